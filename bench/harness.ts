@@ -1,0 +1,63 @@
+import { performance } from 'node:perf_hooks';
+
+/** One measured figure; `ratio` compares it with `against`, measured in the same run. */
+export interface Result {
+  readonly what: string;
+  readonly value: number;
+  readonly unit: string;
+  readonly ratio?: number;
+  readonly against?: string;
+}
+
+export interface Bench {
+  readonly name: string;
+  readonly runs: number;
+  readonly results: readonly Result[];
+}
+
+/** A file of `bench/` exports `run`; `npm run bench -- <name>` calls it. */
+export type Run = (options: { readonly runs: number }) => Promise<readonly Result[]>;
+
+type Work = () => unknown;
+
+export function median(values: readonly number[]): number {
+  const sorted = values.toSorted((a, b) => a - b);
+  const middle = sorted.length >> 1;
+  const upper = sorted[middle];
+  if (upper === undefined) throw new RangeError('a median needs at least one value');
+  return sorted.length % 2 === 1 ? upper : (upper + (sorted[middle - 1] ?? upper)) / 2;
+}
+
+async function seconds(work: Work): Promise<number> {
+  const start = performance.now();
+  await work();
+  return (performance.now() - start) / 1000;
+}
+
+/** Median seconds of `work` after one warm-up. */
+export async function time(work: Work, runs: number): Promise<number> {
+  await work();
+  const taken: number[] = [];
+  for (let i = 0; i < runs; i++) taken.push(await seconds(work));
+  return median(taken);
+}
+
+/**
+ * Times two pieces of work in turn (A B A B …) after one warm-up of each, so that a drifting machine touches
+ * both alike; the ratio is the median of the ratios pair by pair.
+ */
+export async function compare(
+  a: Work,
+  b: Work,
+  runs: number,
+): Promise<{ a: number; b: number; ratio: number }> {
+  await a();
+  await b();
+  const pairs: { a: number; b: number }[] = [];
+  for (let i = 0; i < runs; i++) pairs.push({ a: await seconds(a), b: await seconds(b) });
+  return {
+    a: median(pairs.map((pair) => pair.a)),
+    b: median(pairs.map((pair) => pair.b)),
+    ratio: median(pairs.map((pair) => pair.a / pair.b)),
+  };
+}

@@ -1,0 +1,40 @@
+import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { parseArgs } from 'node:util';
+import type { Bench, Result, Run } from './harness.ts';
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { json: { type: 'string' }, runs: { type: 'string', default: '5' } },
+});
+
+const benches = readdirSync(import.meta.dirname)
+  .filter((file) => file.endsWith('.bench.js'))
+  .map((file) => file.slice(0, -'.bench.js'.length));
+const name = positionals[0];
+if (name === undefined || !benches.includes(name)) {
+  console.error(
+    `usage: npm run bench -- <name> [--runs N] [--json FILE], where <name> is one of: ${benches.join(', ')}`,
+  );
+  process.exit(3);
+}
+
+const runs = Number(values.runs);
+if (!Number.isInteger(runs) || runs < 1) {
+  console.error('--runs takes a whole number from 1');
+  process.exit(3);
+}
+
+const module = (await import(`./${name}.bench.js`)) as { run: Run };
+const bench: Bench = { name, runs, results: await module.run({ runs }) };
+for (const line of bench.results.map(describe)) console.log(line);
+
+const file = values.json ?? `bench/results/${name}.json`;
+mkdirSync(dirname(file), { recursive: true });
+writeFileSync(file, `${JSON.stringify(bench, null, 2)}\n`);
+console.log(`written to ${file}`);
+
+function describe(result: Result): string {
+  const ratio = result.ratio === undefined ? '' : `   ${result.ratio.toFixed(3)} of ${result.against ?? ''}`;
+  return `${result.what.padEnd(48)} ${result.value.toPrecision(4).padStart(10)} ${result.unit}${ratio}`;
+}

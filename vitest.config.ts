@@ -1,0 +1,11 @@
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  resolve: {
+    // Apollo and type-graphql load graphql's CommonJS build; a bare ESM import in a test would load it twice.
+    alias: [{ find: /^graphql$/, replacement: 'graphql/index.js' }],
+  },
+  test: {
+    include: ['test/**/*.test.ts', 'test/spec/**/*.spec.ts'],
+  },
+});
