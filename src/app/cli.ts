@@ -1,10 +1,20 @@
 #!/usr/bin/env node
 import { Command } from 'commander';
 import { TesseraError } from '../errors.ts';
+import { version } from '../package-root.ts';
+import { addMigrate } from './commands/migrate.ts';
+import { addStart } from './commands/start.ts';
+import { addStatus } from './commands/status.ts';
 
 const program = new Command('tessera')
-  .description('Tessera: a data-integration and reporting hub')
-  .showHelpAfterError('(add --help for the options and examples)');
+  .description(
+    'Tessera: a data-integration and reporting hub for the response to commercial sexual exploitation of children',
+  )
+  .version(version)
+  .showHelpAfterError('(add --help for the options and examples)')
+  .configureHelp({ showGlobalOptions: false });
+
+for (const add of [addStart, addMigrate, addStatus]) add(program);
 
 try {
   await program.parseAsync();

@@ -1,0 +1,13 @@
+import { Field, Int, ObjectType } from 'type-graphql';
+
+@ObjectType('Hub', { description: 'This installation of Tessera.' })
+export class HubType {
+  @Field(() => String, { description: 'The version of the software.' })
+  version!: string;
+
+  @Field(() => Int, {
+    nullable: true,
+    description: 'The number of the current release; null before the first one.',
+  })
+  release!: number | null;
+}

@@ -1,0 +1,44 @@
+import type { Command } from 'commander';
+import { examples, print } from '../terminal.ts';
+
+export function addStart(program: Command): void {
+  program
+    .command('start')
+    .description('start the hub: its database, its pages and its API')
+    .addHelpText('after', examples('start', 'start   # with PORT=8080 in the environment: another port'))
+    .action(async () => {
+      const [{ readSettings }, { openLog }, { startHub }, { serve }] = await Promise.all([
+        import('../../config.ts'),
+        import('../log.ts'),
+        import('../hub.ts'),
+        import('../server/server.ts'),
+      ]);
+      const settings = readSettings();
+      const log = openLog(settings);
+      const stopped = untilStopped();
+      const hub = await startHub(settings);
+      try {
+        const server = await serve(await hub.as('api'), settings, log);
+        print(`Tessera answers on ${server.url}`);
+        print(
+          `PostgreSQL ${hub.serverVersion} at ${hub.database.target.label}; data in ${hub.database.dataDir}`,
+        );
+        await stopped;
+        await server.close();
+      } finally {
+        await hub.close();
+      }
+    });
+}
+
+/** Ends with the first request to stop; a second one ends the process at once, as people expect of Ctrl-C. */
+async function untilStopped(): Promise<void> {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.once(signal, () => {
+      process.once(signal, () => process.exit(130));
+      resolve();
+    });
+  }
+  return promise;
+}

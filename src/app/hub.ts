@@ -1,0 +1,63 @@
+/** The hub's connections, opened once by whichever program needs them. */
+import type { DataSource } from 'typeorm';
+import { mapping } from '../../ormconfig.ts';
+import type { Settings } from '../config.ts';
+import { connect, serverVersion } from '../db/data-source.ts';
+import { type HubDatabase, ownHubDatabase, useHubDatabase } from '../db/hub-database.ts';
+import { migrateUp } from '../db/migrate.ts';
+import type { Duty } from '../db/roles.ts';
+
+export interface Hub {
+  readonly database: HubDatabase;
+  readonly serverVersion: string;
+  /** The connections of one duty, opened on first use. */
+  as(duty: Duty): Promise<DataSource>;
+  close(): Promise<void>;
+}
+
+/** For the hub itself: alone on its data folder, with the schema brought up to date. */
+export async function startHub(settings: Settings): Promise<Hub> {
+  const hub = await openOn(await ownHubDatabase(settings), settings);
+  try {
+    await migrateUp(await hub.as('owner'), hub.database.target.roleSecret);
+    return hub;
+  } catch (error) {
+    await hub.close();
+    throw error;
+  }
+}
+
+/** For a command, beside a running hub or alone. */
+export async function withHub<T>(
+  settings: Settings,
+  command: string,
+  work: (hub: Hub) => Promise<T>,
+): Promise<T> {
+  const hub = await openOn(await useHubDatabase(settings, command), settings);
+  try {
+    return await work(hub);
+  } finally {
+    await hub.close();
+  }
+}
+
+async function openOn(database: HubDatabase, settings: Settings): Promise<Hub> {
+  const open = new Map<Duty, Promise<DataSource>>();
+  const as = (duty: Duty): Promise<DataSource> => {
+    const found = open.get(duty) ?? connect(database.target, duty, mapping, settings.poolSize);
+    open.set(duty, found);
+    return found;
+  };
+  const close = async (): Promise<void> => {
+    const sources = await Promise.allSettled(open.values());
+    await Promise.all(sources.map((source) => source.status === 'fulfilled' && source.value.destroy()));
+    await database.close();
+  };
+  try {
+    const version = await serverVersion(await as('owner'), database.target);
+    return { database, serverVersion: version, as, close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}

@@ -1,0 +1,92 @@
+/** The hub's web server: health, metrics, the console and the API on one port. */
+import { once } from 'node:events';
+import type { Server } from 'node:http';
+import express, { type Express } from 'express';
+import type { DataSource } from 'typeorm';
+import { renderHome } from '../../../web/pages/home.tsx';
+import { openApi } from '../../api/server.ts';
+import type { Settings } from '../../config.ts';
+import { currentRelease } from '../../disclosure/current-release.ts';
+import { Unavailable } from '../../errors.ts';
+import { version } from '../../package-root.ts';
+import type { Log } from '../log.ts';
+import { assets } from './assets.ts';
+import { healthRoutes } from './health.ts';
+import { metricsRoutes, openMetrics } from './metrics.ts';
+import { requestLog } from './request-log.ts';
+import { securityHeaders } from './security-headers.ts';
+
+export interface RunningServer {
+  readonly url: string;
+  close(): Promise<void>;
+}
+
+export async function serve(api: DataSource, settings: Settings, log: Log): Promise<RunningServer> {
+  const metrics = openMetrics();
+  const graphql = await openApi(api);
+  const app = express();
+  app.disable('x-powered-by');
+  app.set('etag', false);
+  app.use(requestLog(log, metrics));
+  app.use(securityHeaders);
+  app.use(healthRoutes(api));
+  app.use(metricsRoutes(metrics));
+  app.use('/graphql', graphql.handler);
+  app.use('/assets', assets());
+  app.get('/', async (_request, response) => {
+    response.type('html').send(renderHome({ version, release: await currentRelease(api) }));
+  });
+  app.use(notFound);
+  app.use(failed(log));
+  const server = await listen(app, settings);
+  return {
+    url: addressOf(server, settings.host),
+    async close() {
+      await graphql.stop();
+      server.close();
+      server.closeIdleConnections();
+      // Requests under way get a moment; after that the process ends with or without them.
+      const force = setTimeout(() => server.closeAllConnections(), 5000);
+      await once(server, 'close');
+      clearTimeout(force);
+    },
+  };
+}
+
+async function listen(app: Express, settings: Settings): Promise<Server> {
+  const server = app.listen(settings.port, settings.host ?? '127.0.0.1');
+  try {
+    await once(server, 'listening');
+    return server;
+  } catch (cause) {
+    const reason = (cause as NodeJS.ErrnoException).code ?? 'unknown';
+    const remedies: Record<string, string> = {
+      EADDRINUSE: 'Stop the program that uses it, or set PORT to another number (0 takes a free one).',
+      EACCES: 'Ports below 1024 need rights of their own: set PORT to a higher number.',
+    };
+    throw new Unavailable('PORT', `Port ${settings.port} on ${settings.host} cannot be opened (${reason}).`, {
+      remedy: remedies[reason] ?? 'Check PORT and TESSERA_HOST.',
+      cause,
+    });
+  }
+}
+
+function addressOf(server: Server, host: string | undefined): string {
+  const address = server.address();
+  const port = address === null || typeof address === 'string' ? '' : address.port;
+  return `http://${host === '127.0.0.1' || host === undefined ? 'localhost' : host}:${port}`;
+}
+
+const notFound: express.RequestHandler = (_request, response) => {
+  response.status(404).type('text').send('Not found\n');
+};
+
+function failed(log: Log): express.ErrorRequestHandler {
+  return (error: unknown, request, response, _next) => {
+    log.error(
+      { request: request.id, error: (error as Error).name, code: (error as { code?: string }).code },
+      'request failed',
+    );
+    response.status(500).type('text').send(`Something went wrong. Request ${request.id}\n`);
+  };
+}

@@ -1,0 +1,180 @@
+/** The only reader of the environment: one table of settings, read once at start, wrong values named together. */
+import { isAbsolute, resolve } from 'node:path';
+import { Misuse } from './errors.ts';
+import { packageRoot } from './package-root.ts';
+
+interface Kind<T> {
+  readonly words: string;
+  readonly parse: (text: string) => T;
+}
+
+interface Setting<T> {
+  readonly variable: string;
+  readonly kind: Kind<T>;
+  readonly fallback: T;
+  /** How the documentation words the default, where the value itself says too little. */
+  readonly fallbackWords?: string;
+  readonly meaning: string;
+}
+
+const text: Kind<string | undefined> = { words: 'text', parse: (value) => value };
+
+const folder: Kind<string | undefined> = {
+  words: 'folder',
+  parse: (value) => (isAbsolute(value) ? value : resolve(value)),
+};
+
+const postgresUrl: Kind<string | undefined> = {
+  words: 'postgres:// address',
+  parse: (value) => {
+    if (!/^postgres(ql)?:\/\//.test(value) || !URL.canParse(value))
+      throw new Error('must be a postgres:// address');
+    return value;
+  },
+};
+
+/** A secret is never shown, so the complaint names its length only. */
+const secret: Kind<string | undefined> = {
+  words: 'secret of 32 characters or more',
+  parse: (value) => {
+    if (value.length < 32) throw new Error('must have 32 characters or more');
+    return value;
+  },
+};
+
+function integer(lowest: number, highest: number): Kind<number> {
+  return {
+    words: `whole number from ${lowest} to ${highest}`,
+    parse: (value) => {
+      const number = Number(value);
+      if (!/^\d+$/.test(value) || number < lowest || number > highest) {
+        throw new Error(`must be a whole number from ${lowest} to ${highest}`);
+      }
+      return number;
+    },
+  };
+}
+
+function choice<const T extends string>(...allowed: readonly T[]): Kind<T> {
+  return {
+    words: allowed.join(' or '),
+    parse: (value) => {
+      const found = allowed.find((option) => option === value);
+      if (found === undefined) throw new Error(`must be one of ${allowed.join(', ')}`);
+      return found;
+    },
+  };
+}
+
+function setting<T>(definition: Setting<T>): Setting<T> {
+  return definition;
+}
+
+export const settingsTable = {
+  dataDir: setting({
+    variable: 'TESSERA_DATA_DIR',
+    kind: folder,
+    fallback: undefined,
+    fallbackWords:
+      '`.tessera` in the checkout; as root, where the database account cannot reach that, `/var/lib/tessera/…`',
+    meaning: 'The data folder: the embedded database, generated secrets and the hub’s lock.',
+  }),
+  port: setting({
+    variable: 'PORT',
+    kind: integer(0, 65_535),
+    fallback: 4000,
+    meaning: 'The port that the hub answers on; 0 takes a free one.',
+  }),
+  host: setting({
+    variable: 'TESSERA_HOST',
+    kind: text,
+    fallback: '127.0.0.1',
+    meaning: 'The address that the hub listens on. Behind a proxy on another machine: `0.0.0.0`.',
+  }),
+  databaseUrl: setting({
+    variable: 'DATABASE_URL',
+    kind: postgresUrl,
+    fallback: undefined,
+    fallbackWords: 'an embedded PostgreSQL 18, started by the hub',
+    meaning:
+      'The PostgreSQL (15 to 18) that holds the hub, as the account that owns it and may create roles.',
+  }),
+  roleSecret: setting({
+    variable: 'TESSERA_ROLE_SECRET',
+    kind: secret,
+    fallback: undefined,
+    fallbackWords: 'generated once, kept in the data folder',
+    meaning: 'The passwords of the hub’s database roles are derived from it. Hubs on one database share it.',
+  }),
+  poolSize: setting({
+    variable: 'TESSERA_POOL_SIZE',
+    kind: integer(1, 200),
+    fallback: 10,
+    meaning: 'The most connections that one database role opens.',
+  }),
+  logLevel: setting({
+    variable: 'TESSERA_LOG_LEVEL',
+    kind: choice('debug', 'info', 'warn', 'error', 'silent'),
+    fallback: 'info',
+    meaning: 'How much is logged. No level logs a value from a row.',
+  }),
+  logFormat: setting({
+    variable: 'TESSERA_LOG_FORMAT',
+    kind: choice('json', 'text', 'auto'),
+    fallback: 'auto',
+    meaning: 'Log lines as JSON for programs or as text for people; `auto` writes text to a terminal only.',
+  }),
+} as const;
+
+type Value<S> = S extends Setting<infer T> ? T : never;
+export type Settings = { readonly [K in keyof typeof settingsTable]: Value<(typeof settingsTable)[K]> };
+export type SettingName = keyof Settings;
+
+/** Every wrong or unknown setting is named in one error, so that a start is mended in one go. */
+export function readSettings(
+  environment: Readonly<Record<string, string | undefined>> = process.env,
+): Settings {
+  const complaints: string[] = [];
+  const values: Record<string, unknown> = {};
+  for (const [name, definition] of Object.entries<Setting<unknown>>(settingsTable)) {
+    const given = environment[definition.variable];
+    try {
+      values[name] = given === undefined || given === '' ? definition.fallback : definition.kind.parse(given);
+    } catch (error) {
+      complaints.push(`${definition.variable} ${(error as Error).message}`);
+    }
+  }
+  const known = new Set(Object.values(settingsTable).map((definition) => definition.variable as string));
+  for (const variable of Object.keys(environment)) {
+    if (variable.startsWith('TESSERA_') && !known.has(variable))
+      complaints.push(`${variable} is not a setting`);
+  }
+  if (complaints.length > 0) {
+    throw new Misuse('SETTINGS_WRONG', `${complaints.join('; ')}.`, {
+      remedy: 'Correct the environment; docs/configuration.md lists every setting.',
+    });
+  }
+  return Object.freeze(values) as Settings;
+}
+
+/** docs/configuration.md, generated so that no setting can be missing from it. */
+export function configurationPage(): string {
+  const rows = Object.values<Setting<unknown>>(settingsTable).map((definition) => {
+    const fallback = definition.fallbackWords ?? `\`${String(definition.fallback)}\``;
+    return `| \`${definition.variable}\` | ${definition.kind.words} | ${fallback} | ${definition.meaning} |`;
+  });
+  return [
+    '# Configuration',
+    '',
+    'Every setting that the hub reads from its environment. A wrong value, or an unknown name that begins with',
+    '`TESSERA_`, stops the start and is named. This page is made by `npm run generate` from `src/config.ts`.',
+    '',
+    '| variable | type | default | meaning |',
+    '|---|---|---|---|',
+    ...rows,
+    '',
+  ].join('\n');
+}
+
+/** Where data lives when nothing is said: with the checkout, so that two checkouts never share a database. */
+export const checkoutDataDir: string = resolve(packageRoot, '.tessera');

@@ -1,0 +1,78 @@
+import { DataSource, type EntityTarget, type MigrationInterface, type ObjectLiteral } from 'typeorm';
+import type { PostgresDataSourceOptions } from 'typeorm/driver/postgres/PostgresDataSourceOptions.js';
+import { Unavailable } from '../errors.ts';
+import type { Duty } from './roles.ts';
+import type { DatabaseTarget } from './target.ts';
+
+/** What the composition root knows and this folder must not: the entities and migrations of every domain. */
+export interface Mapping {
+  readonly entities: readonly EntityTarget<ObjectLiteral>[];
+  readonly migrations: readonly (new () => MigrationInterface)[];
+}
+
+export const oldestServer = 15;
+
+export function dataSourceOptions(url: string | undefined, mapping: Mapping): PostgresDataSourceOptions {
+  return {
+    type: 'postgres',
+    ...(url === undefined ? {} : { url }),
+    entities: [...mapping.entities] as never,
+    migrations: [...mapping.migrations],
+    migrationsTableName: 'migration',
+    installExtensions: false,
+    logging: false,
+  };
+}
+
+export async function connect(
+  target: DatabaseTarget,
+  duty: Duty,
+  mapping: Mapping,
+  poolSize = 10,
+): Promise<DataSource> {
+  const source = new DataSource({
+    ...dataSourceOptions(target.urlFor(duty), mapping),
+    applicationName: `tessera ${duty}`,
+    poolSize,
+    connectTimeoutMS: 10_000,
+  });
+  try {
+    await source.initialize();
+  } catch (cause) {
+    throw unreachable(target, duty, cause);
+  }
+  return source;
+}
+
+/** The server's version as a number such as 18.4, refused when it is older than the hub needs. */
+export async function serverVersion(source: DataSource, target: DatabaseTarget): Promise<string> {
+  const [row] = await source.query<{ server_version: string }[]>('SHOW server_version');
+  const version = row?.server_version.split(' ')[0] ?? '';
+  if (Number.parseInt(version, 10) < oldestServer) {
+    await source.destroy();
+    throw new Unavailable(
+      'DATABASE_TOO_OLD',
+      `${target.label} is PostgreSQL ${version}; the hub needs ${oldestServer} to 18.`,
+      {
+        remedy: 'Upgrade the server, or unset DATABASE_URL to use the embedded PostgreSQL 18.',
+      },
+    );
+  }
+  return version;
+}
+
+function unreachable(target: DatabaseTarget, duty: Duty, cause: unknown): Unavailable {
+  const reason = (cause as { code?: string }).code ?? 'no answer';
+  const remedies: Record<string, string> = {
+    ECONNREFUSED: 'Start the server, or correct host and port in DATABASE_URL.',
+    ENOTFOUND: 'Correct the host in DATABASE_URL.',
+    '28P01': 'Correct the password, or run `npx tessera migrate` so that the roles get theirs.',
+    '28000':
+      'Allow this account in the server’s pg_hba.conf, or run `npx tessera migrate` to make the roles.',
+    '3D000': 'Create the database that DATABASE_URL names.',
+  };
+  return new Unavailable('DATABASE_UNREACHABLE', `${target.label} does not let the ${duty} in (${reason}).`, {
+    remedy: remedies[reason] ?? 'Check DATABASE_URL, then run `npx tessera doctor`.',
+    cause,
+  });
+}

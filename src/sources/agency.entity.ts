@@ -1,0 +1,18 @@
+import { Column, Entity, PrimaryColumn } from 'typeorm';
+
+export type System = 'child-welfare' | 'probation' | 'health' | 'education' | 'community';
+
+@Entity({ schema: 'governance', name: 'agency' })
+export class AgencyEntity {
+  @PrimaryColumn({ type: 'text' })
+  id!: string;
+
+  @Column({ type: 'text' })
+  name!: string;
+
+  @Column({ type: 'text' })
+  system!: System;
+
+  @Column({ type: 'text', name: 'county_fips' })
+  countyFips!: string;
+}
