@@ -7,5 +7,8 @@ export default defineConfig({
   },
   test: {
     include: ['test/**/*.test.ts', 'test/spec/**/*.spec.ts'],
+    globalSetup: ['test/support/server.setup.ts'],
+    testTimeout: 30_000,
+    hookTimeout: 60_000,
   },
 });

@@ -144,7 +144,7 @@ export function readSettings(
       complaints.push(`${definition.variable} ${(error as Error).message}`);
     }
   }
-  const known = new Set(Object.values(settingsTable).map((definition) => definition.variable as string));
+  const known = new Set<string>(Object.values(settingsTable).map((definition) => definition.variable));
   for (const variable of Object.keys(environment)) {
     if (variable.startsWith('TESSERA_') && !known.has(variable))
       complaints.push(`${variable} is not a setting`);

@@ -2,6 +2,7 @@
 import { Command } from 'commander';
 import { TesseraError } from '../errors.ts';
 import { version } from '../package-root.ts';
+import { addDoctor } from './commands/doctor.ts';
 import { addMigrate } from './commands/migrate.ts';
 import { addStart } from './commands/start.ts';
 import { addStatus } from './commands/status.ts';
@@ -14,7 +15,7 @@ const program = new Command('tessera')
   .showHelpAfterError('(add --help for the options and examples)')
   .configureHelp({ showGlobalOptions: false });
 
-for (const add of [addStart, addMigrate, addStatus]) add(program);
+for (const add of [addStart, addStatus, addDoctor, addMigrate]) add(program);
 
 try {
   await program.parseAsync();

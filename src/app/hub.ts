@@ -49,8 +49,9 @@ async function openOn(database: HubDatabase, settings: Settings): Promise<Hub> {
     return found;
   };
   const close = async (): Promise<void> => {
-    const sources = await Promise.allSettled(open.values());
-    await Promise.all(sources.map((source) => source.status === 'fulfilled' && source.value.destroy()));
+    for (const source of await Promise.allSettled(open.values())) {
+      if (source.status === 'fulfilled') await source.value.destroy();
+    }
     await database.close();
   };
   try {
