@@ -40,7 +40,7 @@ export class Ledger implements MigrationInterface {
       CREATE FUNCTION ledger.announce() RETURNS trigger LANGUAGE plpgsql AS $$
       BEGIN
         PERFORM pg_notify('tessera_ledger', json_build_object(
-          'run', CASE TG_TABLE_NAME WHEN 'run' THEN NEW.id ELSE (to_jsonb(NEW) ->> 'run_id')::uuid END,
+          'run', coalesce(to_jsonb(NEW) ->> 'run_id', NEW.id::text),
           'stage', to_jsonb(NEW) ->> 'name',
           'outcome', NEW.outcome)::text);
         RETURN NULL;

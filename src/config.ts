@@ -128,7 +128,6 @@ export const settingsTable = {
 
 type Value<S> = S extends Setting<infer T> ? T : never;
 export type Settings = { readonly [K in keyof typeof settingsTable]: Value<(typeof settingsTable)[K]> };
-export type SettingName = keyof Settings;
 
 /** Every wrong or unknown setting is named in one error, so that a start is mended in one go. */
 export function readSettings(

@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-import { Command } from 'commander';
+import { Command, CommanderError } from 'commander';
 import { TesseraError } from '../errors.ts';
 import { version } from '../package-root.ts';
 import { addDoctor } from './commands/doctor.ts';
@@ -7,21 +7,30 @@ import { addMigrate } from './commands/migrate.ts';
 import { addStart } from './commands/start.ts';
 import { addStatus } from './commands/status.ts';
 
+/** The exit code of errors.ts's Misuse. */
+const misuse = 3;
+
 const program = new Command('tessera')
   .description(
     'Tessera: a data-integration and reporting hub for the response to commercial sexual exploitation of children',
   )
   .version(version)
   .showHelpAfterError('(add --help for the options and examples)')
-  .configureHelp({ showGlobalOptions: false });
+  .exitOverride();
 
 for (const add of [addStart, addStatus, addDoctor, addMigrate]) add(program);
 
 try {
   await program.parseAsync();
 } catch (error) {
+  process.exitCode = exitCodeOf(error);
+}
+
+/** Commander has already said what is wrong with the command line; a defect keeps its stack. */
+function exitCodeOf(error: unknown): number {
+  if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : misuse;
   if (!(error instanceof TesseraError)) throw error;
   process.stderr.write(`${error.code}: ${error.message}\n`);
   if (error.remedy !== undefined) process.stderr.write(`→ ${error.remedy}\n`);
-  process.exitCode = error.exitCode;
+  return error.exitCode;
 }

@@ -1,11 +1,11 @@
 /** The hub's connections, opened once by whichever program needs them. */
 import type { DataSource } from 'typeorm';
-import { mapping } from '../../ormconfig.ts';
 import type { Settings } from '../config.ts';
 import { connect, serverVersion } from '../db/data-source.ts';
 import { type HubDatabase, ownHubDatabase, useHubDatabase } from '../db/hub-database.ts';
 import { migrateUp } from '../db/migrate.ts';
 import type { Duty } from '../db/roles.ts';
+import { mapping } from './mapping.ts';
 
 export interface Hub {
   readonly database: HubDatabase;

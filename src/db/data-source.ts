@@ -10,7 +10,7 @@ export interface Mapping {
   readonly migrations: readonly (new () => MigrationInterface)[];
 }
 
-export const oldestServer = 15;
+const oldestServer = 15;
 
 export function dataSourceOptions(url: string | undefined, mapping: Mapping): PostgresDataSourceOptions {
   return {
@@ -48,17 +48,19 @@ export async function connect(
 export async function serverVersion(source: DataSource, target: DatabaseTarget): Promise<string> {
   const [row] = await source.query<{ server_version: string }[]>('SHOW server_version');
   const version = row?.server_version.split(' ')[0] ?? '';
-  if (Number.parseInt(version, 10) < oldestServer) {
-    await source.destroy();
-    throw new Unavailable(
-      'DATABASE_TOO_OLD',
-      `${target.label} is PostgreSQL ${version}; the hub needs ${oldestServer} to 18.`,
-      {
-        remedy: 'Upgrade the server, or unset DATABASE_URL to use the embedded PostgreSQL 18.',
-      },
-    );
-  }
+  refuseOldServer(version, target.label);
   return version;
+}
+
+export function refuseOldServer(version: string, label: string): void {
+  if (Number.parseInt(version, 10) >= oldestServer) return;
+  throw new Unavailable(
+    'DATABASE_TOO_OLD',
+    `${label} is PostgreSQL ${version}; the hub needs ${oldestServer} to 18.`,
+    {
+      remedy: 'Upgrade the server, or unset DATABASE_URL to use the embedded PostgreSQL 18.',
+    },
+  );
 }
 
 function unreachable(target: DatabaseTarget, duty: Duty, cause: unknown): Unavailable {

@@ -15,7 +15,7 @@ export class StageEntity {
   runId!: string;
 
   @ManyToOne(() => RunEntity)
-  @JoinColumn({ name: 'run_id' })
+  @JoinColumn({ name: 'run_id', foreignKeyConstraintName: 'stage_run_id_fkey' })
   run!: Relation<RunEntity>;
 
   @Column({ type: 'text' })

@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { Client } from 'pg';
 import type { DataSource } from 'typeorm';
 import { afterAll, beforeAll, inject } from 'vitest';
-import { mapping } from '../../ormconfig.ts';
+import { mapping } from '../../src/app/mapping.ts';
 import { connect } from '../../src/db/data-source.ts';
 import type { Duty } from '../../src/db/roles.ts';
 import { type DatabaseTarget, databaseTarget } from '../../src/db/target.ts';

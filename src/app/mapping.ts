@@ -1,0 +1,14 @@
+/** Every entity and migration of the hub, in the order that migrations run. */
+import { SchemasAndRoles } from '../../migrations/0001-schemas-and-roles.ts';
+import { Ledger } from '../../migrations/0002-ledger.ts';
+import { FirstRooms } from '../../migrations/0003-first-rooms.ts';
+import type { Mapping } from '../db/data-source.ts';
+import { ReleaseEntity } from '../disclosure/release.entity.ts';
+import { RunEntity } from '../runs/run.entity.ts';
+import { StageEntity } from '../runs/stage.entity.ts';
+import { AgencyEntity } from '../sources/agency.entity.ts';
+
+export const mapping: Mapping = {
+  entities: [AgencyEntity, ReleaseEntity, RunEntity, StageEntity],
+  migrations: [SchemasAndRoles, Ledger, FirstRooms],
+};

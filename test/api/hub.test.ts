@@ -1,0 +1,82 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { openLog } from '../../src/app/log.ts';
+import { type RunningServer, serve } from '../../src/app/server/server.ts';
+import { readSettings } from '../../src/config.ts';
+import { version } from '../../src/package-root.ts';
+import { testDatabase } from '../support/database.ts';
+
+const database = testDatabase();
+let server: RunningServer;
+
+beforeAll(async () => {
+  const settings = readSettings({ PORT: '0' });
+  server = await serve(
+    await database.as('api'),
+    settings,
+    openLog({ logLevel: 'silent', logFormat: 'json' }),
+  );
+});
+afterAll(() => server.close());
+
+async function ask(query: string): Promise<unknown> {
+  const response = await fetch(`${server.url}/graphql`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ query }),
+  });
+  return response.json();
+}
+
+describe('the api', () => {
+  test('says which hub it is, before and after its first release', async () => {
+    expect(await ask('{ hub { version release } }')).toEqual({ data: { hub: { version, release: null } } });
+    const publisher = await database.as('publisher');
+    await publisher.query(`INSERT INTO release.release VALUES (1, 'final', '2025-12-31', '2026-02-01T00:00:00Z'),
+      (2, 'provisional', '2026-03-31', '2026-05-01T00:00:00Z'), (3, 'withdrawn', '2026-06-30', '2026-08-01T00:00:00Z')`);
+    expect(await ask('{ hub { release } }')).toEqual({ data: { hub: { release: 2 } } });
+  });
+
+  test('answers a wrong field with a code, and suggests nothing', async () => {
+    expect(await ask('{ hub { relase } }')).toEqual({
+      errors: [
+        expect.objectContaining({
+          message: 'Cannot query field "relase" on type "Hub".',
+          extensions: { code: 'GRAPHQL_VALIDATION_FAILED' },
+        }),
+      ],
+    });
+  });
+
+  test('answers neither a form nor a batch', async () => {
+    const form = await fetch(`${server.url}/graphql?query={hub{version}}`);
+    expect(form.status).toBe(400);
+    const batch = await fetch(`${server.url}/graphql`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify([{ query: '{ hub { version } }' }]),
+    });
+    expect(batch.status).toBe(400);
+  });
+
+  test('masks what went wrong inside', async () => {
+    const api = await database.as('api');
+    const query = api.getRepository.bind(api);
+    api.getRepository = () => {
+      throw new Error('a value from a row');
+    };
+    try {
+      expect(await ask('{ hub { release } }')).toMatchObject({
+        errors: [{ message: 'Something went wrong.', extensions: { code: 'INTERNAL_SERVER_ERROR' } }],
+      });
+    } finally {
+      api.getRepository = query;
+    }
+  });
+
+  test('a page names no server software and allows nothing from elsewhere', async () => {
+    const page = await fetch(server.url);
+    expect(page.headers.get('x-powered-by')).toBeNull();
+    expect(page.headers.get('content-security-policy')).toContain("default-src 'none'");
+    expect(page.headers.get('x-request-id')).toMatch(/^[0-9a-f-]{36}$/);
+  });
+});

@@ -1,0 +1,42 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { openLog } from '../../src/app/log.ts';
+import { type RunningServer, serve } from '../../src/app/server/server.ts';
+import { readSettings } from '../../src/config.ts';
+import { testBrowser, violations } from '../support/browser.ts';
+import { testDatabase } from '../support/database.ts';
+
+const database = testDatabase();
+const browser = testBrowser();
+let server: RunningServer;
+
+beforeAll(async () => {
+  const settings = readSettings({ PORT: '0' });
+  server = await serve(
+    await database.as('api'),
+    settings,
+    openLog({ logLevel: 'silent', logFormat: 'json' }),
+  );
+});
+afterAll(() => server.close());
+
+describe('the first page', () => {
+  test.each([1280, 320])('reads without a script and fits, at %i pixels', async (width) => {
+    const page = await browser.open(server.url, { javaScript: false, width });
+    expect(await page.title()).toBe('Tessera');
+    expect(await page.getByRole('heading', { level: 1 }).textContent()).toBe('One picture from many tiles');
+    expect(await page.getByText('There is no release yet').count()).toBe(1);
+    expect(await page.getByRole('link', { name: '888-373-7888' }).count()).toBe(1);
+    const box = await page.locator('main').boundingBox();
+    expect(box?.width).toBeLessThanOrEqual(width);
+  });
+
+  test('has no accessibility violation', async () => {
+    expect(await violations(await browser.open(server.url))).toEqual([]);
+  });
+
+  test('lets a keyboard skip to the content', async () => {
+    const page = await browser.open(server.url);
+    await page.keyboard.press('Tab');
+    expect(await page.evaluate('document.activeElement.textContent')).toBe('Skip to the content');
+  });
+});
