@@ -1,7 +1,8 @@
 /** Import direction. It must have looked at something: a parser that reads no module also finds no violation. */
 import { spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
 
-const folders = ['src', 'etl', 'web', 'reports', 'migrations'];
+const folders = ['src', 'etl', 'web', 'reports', 'migrations'].filter((folder) => existsSync(folder));
 const run = spawnSync(
   'depcruise',
   [...folders, 'ormconfig.ts', '--config', '.dependency-cruiser.cjs', '--output-type', 'json'],
