@@ -6,12 +6,20 @@ import type { Place } from './problem.ts';
  * The closed vocabulary of data-quality tests: a validator is compiled from these. A field may be written
  * `record.field` to follow a foreign key of the row. `when` narrows a test to the rows that match it. What no
  * form expresses names a `check` that code carries out.
+ *
+ * Four names stand for what differs by record: `$start` and `$end` for its span, `$primary_key` for its key, and
+ * `$first_event` for the young person's first moment; `linked_person` joins rows across agencies.
  */
 export type Test = { readonly when: Condition | undefined; readonly place: Place } & (
   | { readonly kind: 'shape' }
   | { readonly kind: 'unique'; readonly fields: readonly string[] }
   /** Every foreign key of the record, or the one to `record`, finds its row. */
-  | { readonly kind: 'reference'; readonly record: string | undefined; readonly nights: number }
+  | {
+      readonly kind: 'reference';
+      readonly record: string | undefined;
+      readonly orIn: string | undefined;
+      readonly nights: number;
+    }
   | {
       readonly kind: 'range';
       readonly field: string;
@@ -82,18 +90,26 @@ export interface Span {
   readonly days: number | undefined;
 }
 
+/** A row that another row is asked for; `anyOf` holds the alternatives. */
 export interface Companion {
-  readonly record: string;
-  /** Fields that both rows carry. */
+  /** The record whose rows are asked about, where it is not the rule's own. */
+  readonly of: string | undefined;
+  readonly anyOf: readonly CompanionRow[];
+  /** Fields that both rows carry, or `linked_person` for rows of one young person at any agency. */
   readonly by: readonly string[];
-  readonly where: Condition | undefined;
+  readonly otherAgency: boolean;
   /** Both rows' spans share a day. */
   readonly overlapping: boolean;
-  /** A moment of this row and one of the other, at most so many days apart. */
+  /** A moment of the row; that of the other (`to`) lies from `beforeDays` before it to `afterDays` after it. */
   readonly from: string | undefined;
-  readonly to: string | undefined;
   readonly beforeDays: number;
   readonly afterDays: number | undefined;
+}
+
+export interface CompanionRow {
+  readonly record: string;
+  readonly where: Condition | undefined;
+  readonly to: string | undefined;
 }
 
 /** Names of checks that code carries out; the contract check refuses a rule that names another. */
@@ -110,6 +126,7 @@ export const CHECKS = [
   'provisional_period_marked',
   'history_codes_not_current',
   'part_2_services',
+  'age_fits_grade',
 ] as const;
 
 export const TEST_KINDS = [
@@ -150,11 +167,12 @@ export function readTest(entry: Entry): Test {
       only('fields');
       return { ...base, kind, fields: entry.texts('fields') };
     case 'reference':
-      only('record', 'nights');
+      only('record', 'or_in', 'nights');
       return {
         ...base,
         kind,
         record: entry.optionalText('record'),
+        orIn: entry.optionalText('or_in'),
         nights: entry.optionalNumber('nights') ?? 0,
       };
     case 'range':
@@ -210,20 +228,7 @@ export function readTest(entry: Entry): Test {
         max: entry.optionalNumber('max'),
       };
     case 'companion':
-      only('wanted', 'record', 'by', 'where', 'overlapping', 'from', 'to', 'before_days', 'after_days');
-      return {
-        ...base,
-        kind,
-        wanted: entry.flag('wanted', true),
-        record: entry.text('record'),
-        by: entry.texts('by'),
-        where: optionalCondition(entry, 'where'),
-        overlapping: entry.flag('overlapping'),
-        from: entry.optionalText('from'),
-        to: entry.optionalText('to'),
-        beforeDays: entry.optionalNumber('before_days') ?? 0,
-        afterDays: entry.optionalNumber('after_days'),
-      };
+      return { ...base, kind, wanted: entry.flag('wanted', true), ...readCompanion(entry) };
     case 'no_overlap':
       only('start', 'end', 'by', 'tolerance_days');
       return {
@@ -267,6 +272,38 @@ export function readTest(entry: Entry): Test {
       only('check');
       return { ...base, kind, check: entry.text('check') };
   }
+}
+
+function readCompanion(entry: Entry): Companion {
+  const row = ['record', 'where', 'to'] as const;
+  entry.only(
+    'kind',
+    'when',
+    'wanted',
+    'of',
+    ...row,
+    'or',
+    'by',
+    'other_agency',
+    'overlapping',
+    'from',
+    'before_days',
+    'after_days',
+  );
+  return {
+    of: entry.optionalText('of'),
+    anyOf: [entry, ...entry.list('or').map((other) => other.only(...row))].map((other) => ({
+      record: other.text('record'),
+      where: optionalCondition(other, 'where'),
+      to: other.optionalText('to'),
+    })),
+    by: entry.texts('by'),
+    otherAgency: entry.flag('other_agency'),
+    overlapping: entry.flag('overlapping'),
+    from: entry.optionalText('from'),
+    beforeDays: entry.optionalNumber('before_days') ?? 0,
+    afterDays: entry.optionalNumber('after_days'),
+  };
 }
 
 function readSpan(entry: Entry): Span {
