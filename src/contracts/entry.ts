@@ -129,6 +129,15 @@ export class Entry {
     return [];
   }
 
+  /** Regular expressions; one that does not compile is reported and left out. */
+  patterns(key: string): string[] {
+    return this.texts(key).filter((pattern) => {
+      if (compiles(pattern)) return true;
+      this.at(key).report('SHAPE', `holds what is no regular expression: ${pattern}`);
+      return false;
+    });
+  }
+
   texts(key: string): string[] {
     const { value } = this.at(key);
     if (typeof value === 'string') return [this.text(key)];
@@ -137,6 +146,14 @@ export class Entry {
       item.report('SHAPE', 'expects text (put quotes around a number)');
       return [];
     });
+  }
+}
+
+function compiles(pattern: string): boolean {
+  try {
+    return new RegExp(`^(?:${pattern})$`, 'u').flags === 'u';
+  } catch {
+    return false;
   }
 }
 

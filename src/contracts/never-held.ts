@@ -43,11 +43,15 @@ export function readNeverHeld(file: Entry): NeverHeld[] {
         words: entry.text('words'),
         instead: entry.text('instead'),
         authority: readAuthority(entry.at('authority')),
-        columns: entry.texts('columns'),
+        columns: entry.patterns('columns'),
         labels: entry.texts('labels'),
         codes: entry.list('codes').map((code) => {
           code.only('list', 'pattern');
-          return { list: code.text('list'), pattern: code.text('pattern'), place: code.place };
+          return {
+            list: code.text('list'),
+            pattern: code.patterns('pattern')[0] ?? '(?!)',
+            place: code.place,
+          };
         }),
         systems: entry.texts('systems'),
         exceptions: entry.list('exceptions').map((exception) => {

@@ -237,7 +237,7 @@ function readConstraints(entry: Entry): Constraints {
     entry.only('required', 'unique', 'minimum', 'maximum', 'minLength', 'maxLength', 'pattern');
   const minLength = entry.optionalNumber('minLength');
   const maxLength = entry.optionalNumber('maxLength');
-  const pattern = entry.optionalText('pattern');
+  const [pattern] = entry.patterns('pattern');
   return {
     required: entry.flag('required'),
     unique: entry.flag('unique'),

@@ -20,7 +20,7 @@ export function readWording(file: Entry): Wording {
   return {
     avoided: file.list('avoided').map((entry) => {
       entry.only('avoid', 'say');
-      return { avoid: entry.text('avoid'), say: entry.text('say'), place: entry.place };
+      return { avoid: entry.patterns('avoid')[0] ?? '(?!)', say: entry.text('say'), place: entry.place };
     }),
     allowed: file.list('allowed').map((entry) => {
       entry.only('of', 'why');
