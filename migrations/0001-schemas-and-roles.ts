@@ -30,6 +30,10 @@ export class SchemasAndRoles implements MigrationInterface {
       COMMENT ON SCHEMA governance IS 'Counties and agencies; later agreements, people and requests';
       CREATE SCHEMA events;
       COMMENT ON SCHEMA events IS 'Content rows by hub surrogate: never a token, never a name';
+      CREATE SCHEMA staging;
+      COMMENT ON SCHEMA staging IS 'Rows of one delivery on their way in; dropped when they are current';
+      CREATE SCHEMA ops;
+      COMMENT ON SCHEMA ops IS 'What came, what was rejected by which rule on which line: never a value';
       CREATE SCHEMA linkage;
       COMMENT ON SCHEMA linkage IS 'Tokens and filters: never content';
       CREATE SCHEMA persons;
@@ -40,6 +44,8 @@ export class SchemasAndRoles implements MigrationInterface {
       GRANT USAGE ON SCHEMA ledger TO tessera_loader, tessera_linker, tessera_measurer, tessera_publisher;
       GRANT USAGE ON SCHEMA governance TO tessera_loader, tessera_linker, tessera_measurer, tessera_publisher, tessera_api;
       GRANT USAGE ON SCHEMA events TO tessera_loader, tessera_measurer;
+      GRANT USAGE, CREATE ON SCHEMA staging TO tessera_loader;
+      GRANT USAGE ON SCHEMA ops TO tessera_loader;
       GRANT USAGE ON SCHEMA linkage TO tessera_loader, tessera_linker;
       GRANT USAGE ON SCHEMA persons TO tessera_loader, tessera_linker, tessera_measurer;
       GRANT USAGE ON SCHEMA release TO tessera_publisher, tessera_api;
@@ -48,7 +54,7 @@ export class SchemasAndRoles implements MigrationInterface {
 
   async down(runner: QueryRunner): Promise<void> {
     await runner.query(`
-      DROP SCHEMA release, persons, linkage, events, governance, ledger;
+      DROP SCHEMA release, persons, linkage, ops, staging, events, governance, ledger;
       ALTER DEFAULT PRIVILEGES GRANT EXECUTE ON FUNCTIONS TO PUBLIC;
       GRANT USAGE ON SCHEMA public TO PUBLIC;
       DO $$

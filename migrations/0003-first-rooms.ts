@@ -16,32 +16,21 @@ export class FirstRooms implements MigrationInterface {
         TO tessera_loader, tessera_linker, tessera_measurer, tessera_publisher, tessera_api;
 
       CREATE TABLE governance.agency (
-        id text PRIMARY KEY CHECK (id ~ '^[a-z0-9][a-z0-9-]{1,62}$'),
+        id text PRIMARY KEY CHECK (id ~ '^[A-Z0-9-]{1,20}$'),
         name text NOT NULL,
         system text NOT NULL
-          CHECK (system IN ('child-welfare', 'probation', 'health', 'education', 'community')),
+          CHECK (system IN ('child_welfare', 'probation', 'health', 'education', 'cross_system')),
         county_fips text NOT NULL CHECK (county_fips ~ '^[0-9]{5}$')
       );
       ALTER TABLE governance.agency ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
       CREATE POLICY county ON governance.agency
         USING (governance.may_see_county(county_fips)) WITH CHECK (governance.may_see_county(county_fips));
-      GRANT SELECT ON governance.agency TO tessera_loader, tessera_linker, tessera_measurer, tessera_publisher, tessera_api;
-
-      CREATE TABLE events.person (
-        surrogate bytea PRIMARY KEY CHECK (octet_length(surrogate) = 16),
-        source_agency text NOT NULL REFERENCES governance.agency (id),
-        county_fips text NOT NULL CHECK (county_fips ~ '^[0-9]{5}$'),
-        birth_month date CHECK (extract(day FROM birth_month) = 1)
-      );
-      ALTER TABLE events.person ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
-      CREATE POLICY county ON events.person
-        USING (governance.may_see_county(county_fips)) WITH CHECK (governance.may_see_county(county_fips));
-      GRANT SELECT, INSERT, UPDATE, DELETE ON events.person TO tessera_loader;
-      GRANT SELECT ON events.person TO tessera_measurer;
+      GRANT SELECT, INSERT, UPDATE ON governance.agency TO tessera_loader;
+      GRANT SELECT ON governance.agency TO tessera_linker, tessera_measurer, tessera_publisher, tessera_api;
 
       CREATE TABLE linkage.person_token (
         source_agency text NOT NULL,
-        person_token bytea NOT NULL CHECK (octet_length(person_token) = 16),
+        person_token text NOT NULL,
         surrogate bytea NOT NULL UNIQUE CHECK (octet_length(surrogate) = 16),
         PRIMARY KEY (source_agency, person_token)
       );
@@ -70,7 +59,7 @@ export class FirstRooms implements MigrationInterface {
 
   async down(runner: QueryRunner): Promise<void> {
     await runner.query(`
-      DROP TABLE release.release, persons.membership, linkage.person_token, events.person, governance.agency;
+      DROP TABLE release.release, persons.membership, linkage.person_token, governance.agency;
       DROP FUNCTION governance.may_see_county(text);
     `);
   }

@@ -1,6 +1,6 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 
-export type System = 'child-welfare' | 'probation' | 'health' | 'education' | 'community';
+export type System = 'child_welfare' | 'probation' | 'health' | 'education' | 'cross_system';
 
 @Entity({ schema: 'governance', name: 'agency' })
 export class AgencyEntity {

@@ -2,6 +2,8 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
+import { deliveredRecords, recordTable } from '../../etl/load/record-table.ts';
+import { loadContracts } from '../../src/contracts/contracts.ts';
 import { createdDuties, type Duty, roleName } from '../../src/db/roles.ts';
 import { transaction } from '../../src/db/transaction.ts';
 import { packageRoot } from '../../src/package-root.ts';
@@ -13,9 +15,16 @@ const page = parse(readFileSync(join(packageRoot, 'schema/database-access.yaml')
 }) as {
   schemas: Record<string, { holds: string; tables: Record<string, TableRules> }>;
 };
+const recordTables = deliveredRecords(loadContracts()).map(recordTable);
 const declared = new Map<string, TableRules>();
 for (const [schema, { tables }] of Object.entries(page.schemas)) {
-  for (const [table, rules] of Object.entries(tables)) declared.set(`${schema}.${table}`, rules);
+  for (const [table, rules] of Object.entries(tables)) {
+    const names =
+      table === '*'
+        ? recordTables.filter((found) => found.schema === schema).map((found) => found.record)
+        : [table];
+    for (const name of names) declared.set(`${schema}.${name}`, rules);
+  }
 }
 
 const database = testDatabase();
@@ -123,7 +132,7 @@ describe('rows that belong to a county', () => {
       owner,
       async ({ client }) => {
         await client.query(`INSERT INTO governance.agency VALUES
-          ('cw-alpha', 'Agency CW-1', 'child-welfare', '06001'), ('cw-beta', 'Agency CW-2', 'child-welfare', '06037')`);
+          ('CW-1', 'Agency CW-1', 'child_welfare', '06001'), ('CW-2', 'Agency CW-2', 'child_welfare', '06037')`);
       },
       { county: '*' },
     );
@@ -138,15 +147,15 @@ describe('rows that belong to a county', () => {
         county === undefined ? {} : { county },
       );
     expect(await seen()).toEqual([]);
-    expect(await seen('06001')).toEqual(['cw-alpha']);
-    expect(await seen('*')).toEqual(['cw-alpha', 'cw-beta']);
+    expect(await seen('06001')).toEqual(['CW-1']);
+    expect(await seen('*')).toEqual(['CW-1', 'CW-2']);
 
     const counties = Array.from({ length: 200 }, (_, i) =>
       i % 3 === 0 ? undefined : i % 3 === 1 ? '06001' : '06037',
     );
     const answers = await Promise.all(counties.map(seen));
     for (const [i, county] of counties.entries()) {
-      expect(answers[i]).toEqual(county === undefined ? [] : county === '06001' ? ['cw-alpha'] : ['cw-beta']);
+      expect(answers[i]).toEqual(county === undefined ? [] : county === '06001' ? ['CW-1'] : ['CW-2']);
     }
   });
 
@@ -156,7 +165,7 @@ describe('rows that belong to a county', () => {
       owner,
       ({ client }) =>
         client.query(
-          `INSERT INTO governance.agency VALUES ('cw-gamma', 'Agency CW-3', 'child-welfare', '06037')`,
+          `INSERT INTO governance.agency VALUES ('CW-3', 'Agency CW-3', 'child_welfare', '06037')`,
         ),
       { county: '06001' },
     );
