@@ -4,6 +4,7 @@ import { TesseraError } from '../errors.ts';
 import { version } from '../package-root.ts';
 import { addDoctor } from './commands/doctor.ts';
 import { addMigrate } from './commands/migrate.ts';
+import { addSources } from './commands/sources.ts';
 import { addStart } from './commands/start.ts';
 import { addStatus } from './commands/status.ts';
 
@@ -18,7 +19,7 @@ const program = new Command('tessera')
   .showHelpAfterError('(add --help for the options and examples)')
   .exitOverride();
 
-for (const add of [addStart, addStatus, addDoctor, addMigrate]) add(program);
+for (const add of [addStart, addStatus, addDoctor, addMigrate, addSources]) add(program);
 
 try {
   await program.parseAsync();

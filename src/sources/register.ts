@@ -1,0 +1,55 @@
+import type { DataSource } from 'typeorm';
+import { transaction } from '../db/transaction.ts';
+import type { Agency, Sources } from './sources-file.ts';
+
+/** Brings the register to what the file says. Nothing is removed: an agreement ends by its date. */
+export async function registerSources(source: DataSource, { agencies, agreements }: Sources): Promise<void> {
+  await transaction(
+    source,
+    async ({ client }) => {
+      for (const agency of agencies) {
+        await client.query(
+          `INSERT INTO governance.agency (id, name, system, county_fips) VALUES ($1, $2, $3, $4)
+           ON CONFLICT (id) DO UPDATE SET name = excluded.name, system = excluded.system, county_fips = excluded.county_fips`,
+          [agency.id, agency.name, agency.system, agency.countyFips],
+        );
+      }
+      for (const agreement of agreements) {
+        await client.query(
+          `INSERT INTO governance.agreement (id, agencies, record_types, purposes, withheld_fields,
+             minor_consent_services, content_up_front, effective_from, effective_to)
+           VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+           ON CONFLICT (id) DO UPDATE SET agencies = excluded.agencies, record_types = excluded.record_types,
+             purposes = excluded.purposes, withheld_fields = excluded.withheld_fields,
+             minor_consent_services = excluded.minor_consent_services, content_up_front = excluded.content_up_front,
+             effective_from = excluded.effective_from, effective_to = excluded.effective_to`,
+          [
+            agreement.id,
+            agreement.agencies,
+            agreement.recordTypes,
+            agreement.purposes,
+            agreement.withheldFields,
+            agreement.minorConsentServices,
+            agreement.contentUpFront,
+            agreement.effectiveFrom,
+            agreement.effectiveTo,
+          ],
+        );
+      }
+    },
+    { county: '*' },
+  );
+}
+
+export async function registeredAgencies(source: DataSource): Promise<readonly Agency[]> {
+  return transaction(
+    source,
+    async ({ client }) =>
+      (
+        await client.query<Agency>(
+          `SELECT id, name, system, county_fips AS "countyFips" FROM governance.agency ORDER BY id`,
+        )
+      ).rows,
+    { county: '*' },
+  );
+}
