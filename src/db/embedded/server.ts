@@ -74,9 +74,11 @@ function launch(
     port: String(port),
     listen_addresses: '127.0.0.1',
     unix_socket_directories: '',
-    // An error's detail and the statement it came from can hold values of a row: the log never gets them.
-    log_error_verbosity: 'terse',
+    // An error's message, its detail and its statement can each hold a value of a row. The hub gets them and logs
+    // their codes; the server's log gets none.
+    log_min_messages: 'log',
     log_min_error_statement: 'panic',
+    log_error_verbosity: 'terse',
     shared_buffers: '512MB',
     max_connections: '200',
     ...settings,
