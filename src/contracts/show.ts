@@ -1,6 +1,7 @@
 import { NotFound } from '../errors.ts';
 import type { CodeList } from './code-list.ts';
 import type { Contracts } from './contracts.ts';
+import { heldNote } from './dictionary/markdown.ts';
 import { describeRule } from './dictionary/rule-words.ts';
 import { needAncestors } from './lookup.ts';
 import type { RecordType } from './record.ts';
@@ -24,10 +25,7 @@ export function show(contracts: Contracts, name: string): Shown {
   const need = contracts.needs.nodes.get(name);
   if (need !== undefined) {
     const above = needAncestors(contracts, name).map((ancestor) => ancestor.label);
-    const held =
-      need.never === undefined
-        ? 'as it is'
-        : `${need.never}: ${need.heldAs === undefined ? 'refused' : `held as ${need.heldAs}`}`;
+    const held = heldNote(need.never, need.heldAs) || 'as it is';
     const facts = [
       `${need.code}  ${need.label}`,
       above.length === 0 ? undefined : `under     ${above.join(' < ')}`,

@@ -64,6 +64,13 @@ describe("an agency's codes", () => {
     expect(mappingAsOf(contracts, 'CW-1', field, '2022-01-01').has('6750')).toBe(false);
   });
 
+  test('for a field of every record serve every record', () => {
+    for (const record of ['cw_absence', 'screening']) {
+      const field = { record, name: 'county_fips', codes: 'ca_counties' };
+      expect(mappingAsOf(contracts, 'CW-1', field, '2026-01-01').get('1068')).toBe('06001');
+    }
+  });
+
   test('an agency without a mapping sends shared codes', () => {
     const field = { record: 'cw_csec_history', name: 'csec_type', codes: 'cws_cms_csec_type' };
     const mapped = mappingAsOf(contracts, 'CW-99', field, '2026-01-01');
@@ -157,6 +164,7 @@ describe('what is never held', () => {
     ['HN.PHY.TRA', { as: 'rolled up', to: 'HN.PHY', topic: 'gender_affirming_care' }],
     ['HN.LEG.IMM.VAW', { as: 'rolled up', to: 'HN.LEG', topic: 'immigration' }],
     ['HN.SUP.RAC', { as: 'rolled up', to: 'HN.SUP', topic: 'tribal_affiliation' }],
+    ['HN.SRH.PRE', { as: 'rolled up', to: 'HN.SRH', topic: undefined }],
     ['HN.MEN.INT', { as: 'it is' }],
   ])('%s', (code, held) => {
     expect(heldAs(contracts, 'holistic_needs', code)).toEqual(held);

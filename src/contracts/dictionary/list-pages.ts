@@ -1,7 +1,7 @@
 import type { CodeList } from '../code-list.ts';
 import type { Contracts } from '../contracts.ts';
 import type { Need } from '../need.ts';
-import { code, link, page, period, table } from './markdown.ts';
+import { code, heldNote, link, page, period, table } from './markdown.ts';
 
 const STATUS = {
   verified: 'read in the source',
@@ -45,7 +45,7 @@ function codeSection(contracts: Contracts, list: CodeList): string {
     ...attributes.map((name) => cell(entry.attributes[name])),
     period(entry.validFrom, entry.validTo),
     STATUS[entry.status],
-    entry.never === undefined ? '' : heldNote(entry.never, entry.heldAs),
+    heldNote(entry.never, entry.heldAs),
   ]);
   const marked = list.codes.some((entry) => entry.never !== undefined);
   const head = ['Code', 'Meaning', ...attributes, 'Valid', 'Checked', 'Never held'];
@@ -54,10 +54,6 @@ function codeSection(contracts: Contracts, list: CodeList): string {
     head.slice(0, width),
     rows.map((row) => row.slice(0, width)),
   )}`;
-}
-
-function heldNote(topic: string, heldAs: string | undefined): string {
-  return heldAs === undefined ? `${topic}: refused` : `${topic}: held as ${code(heldAs)}`;
 }
 
 function cell(value: unknown): string {
@@ -71,7 +67,7 @@ export function needsPage(contracts: Contracts): string {
   const tops = nodes.filter((need) => need.parent === undefined);
   return page(
     'Needs and services',
-    `The tree of ${nodes.length} holistic needs. "72 h" marks the immediate response, with the number of the time-sensitive need where it is one of the ten. "Consent" marks services to which a minor may consent alone. The last column says what stands in a row about one young person.`,
+    `The tree of ${nodes.length} holistic needs. "72 h" marks the immediate response, with the number of the time-sensitive need where it is one of the ten. "Consent" marks services to which a minor may consent alone. The last column says what stands in a row about one young person; some ordinary needs are rolled up too, so that the broader one does not give a sensitive one away.`,
     ...tops.map((top) => {
       const under = nodes.filter((need) => need.code === top.code || need.code.startsWith(`${top.code}.`));
       return `## ${top.code} ${top.label}\n\n${table(['Code', 'Need', '72 h', 'Consent', 'Held'], under.map(needRow))}`;
@@ -86,6 +82,6 @@ function needRow(need: Need): string[] {
     `${indent}${need.label}`,
     need.timeSensitive === undefined ? (need.immediate ? 'yes' : '') : `need ${need.timeSensitive}`,
     need.minorConsent ? 'yes' : '',
-    need.never === undefined ? 'as it is' : heldNote(need.never, need.heldAs),
+    heldNote(need.never, need.heldAs) || 'as it is',
   ];
 }

@@ -27,3 +27,9 @@ export function spoken(name: string): string {
 export function period(from: string, to: string | undefined): string {
   return to === undefined ? `from ${from}` : `${from} to ${to}`;
 }
+
+/** What stands for a code in a row about one young person; nothing where it stands for itself. */
+export function heldNote(topic: string | undefined, heldAs: string | undefined): string {
+  if (heldAs !== undefined) return `held as ${code(heldAs)}${topic === undefined ? '' : ` (${topic})`}`;
+  return topic === undefined ? '' : `refused (${topic})`;
+}

@@ -55,7 +55,7 @@ describe('contracts show', () => {
   test.each([
     ['party', /PA\.COE\s+County office of education/],
     ['dual_status', /version 2, from 2017-12-01[\s\S]*version 1, from 2005-01-01 to 2017-11-30/],
-    ['HN.SRH.ABO', /held\s+abortion: held as HN\.SRH/],
+    ['HN.SRH.ABO', /held\s+held as `HN\.SRH` \(abortion\)/],
     ['reassess', /P6M/],
     ['Q104', /reject_row/],
   ])('%s', async (name, says) => {

@@ -424,12 +424,26 @@ const PLANTED: readonly Planted[] = [
     what: 'a need that rolls up to what is no ancestor',
     defect: 'REFERENCE',
     file: 'needs.yaml',
-    says: /HN\.PHY\.TRA rolls up to HN\.MEN, which is no ancestor/,
+    says: /HN\.VOC\.IDD rolls up to HN\.MEN, which is no ancestor/,
     plant: replace(
       'needs.yaml',
-      'never: gender_affirming_care, held_as: HN.PHY}',
+      'never: gender_affirming_care, held_as: HN.VOC}',
       'never: gender_affirming_care, held_as: HN.MEN}',
     ),
+  },
+  {
+    what: 'a broader need that gives the sensitive one away',
+    defect: 'NEVER_HELD',
+    file: 'needs.yaml',
+    says: /HN\.PHY gives HN\.PHY\.TRA away/,
+    plant: (copy) => {
+      copy.replace('needs.yaml', 'label: Physical therapy, held_as: HN.PHY', 'label: Physical therapy');
+      copy.replace(
+        'needs.yaml',
+        'label: Occupational therapy, held_as: HN.PHY',
+        'label: Occupational therapy',
+      );
+    },
   },
   {
     what: 'a pseudonym in a record of counts',
