@@ -3,19 +3,11 @@ import type { Clock, Limit } from './clock.ts';
 import type { Code, CodeList } from './code-list.ts';
 import type { Contracts } from './contracts.ts';
 import type { Need } from './need.ts';
-import type { Field, RecordType } from './record.ts';
+import type { RecordType } from './record.ts';
 import type { Term, TermVersion } from './term.ts';
 
 export function recordNamed(contracts: Contracts, name: string): RecordType {
   return contracts.records.get(name) ?? unknown('record type', name, contracts.records.keys());
-}
-
-export function fieldNamed(record: RecordType, name: string): Field {
-  const field = record.fields.find((candidate) => candidate.name === name);
-  return (
-    field ??
-    unknown(`field of ${record.name}`, name, record.fields.map((candidate) => candidate.name).values())
-  );
 }
 
 export function listNamed(contracts: Contracts, name: string): CodeList {
