@@ -2,6 +2,7 @@
 import { Command, CommanderError } from 'commander';
 import { TesseraError } from '../errors.ts';
 import { version } from '../package-root.ts';
+import { addContracts } from './commands/contracts.ts';
 import { addDoctor } from './commands/doctor.ts';
 import { addMigrate } from './commands/migrate.ts';
 import { addSources } from './commands/sources.ts';
@@ -19,7 +20,7 @@ const program = new Command('tessera')
   .showHelpAfterError('(add --help for the options and examples)')
   .exitOverride();
 
-for (const add of [addStart, addStatus, addDoctor, addMigrate, addSources]) add(program);
+for (const add of [addStart, addStatus, addDoctor, addMigrate, addSources, addContracts]) add(program);
 
 try {
   await program.parseAsync();

@@ -19,7 +19,10 @@ export interface Code {
   readonly validTo: string | undefined;
   /** The topic of never-held.yaml that keeps it out of rows about one young person. */
   readonly never: string | undefined;
-  /** The broader code of the same list that stands for it in such rows; without one it is refused. */
+  /**
+   * The broader code of the same list that stands for it in such rows; a code with `never` and without this is
+   * refused. Without `never` it keeps company to a sensitive code, which the broader one alone would give away.
+   */
   readonly heldAs: string | undefined;
   readonly minorConsent: boolean;
   /** What the list says about each of its codes besides, such as a county's number. */

@@ -3,7 +3,10 @@ import type { Place } from './problem.ts';
 
 type Value = string | number | boolean;
 
-/** What the value of one field must be; whatever is given must hold. */
+/**
+ * What the value of one field must be; whatever is given must hold. An empty value is in no list and within no
+ * bound, so it matches `not` and `present: false` alone.
+ */
 export interface Matcher {
   /** One of these codes or values. */
   readonly in: readonly Value[] | undefined;

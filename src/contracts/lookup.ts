@@ -3,19 +3,11 @@ import type { Clock, Limit } from './clock.ts';
 import type { Code, CodeList } from './code-list.ts';
 import type { Contracts } from './contracts.ts';
 import type { Need } from './need.ts';
-import type { Field, RecordType } from './record.ts';
+import type { RecordType } from './record.ts';
 import type { Term, TermVersion } from './term.ts';
 
 export function recordNamed(contracts: Contracts, name: string): RecordType {
   return contracts.records.get(name) ?? unknown('record type', name, contracts.records.keys());
-}
-
-export function fieldNamed(record: RecordType, name: string): Field {
-  const field = record.fields.find((candidate) => candidate.name === name);
-  return (
-    field ??
-    unknown(`field of ${record.name}`, name, record.fields.map((candidate) => candidate.name).values())
-  );
 }
 
 export function listNamed(contracts: Contracts, name: string): CodeList {
@@ -47,12 +39,17 @@ export function mappingAsOf(
   const passing = [...shared.keys()].map((code): [string, string] => [code, code]);
   const mapping = contracts.mappings
     .get(agency)
-    ?.fields.find((candidate) => candidate.fields.includes(`${field.record}.${field.name}`));
+    ?.fields.find((candidate) => maps(candidate.fields, field.record, field.name));
   if (mapping === undefined) return new Map(passing);
   const own = mapping.codes
     .filter((code) => inForce(code.validFrom, code.validTo, day) && shared.has(code.to))
     .map((code): [string, string] => [code.from, code.to]);
   return new Map([...(mapping.keepsShared ? passing : []), ...own]);
+}
+
+/** A mapping names `record.field`, or `*.field` for the field of every record. */
+function maps(paths: readonly string[], record: string, field: string): boolean {
+  return paths.includes(`${record}.${field}`) || paths.includes(`*.${field}`);
 }
 
 /** What a term means on a day, in a county whose protocol may say otherwise. */
@@ -106,17 +103,14 @@ export function needAncestors(contracts: Contracts, code: string): Need[] {
 /** What may stand for a code in a row about one young person. */
 export type Held =
   | { readonly as: 'it is' }
-  | { readonly as: 'rolled up'; readonly to: string; readonly topic: string }
+  | { readonly as: 'rolled up'; readonly to: string; readonly topic: string | undefined }
   | { readonly as: 'refused'; readonly topic: string };
 
 /** What the encoder and the intake do with a code of a row about one young person. Codes of no list are judged by pattern. */
 export function heldAs(contracts: Contracts, list: string, code: string): Held {
   const known = contracts.codeLists.get(list)?.codes.find((candidate) => candidate.code === code);
-  if (known?.never !== undefined) {
-    return known.heldAs === undefined
-      ? { as: 'refused', topic: known.never }
-      : { as: 'rolled up', to: known.heldAs, topic: known.never };
-  }
+  if (known?.heldAs !== undefined) return { as: 'rolled up', to: known.heldAs, topic: known.never };
+  if (known?.never !== undefined) return { as: 'refused', topic: known.never };
   for (const never of contracts.neverHeld.values()) {
     const betrays = never.codes.some(
       (pattern) => pattern.list === list && new RegExp(pattern.pattern).test(code),

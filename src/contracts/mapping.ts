@@ -14,7 +14,7 @@ export interface CodeMap {
 }
 
 export interface FieldMapping {
-  /** `record.field`, one or several that the agency codes alike. */
+  /** `record.field`, one or several that the agency codes alike; `*.field` is the field of every record. */
   readonly fields: readonly string[];
   readonly list: string;
   /** Shared codes that the agency already sends pass unchanged. */

@@ -17,6 +17,7 @@ export interface Need {
   readonly timeSensitive: number | undefined;
   readonly minorConsent: boolean;
   readonly never: string | undefined;
+  /** The ancestor that stands for it; without `never` too, where it keeps a sensitive node company. */
   readonly heldAs: string | undefined;
   readonly place: Place;
 }
@@ -101,7 +102,7 @@ function readNode(entry: Entry, above: Above, nodes: Map<string, Need>): void {
   if (above.code !== undefined && !code.startsWith(`${above.code}.`)) {
     entry.at('code').report('REFERENCE', `does not begin with its parent's code ${above.code}`);
   }
-  const marked = entry.has('never');
+  const marked = entry.has('never') || entry.has('held_as');
   const own: Above = {
     code,
     depth: above.depth + 1,

@@ -99,6 +99,9 @@ export interface RecordType {
   readonly volume: string | undefined;
   /** Common keys first, then the record's own fields. */
   readonly fields: readonly Field[];
+  /** What its own fields take when they say nothing themselves. */
+  readonly sensitivity: string;
+  readonly basis: readonly string[];
   readonly primaryKey: readonly string[];
   readonly foreignKeys: readonly ForeignKey[];
   readonly missingValues: readonly string[];
@@ -178,6 +181,7 @@ export function readRecord(entry: Entry, keySets: KeySets): RecordType {
     cadence: ours.text('cadence'),
     volume,
     fields: [...(keys?.fields ?? []), ...entry.list('fields').map((field) => readField(field, inherited))],
+    ...inherited,
     primaryKey: entry.texts('primaryKey'),
     foreignKeys: [...(keys?.foreignKeys ?? []), ...entry.list('foreignKeys').map(readForeignKey)],
     missingValues: entry.has('missingValues') ? entry.texts('missingValues') : [''],

@@ -16,6 +16,7 @@ export function checkNeverHeld(contracts: Contracts): Problem[] {
     ...[...lists].flatMap((name) =>
       (contracts.codeLists.get(name)?.codes ?? []).flatMap((code) => checkCode(contracts, name, code)),
     ),
+    ...checkCompany(contracts),
   ];
 }
 
@@ -59,4 +60,30 @@ function betrays(never: NeverHeld, list: string, code: Code): boolean {
 
 function isException(contracts: Contracts, topic: string, where: string): boolean {
   return contracts.neverHeld.get(topic)?.exceptions.some((exception) => exception.of === where) ?? false;
+}
+
+/** How many ordinary needs must share the broader need that stands for a sensitive one. */
+const COMPANY = 2;
+
+/**
+ * A broader need that only sensitive ones are held as says as much as they do. So it also stands for ordinary
+ * needs: at least two, and no fewer than the sensitive.
+ */
+function checkCompany(contracts: Contracts): Problem[] {
+  const rolledUp = [...contracts.needs.nodes.values()].filter((need) => need.heldAs !== undefined);
+  const tops = rolledUp.filter((need) => contracts.needs.nodes.get(need.parent ?? '')?.heldAs === undefined);
+  return [...new Set(tops.map((need) => need.heldAs ?? ''))].flatMap((broader) => {
+    const sharing = tops.filter((need) => need.heldAs === broader);
+    const sensitive = sharing.filter((need) => need.never !== undefined);
+    const ordinary = sharing.length - sensitive.length;
+    const [first] = sensitive;
+    if (first === undefined || ordinary >= Math.max(COMPANY, sensitive.length)) return [];
+    return [
+      problem(
+        'NEVER_HELD',
+        first.place,
+        `${broader} gives ${first.code} away: too few ordinary needs are held as it`,
+      ),
+    ];
+  });
 }

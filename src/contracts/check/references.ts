@@ -1,6 +1,6 @@
 import type { Contracts } from '../contracts.ts';
 import { type Place, type Problem, problem } from '../problem.ts';
-import type { RecordType } from '../record.ts';
+import type { Field, RecordType } from '../record.ts';
 
 /** Every name that one contract uses of another is there. */
 export function checkReferences(contracts: Contracts): Problem[] {
@@ -70,7 +70,10 @@ function codesRefer(contracts: Contracts): Problem[] {
         `${code.code}: no topic of never-held.yaml is named`,
       );
       const broader = code.heldAs === undefined ? undefined : known.get(code.heldAs);
-      if (code.heldAs !== undefined && (broader === undefined || broader.never !== undefined)) {
+      if (
+        code.heldAs !== undefined &&
+        (broader === undefined || broader.never !== undefined || broader.heldAs !== undefined)
+      ) {
         found.push(
           problem(
             'REFERENCE',
@@ -105,10 +108,7 @@ function mappingsRefer(contracts: Contracts): Problem[] {
       return [
         missing(contracts.codeLists, entry.list, entry.place, `${mapping.agency}: no code list is named`),
         entry.fields.flatMap((path) => {
-          const [record, name] = path.split('.');
-          const field = contracts.records
-            .get(record ?? '')
-            ?.fields.find((candidate) => candidate.name === name);
+          const field = mappedField(contracts, path);
           if (field === undefined)
             return [problem('REFERENCE', entry.place, `${mapping.agency}: there is no field ${path}`)];
           if (field.codes === entry.list) return [];
@@ -129,6 +129,12 @@ function mappingsRefer(contracts: Contracts): Problem[] {
     });
     return places.concat(fields);
   });
+}
+
+function mappedField(contracts: Contracts, path: string): Field | undefined {
+  const [record = '', name = ''] = path.split('.');
+  const records = [...contracts.records.values()].filter((one) => record === '*' || one.name === record);
+  return records.flatMap((one) => one.fields).find((field) => field.name === name);
 }
 
 /** Besides its references, a crosswalk says of every code what becomes of it. Trees are carried by their top. */
