@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import type { DataSource } from 'typeorm';
 import { examples, print, printJson } from '../terminal.ts';
 
 export function addSources(program: Command): void {
@@ -39,10 +40,7 @@ export function addSources(program: Command): void {
     });
 }
 
-async function asLoader<T>(
-  command: string,
-  work: (loader: import('typeorm').DataSource) => Promise<T>,
-): Promise<T> {
+async function asLoader<T>(command: string, work: (loader: DataSource) => Promise<T>): Promise<T> {
   const [{ readSettings }, { withHub }, { migrateUp }] = await Promise.all([
     import('../../config.ts'),
     import('../hub.ts'),
