@@ -1,6 +1,8 @@
 /** What could keep the hub from working here, each finding with its remedy. It changes nothing. */
 import { statfs } from 'node:fs/promises';
 import { readSettings, type Settings } from '../config.ts';
+import { checkContracts } from '../contracts/check/check.ts';
+import { schemaFolder } from '../contracts/contracts.ts';
 import { migrationState } from '../db/migrate.ts';
 import { createdDuties } from '../db/roles.ts';
 import { TesseraError } from '../errors.ts';
@@ -24,6 +26,7 @@ const mostClockSeconds = 5;
 
 export async function diagnose(): Promise<Diagnosis> {
   const findings: Finding[] = [nodeFinding(process.versions.node)];
+  findings.push(contractsFinding());
   const settings = check(
     'settings',
     () => readSettings(),
@@ -40,6 +43,13 @@ export function nodeFinding(version: string): Finding {
   const remedy =
     'Run through npm (`npx tessera …`), which brings its own Node 24, or install Node 22.13 or newer.';
   return { check: 'node', ok, found: `Node ${version}`, remedy: ok ? null : remedy };
+}
+
+function contractsFinding(): Finding {
+  const { ok, records, codes, problems } = checkContracts(schemaFolder);
+  const found = ok ? `${records} record types, ${codes} codes` : `${problems.length} problems`;
+  const remedy = 'Run `npx tessera contracts check`, and mend what it names.';
+  return { check: 'contracts', ok, found, remedy: ok ? null : remedy };
 }
 
 export function diskFinding(freeBytes: number, dataDir: string): Finding {
