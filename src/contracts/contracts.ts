@@ -12,6 +12,7 @@ import {
   readSensitivities,
   type Sensitivity,
 } from './handling.ts';
+import { type IdentifierWords, readIdentifierWords } from './identifier-words.ts';
 import { type AgencyMapping, type Crosswalk, readAgencyMapping, readCrosswalks } from './mapping.ts';
 import { type Needs, readNeeds } from './need.ts';
 import { type NeverHeld, readNeverHeld } from './never-held.ts';
@@ -38,6 +39,7 @@ export interface Contracts {
   readonly parties: Parties;
   readonly qualityRules: ReadonlyMap<string, QualityRule>;
   readonly neverHeld: ReadonlyMap<string, NeverHeld>;
+  readonly identifierWords: IdentifierWords;
   readonly readers: ReadonlyMap<string, Reader>;
   readonly sensitivities: ReadonlyMap<string, Sensitivity>;
   readonly legalBases: ReadonlyMap<string, LegalBasis>;
@@ -108,6 +110,7 @@ export function readContracts(folder: string): { contracts: Contracts; problems:
     parties: readParties(files.one('parties.yaml')),
     qualityRules: byName('rule', readQualityRules(files.one('quality-rules.yaml')), (rule) => rule.id),
     ...handling,
+    identifierWords: readIdentifierWords(files.one('identifier-words.yaml')),
     wording: readWording(files.one('wording.yaml')),
     metrics: files.names('metrics').filter((name) => name.endsWith('.yaml')).length,
   };
