@@ -1,0 +1,48 @@
+import { Refused } from '../../src/errors.ts';
+
+/** A rule of form that a file breaks; the code of the error, and what the documentation lists. */
+export type FileRule =
+  | 'ENCODING'
+  | 'NUL_BYTE'
+  | 'HEADER'
+  | 'QUOTE'
+  | 'LINE_BREAK'
+  | 'FIELDS'
+  | 'TOO_LONG'
+  | 'TOO_LARGE'
+  | 'COMPRESSION'
+  | 'EMPTY_FILE'
+  | 'WIDTH'
+  | 'WORKBOOK'
+  | 'PARQUET'
+  | 'ARROW'
+  | 'COLUMN_TYPE'
+  | 'FILE_CHANGED'
+  | 'Q002';
+
+/** One file of a delivery breaks a rule of form, so that nothing of the delivery is loaded. */
+export class FileRefused extends Refused {
+  readonly file: string;
+  readonly line: number | undefined;
+
+  constructor(
+    rule: FileRule,
+    file: string,
+    line: number | undefined,
+    words: string,
+    options: { remedy?: string; cause?: unknown } = {},
+  ) {
+    super(rule, `${file}${line === undefined ? '' : `, line ${line}`}: ${words} (rule ${rule})`, options);
+    this.file = file;
+    this.line = line;
+  }
+}
+
+/** Bound to one file, so that whoever reads it says only what is wrong and where. */
+export type Refuse = (rule: FileRule, line: number | undefined, words: string, remedy?: string) => never;
+
+export function refusing(file: string): Refuse {
+  return (rule, line, words, remedy) => {
+    throw new FileRefused(rule, file, line, words, remedy === undefined ? {} : { remedy });
+  };
+}
