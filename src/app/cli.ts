@@ -3,6 +3,7 @@ import { Command, CommanderError } from 'commander';
 import { TesseraError } from '../errors.ts';
 import { version } from '../package-root.ts';
 import { addContracts } from './commands/contracts.ts';
+import { addCheck, addDeliver } from './commands/deliver.ts';
 import { addDoctor } from './commands/doctor.ts';
 import { addMigrate } from './commands/migrate.ts';
 import { addSources } from './commands/sources.ts';
@@ -20,7 +21,17 @@ const program = new Command('tessera')
   .showHelpAfterError('(add --help for the options and examples)')
   .exitOverride();
 
-for (const add of [addStart, addStatus, addDoctor, addMigrate, addSources, addContracts]) add(program);
+for (const add of [
+  addStart,
+  addStatus,
+  addDoctor,
+  addMigrate,
+  addSources,
+  addDeliver,
+  addCheck,
+  addContracts,
+])
+  add(program);
 
 try {
   await program.parseAsync();
