@@ -3,7 +3,7 @@ import type { PoolClient } from 'pg';
 import { Refused } from '../../src/errors.ts';
 import type { Delivery } from '../receive/delivery.ts';
 import type { Reject } from '../validate/outcome.ts';
-import { type Arrival, applyRecord } from './apply-record.ts';
+import { type Arrival, applyRecord, type StagedRow } from './apply-record.ts';
 import { pairTokens } from './pair-tokens.ts';
 import { hasUnnamedRejects, rejectedRecords, stageRejects } from './rejects.ts';
 import type { StagedDelivery } from './stage-delivery.ts';
