@@ -27,6 +27,8 @@ import { readWording, type Wording } from './wording.ts';
 /** Everything that `schema/` says, read once and frozen. Maps are by name, in the order of the files. */
 export interface Contracts {
   readonly folder: string;
+  /** The version of all record contracts together, which a delivery's manifest names. */
+  readonly version: string;
   readonly records: ReadonlyMap<string, RecordType>;
   /** The lists of codes/, and two that are made from other contracts: `holistic_needs` and `record_type`. */
   readonly codeLists: ReadonlyMap<string, CodeList>;
@@ -76,7 +78,8 @@ export function readContracts(folder: string): { contracts: Contracts; problems:
     nameOf: (item: T) => string,
   ) => indexed(what, items, nameOf, problems);
 
-  const keySets = readKeySets(files.one('records/common.yaml'));
+  const common = files.one('records/common.yaml');
+  const keySets = readKeySets(common);
   const records = byName(
     'record type',
     files.all('records', { deep: true }).map((file) => readRecord(file, keySets)),
@@ -96,6 +99,7 @@ export function readContracts(folder: string): { contracts: Contracts; problems:
   };
   const contracts: Contracts = {
     folder,
+    version: common.text('version'),
     records,
     codeLists,
     mappings: byName('agency', files.all('mappings').map(readAgencyMapping), (mapping) => mapping.agency),

@@ -3,7 +3,7 @@ import type { Clock, Limit } from './clock.ts';
 import type { Code, CodeList } from './code-list.ts';
 import type { Contracts } from './contracts.ts';
 import type { Need } from './need.ts';
-import type { RecordType } from './record.ts';
+import type { Field, RecordType } from './record.ts';
 import type { Term, TermVersion } from './term.ts';
 
 export function recordNamed(contracts: Contracts, name: string): RecordType {
@@ -131,6 +131,13 @@ export function betrayedTopic(contracts: Contracts, column: string, system: stri
     if (never.columns.some((pattern) => new RegExp(`^(?:${pattern})$`).test(name))) return never.topic;
   }
   return undefined;
+}
+
+/** The fields of a record that an agency of a system may send: what schools may not say, others may. */
+export function sendableFields(contracts: Contracts, record: RecordType, system: string): Field[] {
+  return record.fields.filter(
+    (field) => field.leaves && betrayedTopic(contracts, field.name, system) === undefined,
+  );
 }
 
 export function inForce(from: string, to: string | undefined, day: string): boolean {

@@ -88,7 +88,8 @@ function valuesOf(contracts: Contracts, field: Field): string {
   if (field.token !== undefined) return field.type === 'array' ? 'list' : 'pseudonym';
   if (field.open !== undefined) return field.open;
   const unit = field.unit === undefined ? '' : ` (${field.unit.replaceAll('_', ' ')})`;
-  return `${field.type}${bounds}${unit}${pattern === undefined ? '' : `, as ${code(pattern)}`}`;
+  const such = field.example === undefined || pattern === undefined ? '' : `, such as ${code(field.example)}`;
+  return `${field.type}${bounds}${unit}${such}`;
 }
 
 /** Only what a field's handling adds to its record's. */
