@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Condition, Matcher } from '../condition.ts';
 import type { Contracts } from '../contracts.ts';
-import { codesAsOf, mappingAsOf, sendableFields } from '../lookup.ts';
+import { codesAsOf, listNamed, mappingAsOf, sendableFields } from '../lookup.ts';
 import type { Field, RecordType, System } from '../record.ts';
 
 /** The agency that the rows are made up for. */
@@ -31,6 +31,7 @@ export function exampleRows(contracts: Contracts, record: RecordType, sender: Se
     }
     keepSums(contracts, record, row);
     keepRequirements(contracts, record, row, sender, n);
+    sendOwnCodes(contracts, record, row, sender);
     return row;
   });
 }
@@ -81,22 +82,56 @@ function plainValue(field: Field, n: number, at: number): string {
   }
 }
 
-/** A code that the agency may send and that may be held: its own where a mapping knows one, else the shared. */
+/** A shared code that may be held and that the agency can send; one that it writes in its own way comes first. */
 function codeOf(contracts: Contracts, record: RecordType, field: Field, sender: Sender, n: number): string {
-  const list = contracts.codeLists.get(field.codes ?? '');
-  if (list === undefined) return '';
-  const where = { record: record.name, name: field.name, codes: list.name };
-  const sent = [...mappingAsOf(contracts, sender.agency, where, MADE_UP_ON)];
+  const list = listNamed(contracts, field.codes ?? '');
+  if (list.name === 'ca_counties') return sender.county;
   const shared = codesAsOf(list, MADE_UP_ON);
-  const held = sent.filter(
-    ([, to]) => shared.get(to)?.never === undefined && shared.get(to)?.heldAs === undefined,
-  );
-  if (list.name === 'ca_counties')
-    return held.findLast(([, to]) => to === sender.county)?.[0] ?? sender.county;
-  const own = held.filter(([from, to]) => from !== to);
-  const choice = own.length > 0 ? own : held;
-  const pick = (at: number): string => choice[at % choice.length]?.[0] ?? '';
+  const own = ownCodes(contracts, record, field, sender);
+  const held = [...own.keys()].filter((code) => {
+    const known = shared.get(code);
+    return known?.never === undefined && known?.heldAs === undefined;
+  });
+  const apart = held.filter((code) => own.get(code) !== code);
+  const choice = apart.length > 0 ? apart : held;
+  const pick = (at: number): string => choice[at % choice.length] ?? '';
   return field.several && choice.length > 1 ? `${pick(n)};${pick(n + 1)}` : pick(n);
+}
+
+/** What the agency writes for each shared code that it can send: its own code where it has one. */
+function ownCodes(
+  contracts: Contracts,
+  record: RecordType,
+  field: Field,
+  sender: Sender,
+): Map<string, string> {
+  const where = { record: record.name, name: field.name, codes: field.codes ?? '' };
+  const own = new Map<string, string>();
+  for (const [from, to] of mappingAsOf(contracts, sender.agency, where, MADE_UP_ON)) {
+    if (!own.has(to) || own.get(to) === to) own.set(to, from);
+  }
+  return own;
+}
+
+/** Rules speak of shared codes, files of the agency's own: the row is translated last. */
+function sendOwnCodes(
+  contracts: Contracts,
+  record: RecordType,
+  row: Map<string, string>,
+  sender: Sender,
+): void {
+  for (const field of record.fields.filter((candidate) => candidate.codes !== undefined)) {
+    const value = row.get(field.name) ?? '';
+    if (value === '') continue;
+    const own = ownCodes(contracts, record, field, sender);
+    row.set(
+      field.name,
+      value
+        .split(';')
+        .map((code) => own.get(code) ?? code)
+        .join(';'),
+    );
+  }
 }
 
 function pseudonym(agency: string, what: string, n: number): string {
@@ -140,7 +175,7 @@ function keepRequirements(
   }
 }
 
-export function matches(condition: Condition, row: Row): boolean {
+function matches(condition: Condition, row: Row): boolean {
   return Object.entries(condition.fields).every(([name, matcher]) =>
     matchesValue(matcher, row.get(name) ?? ''),
   );

@@ -5,7 +5,6 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { loadContracts } from '../../../src/contracts/contracts.ts';
 import { heldAs, mappingAsOf, recordNamed } from '../../../src/contracts/lookup.ts';
-import { matches } from '../../../src/contracts/template/example.ts';
 import { writeKit } from '../../../src/contracts/template/folder.ts';
 import { starterKit } from '../../../src/contracts/template/kit.ts';
 
@@ -84,28 +83,6 @@ describe.each([...contracts.mappings.keys()])('the kit of %s', (agency) => {
           ?.rows.map((row) => keyOf(row, key.referenced));
         for (const row of rows.filter((candidate) => candidate.get(key.fields.at(-1) ?? '') !== '')) {
           expect(there, `${record} → ${key.record}`).toContain(keyOf(row, key.fields));
-        }
-      }
-    }
-  });
-
-  test('keeps every rule that a row keeps by itself', () => {
-    for (const { record, rows } of examples) {
-      for (const rule of contracts.qualityRules.values()) {
-        for (const quality of rule.record === record && rule.scope === 'row' ? rule.tests : []) {
-          for (const row of rows.filter((one) => quality.when === undefined || matches(quality.when, one))) {
-            if (quality.kind === 'requires')
-              expect(matches(quality.must, row), `${rule.id} ${record}`).toBe(true);
-            if (quality.kind === 'forbids')
-              expect(matches(quality.that, row), `${rule.id} ${record}`).toBe(false);
-            if (quality.kind === 'sum') {
-              const sum = quality.parts.reduce((total, part) => total + Number(row.get(part) ?? 0), 0);
-              expect(sum, rule.id).toBe(Number(row.get(quality.total)));
-            }
-            if (quality.kind === 'order' && row.get(quality.earlier) && row.get(quality.later)) {
-              expect((row.get(quality.earlier) ?? '') <= (row.get(quality.later) ?? ''), rule.id).toBe(true);
-            }
-          }
         }
       }
     }
