@@ -30,8 +30,8 @@ export function addContracts(program: Command): void {
 
   contracts
     .command('show')
-    .description('show a record type, a code list, a term, a need, a clock or a rule')
-    .argument('<name>', 'such as cw_referral, party, identified, HN.SRH, reassess or Q104')
+    .description("show a record type, a code list, a term, a need, a clock, a rule or an agency's own codes")
+    .argument('<name>', 'such as cw_referral, party, identified, HN.SRH, reassess, Q104 or CW-1')
     .option('--json', 'print one JSON document; a record type comes as a Frictionless Table Schema')
     .addHelpText(
       'after',

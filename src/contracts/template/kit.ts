@@ -13,14 +13,17 @@ export interface KitFor {
   readonly county?: string;
 }
 
+/** Systems that an agency can belong to. */
+const SENDING = SYSTEMS.filter((system) => system !== 'governance' && system !== 'all');
+
 /** The files of an agency's starter kit, by path. Pure: the same contracts give the same bytes. */
 export function starterKit(contracts: Contracts, kitFor: KitFor): ReadonlyMap<string, string> {
   const mapping = contracts.mappings.get(kitFor.agency);
   const system =
-    kitFor.system === undefined ? mapping?.system : SYSTEMS.find((known) => known === kitFor.system);
+    kitFor.system === undefined ? mapping?.system : SENDING.find((known) => known === kitFor.system);
   if (system === undefined && kitFor.system !== undefined) {
     throw new Misuse('SYSTEM_UNKNOWN', `there is no system ${kitFor.system}`, {
-      remedy: `one of ${SYSTEMS.join(', ')}`,
+      remedy: `one of ${SENDING.join(', ')}`,
     });
   }
   if (system === undefined) {
@@ -82,7 +85,7 @@ function manifest(
     extract_kind: 'full',
     as_of: '2026-01-16T08:00:00Z',
     covers_to: '2026-01-16T08:00:00Z',
-    deid_method: 'none',
+    deid_method: 'tessera_field',
     token_key_version: '2026-01',
     files: examples.map(([record, text]) => ({
       record_type: record.name,
