@@ -20,6 +20,7 @@ import { type Parties, readParties } from './party.ts';
 import { describe, type Place, type Problem, problem } from './problem.ts';
 import { type QualityRule, readQualityRules } from './quality-rule.ts';
 import { type RecordType, readKeySets, readRecord } from './record.ts';
+import { type Requirement, readRequirements } from './requirement.ts';
 import { SchemaFolder } from './schema-folder.ts';
 import { readTerms, type Term } from './term.ts';
 import { readWording, type Wording } from './wording.ts';
@@ -45,6 +46,7 @@ export interface Contracts {
   readonly readers: ReadonlyMap<string, Reader>;
   readonly sensitivities: ReadonlyMap<string, Sensitivity>;
   readonly legalBases: ReadonlyMap<string, LegalBasis>;
+  readonly requirements: ReadonlyMap<string, Requirement>;
   readonly wording: Wording;
   readonly metrics: number;
 }
@@ -115,6 +117,11 @@ export function readContracts(folder: string): { contracts: Contracts; problems:
     qualityRules: byName('rule', readQualityRules(files.one('quality-rules.yaml')), (rule) => rule.id),
     ...handling,
     identifierWords: readIdentifierWords(files.one('identifier-words.yaml')),
+    requirements: byName(
+      'requirement',
+      readRequirements(files.one('requirements.yaml')),
+      (requirement) => requirement.id,
+    ),
     wording: readWording(files.one('wording.yaml')),
     metrics: files.names('metrics').filter((name) => name.endsWith('.yaml')).length,
   };

@@ -107,7 +107,7 @@ export interface RecordType {
   readonly primaryKey: readonly string[];
   readonly foreignKeys: readonly ForeignKey[];
   readonly missingValues: readonly string[];
-  /** The numbered needs of the programme that it answers. */
+  /** Ids of requirements.yaml that it answers. */
   readonly meets: readonly string[];
   readonly changes: readonly Change[];
   readonly place: Place;

@@ -50,7 +50,7 @@ function recordSection(contracts: Contracts, record: RecordType): string {
       .map((key) => `- ${code(key.fields.at(-1) ?? '')} refers to ${code(key.record)}.`),
     ...(record.volume === undefined ? [] : [`- Volume: ${record.volume}.`]),
     `- Handled as ${code(record.sensitivity)}, on the basis of ${record.basis.map(code).join(', ')}, where the table says nothing else.`,
-    `- Version ${record.version}, from ${record.effectiveFrom}${record.meets.length > 0 ? `; answers ${record.meets.join(', ')}` : ''}.`,
+    `- Version ${record.version}, from ${record.effectiveFrom}${record.meets.length > 0 ? `; answers ${record.meets.map((id) => link(id, 'requirements.md')).join(', ')}` : ''}.`,
     ...record.changes.map(
       (change) => `- Version ${change.version}, ${change.on}: ${change.what} ${change.why}`,
     ),
