@@ -14,7 +14,7 @@ export function listNamed(contracts: Contracts, name: string): CodeList {
   return contracts.codeLists.get(name) ?? unknown('code list', name, contracts.codeLists.keys());
 }
 
-export function termNamed(contracts: Contracts, name: string): Term {
+function termNamed(contracts: Contracts, name: string): Term {
   return contracts.terms.get(name) ?? unknown('term', name, contracts.terms.keys());
 }
 
@@ -140,7 +140,7 @@ export function sendableFields(contracts: Contracts, record: RecordType, system:
   );
 }
 
-export function inForce(from: string, to: string | undefined, day: string): boolean {
+function inForce(from: string, to: string | undefined, day: string): boolean {
   return from <= day && (to === undefined || day <= to);
 }
 

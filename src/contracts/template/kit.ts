@@ -54,7 +54,7 @@ export function starterKit(contracts: Contracts, kitFor: KitFor): ReadonlyMap<st
 }
 
 /** What an agency of a system may send; the encoder writes the linkage rows, and the steward keeps agreements. */
-export function recordsOf(contracts: Contracts, system: System): RecordType[] {
+function recordsOf(contracts: Contracts, system: System): RecordType[] {
   return [...contracts.records.values()].filter(
     (record) =>
       [system, 'all', 'cross_system'].includes(record.system) &&
