@@ -18,11 +18,13 @@ export async function earlierReport(loader: DataSource, { manifest }: Delivery):
   return {
     outcome: 'unchanged',
     delivery: manifest.deliveryId,
-    files: files.map((line) => ({
-      ...line,
-      rows: Number(line.rows),
-      accepted: Number(line.accepted),
-      rejected: Number(line.rejected),
+    files: files.map(({ file, record, rows, accepted, rejected, rules }) => ({
+      file,
+      record,
+      rows: Number(rows),
+      accepted: Number(accepted),
+      rejected: Number(rejected),
+      rules,
     })),
   };
 }

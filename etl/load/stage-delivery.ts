@@ -109,7 +109,7 @@ async function stageFiles(
   return { mark, rejects, records: [...records.values()], files };
 }
 
-export function countsOf(tallies: readonly Tally[]): Counts {
+function countsOf(tallies: readonly Tally[]): Counts {
   const sum = (of: (tally: Tally) => number): number =>
     tallies.reduce((total, tally) => total + of(tally), 0);
   return {

@@ -25,11 +25,11 @@ export const testAgency = 'CW-9';
 
 export function csv(
   record: string,
-  rows: readonly Readonly<Record<string, unknown>>[],
+  rows: readonly Readonly<Record<string, string | number>>[],
   columns?: readonly string[],
 ): FileContent {
   const names = columns ?? [...new Set(rows.flatMap((row) => Object.keys(row)))];
-  const lines = rows.map((row) => names.map((name) => row[name] ?? '').join(','));
+  const lines = rows.map((row) => names.map((name) => String(row[name] ?? '')).join(','));
   return {
     record,
     file: `${record}.csv`,
@@ -70,7 +70,12 @@ export function writeDelivery(
 }
 
 /** A count of children: a record type without a young person in it, and so the plainest to load. */
-export function countRow(id: string, version: number, n: number, op = 'insert'): Record<string, unknown> {
+export function countRow(
+  id: string,
+  version: number,
+  n: number,
+  op = 'insert',
+): Record<string, string | number> {
   return {
     source_record_id: id.padEnd(8, '_'),
     source_agency: testAgency,

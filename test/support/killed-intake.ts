@@ -24,8 +24,8 @@ export interface Outcome {
 }
 
 /** Deltas that add, correct and withdraw, so that a lost or doubled row shows. */
-export function delivery(number: number, rows: number): DeliveryContent {
-  const row = (i: number): Record<string, unknown> => {
+function delivery(number: number, rows: number): DeliveryContent {
+  const row = (i: number): Record<string, string | number> => {
     const id = `r${(i * 7 + number * 3) % (rows * 2)}`;
     return countRow(id, number + 1, number * 1000 + (i % 97), i % 11 === 0 ? 'delete' : 'update');
   };
