@@ -26,18 +26,14 @@ export async function checkDelivery(folder: string): Promise<IntakeReport> {
       writeSurrogate: surrogateWriter(randomBytes(32), agency),
       surrogateBytes: surrogateTextLength,
     });
-    const rows = await openRows(await verifyFile(file));
-    try {
-      const judge = validator.open(file.file, rows.columns);
-      const out = new CopyBuffer();
-      for await (const batch of rows.batches()) {
-        out.clear();
-        judge.validate(batch, out);
-      }
-      reports.push(fileReport(file.file, record.name, judge.tally));
-    } finally {
-      await rows.close();
+    await using rows = await openRows(await verifyFile(file));
+    const judge = validator.open(file.file, rows.columns);
+    const out = new CopyBuffer();
+    for await (const batch of rows.batches()) {
+      out.clear();
+      judge.validate(batch, out);
     }
+    reports.push(fileReport(file.file, record.name, judge.tally));
   }
   for (const report of reports) refuseUnusual(report, [], thresholdsOf(agency));
   return { outcome: 'loaded', delivery: manifest.deliveryId, files: reports };

@@ -89,22 +89,18 @@ async function stageFiles(
     target.files.push(number);
     records.set(record.name, target);
     await stageFileNumber(clients.copying, target.staged, number);
-    const rows = await openRows(verified);
-    try {
-      const tally = await stageFile(
-        clients.copying,
-        { name: file.file, source: rows },
-        validator,
-        target.staged,
-        {
-          rejected: (found) => stageRejects(clients.noting, rejects, number, found),
-          progress: (soFar) => report(countsOf([...files.map((staged) => staged.tally), soFar])),
-        },
-      );
-      files.push({ number, name: file.file, record: record.name, tally });
-    } finally {
-      await rows.close();
-    }
+    await using rows = await openRows(verified);
+    const tally = await stageFile(
+      clients.copying,
+      { name: file.file, source: rows },
+      validator,
+      target.staged,
+      {
+        rejected: (found) => stageRejects(clients.noting, rejects, number, found),
+        progress: (soFar) => report(countsOf([...files.map((staged) => staged.tally), soFar])),
+      },
+    );
+    files.push({ number, name: file.file, record: record.name, tally });
   }
   return { mark, rejects, records: [...records.values()], files };
 }
