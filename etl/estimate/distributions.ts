@@ -25,8 +25,11 @@ export function logGamma(x: number): number {
   return (at - 0.5) * Math.log(at) - at + 0.5 * Math.log(2 * Math.PI) + series - shift;
 }
 
+const FIRST_FACTORIALS = Float64Array.from({ length: 4096 }, (_, n) => (n < 2 ? 0 : logGamma(n + 1)));
+
+/** log n!; a fraction, as an expected count may be, goes through Γ. */
 export function logFactorial(n: number): number {
-  return n < 2 ? 0 : logGamma(n + 1);
+  return FIRST_FACTORIALS[n] ?? logGamma(n + 1);
 }
 
 /** The upper regularised incomplete gamma function Q(a, x). */
