@@ -54,7 +54,7 @@ function accelerationOf(jackknife: readonly LeftOut[]): number {
 }
 
 /** Hyndman & Fan's type 8 on sorted values. */
-export function medianUnbiasedQuantile(sorted: readonly number[], p: number): number {
+export function medianUnbiasedQuantile(sorted: ArrayLike<number>, p: number): number {
   const position = sorted.length * p + (p + 1) / 3;
   const index = Math.floor(position + 4 * Number.EPSILON);
   const share = Math.abs(position - index) < 4 * Number.EPSILON ? 0 : position - index;
