@@ -16,9 +16,7 @@ export function chao(table: CaptureTable, kind: ChaoKind, level: number): PointI
   const hidden =
     kind === 'corrected' ? (share * f1 * (f1 - 1)) / (2 * (f2 + 1)) : (share * f1 ** 2) / (2 * f2);
   const variance = kind === 'corrected' ? correctedVariance(f1, f2, share) : plainVariance(f1, f2, share);
-  const reach = Math.exp(
-    normalQuantile(0.5 + level / 2) * Math.sqrt(Math.log(1 + variance / hidden ** 2)),
-  );
+  const reach = Math.exp(normalQuantile(0.5 + level / 2) * Math.sqrt(Math.log(1 + variance / hidden ** 2)));
   return {
     estimate: seen + hidden,
     se: Math.sqrt(variance),

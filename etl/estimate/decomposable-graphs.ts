@@ -43,7 +43,8 @@ function cliquesOf(neighbours: Int32Array, lists: number): number[] | undefined 
   while (left !== 0) {
     let simplicial = -1;
     for (let vertex = 0; vertex < lists && simplicial < 0; vertex++) {
-      if ((left & (1 << vertex)) !== 0 && allJoined(neighbours[vertex]! & left, neighbours)) simplicial = vertex;
+      if ((left & (1 << vertex)) !== 0 && allJoined(neighbours[vertex]! & left, neighbours))
+        simplicial = vertex;
     }
     if (simplicial < 0) return undefined;
     cliques.push((neighbours[simplicial]! & left) | (1 << simplicial));

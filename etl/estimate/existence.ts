@@ -27,8 +27,9 @@ export function largestSmallest(design: readonly Float64Array[], statistics: Arr
     const line = new Float64Array(cells + 2);
     line.set(row);
     line[level] = row.reduce((sum, entry) => sum + entry, 0);
-    line[right] = statistics[index]!;
-    return line[right]! < 0 ? line.map((entry) => -entry) : line;
+    const value = statistics[index]!;
+    line[right] = value;
+    return value < 0 ? line.map((entry) => -entry) : line;
   });
   const basis = rows.map(() => -1);
   reachFeasible(rows, basis, right, scale);
@@ -98,7 +99,12 @@ function enteringColumn(gain: Float64Array, right: number, careful: boolean): nu
   return best;
 }
 
-function leavingRow(rows: readonly Float64Array[], basis: readonly number[], entering: number, right: number) {
+function leavingRow(
+  rows: readonly Float64Array[],
+  basis: readonly number[],
+  entering: number,
+  right: number,
+) {
   let leaving = -1;
   let smallest = Infinity;
   rows.forEach((row, i) => {
@@ -113,7 +119,12 @@ function leavingRow(rows: readonly Float64Array[], basis: readonly number[], ent
   return leaving;
 }
 
-function pivot(rows: readonly Float64Array[], objective: Float64Array | undefined, at: number, column: number) {
+function pivot(
+  rows: readonly Float64Array[],
+  objective: Float64Array | undefined,
+  at: number,
+  column: number,
+) {
   const row = rows[at]!;
   const factor = 1 / row[column]!;
   for (let j = 0; j < row.length; j++) row[j]! *= factor;

@@ -138,4 +138,3 @@ function marginalLikelihoods(table: CaptureTable, delta: number, grid: readonly 
     return Float64Array.from(grid, (hidden) => fixed + logGamma(atZero + hidden + weight));
   });
 }
-

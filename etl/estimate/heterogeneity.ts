@@ -122,7 +122,7 @@ function listColumns(lists: number, histories: readonly number[]): Float64Array[
 }
 
 function heterogeneityColumns(kind: string, lists: readonly number[], k: number): Float64Array[] {
-  if (kind !== 'chao') return [Float64Array.from(lists, HETEROGENEITY[kind]!)];
+  if (kind !== 'chao') return [Float64Array.from(lists, (number) => HETEROGENEITY[kind]!(number))];
   return Array.from({ length: Math.max(0, k - 2) }, (_, i) =>
     Float64Array.from(lists, (number) => Math.max(number - (i + 3) + 1, 0)),
   );
@@ -169,6 +169,7 @@ function withoutNegative(regression: Regression, fixed: number): BoundFit {
     // Where the estimate does not exist an effect runs off to −∞, and a lower bound without it may still exist.
     const out = fit.status === 0 ? negative : used.columns.length > fixed ? used.columns.length - 1 : -1;
     if (out < 0) return { fit, used, minusInfinite: 0 };
-    used = { ...used, columns: used.columns.filter((_, j) => j !== out) };
+    const columns = used.columns.filter((_, j) => j !== out);
+    used = Object.assign({}, used, { columns });
   }
 }

@@ -1,6 +1,6 @@
 import { medianUnbiasedQuantile } from './bca.ts';
 import { type CaptureTable, persons } from './capture-table.ts';
-import { diagnose, type Diagnosis } from './chain-diagnostics.ts';
+import { type Diagnosis, diagnose } from './chain-diagnostics.ts';
 import { logGamma } from './distributions.ts';
 import { beta, gamma, multinomial, poisson, type Random, randomStream } from './random.ts';
 
@@ -122,7 +122,8 @@ function sweeper(table: CaptureTable, classes: number): (state: State, random: R
     for (let c = 0; c < classes; c++) {
       if (drawn[c] === 0) continue;
       inClass[c]! += drawn[c]!;
-      for (let list = 0; list < lists; list++) if ((history >> list) & 1) onList[c * lists + list]! += drawn[c]!;
+      for (let list = 0; list < lists; list++)
+        if ((history >> list) & 1) onList[c * lists + list]! += drawn[c]!;
     }
   };
 

@@ -68,7 +68,9 @@ export function withLinksRestored(table: CaptureTable, recall: number): CaptureT
     const credit = new Float64Array(truth.length);
     for (const { from, to, persons } of steps)
       if (expected[to]! > 0) credit[from]! += (persons * table.counts[to]!) / expected[to]!;
-    const next = truth.map((count, history) => (history === 0 ? 0 : (count * credit[history]!) / total[history]!));
+    const next = truth.map((count, history) =>
+      history === 0 ? 0 : (count * credit[history]!) / total[history]!,
+    );
     const change = next.reduce((max, count, history) => Math.max(max, Math.abs(count - truth[history]!)), 0);
     truth = next;
     if (change < 1e-9) break;

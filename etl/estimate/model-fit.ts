@@ -217,8 +217,7 @@ export function maximise(data: Counted, support: Support, hiddenCount?: number):
   let deviance = 0;
   for (const cell of cells) {
     const seen = y(cell);
-    deviance +=
-      seen === 0 ? 2 * mu[cell]! : 2 * (seen * Math.log(seen / mu[cell]!) - (seen - mu[cell]!));
+    deviance += seen === 0 ? 2 * mu[cell]! : 2 * (seen * Math.log(seen / mu[cell]!) - (seen - mu[cell]!));
   }
   const fitted = mu.slice();
   const hidden = Math.exp(beta[0]!);

@@ -69,7 +69,7 @@ export function modelNamed(lists: number, name: string): Model {
     .replace(/[[\]\s]/g, '')
     .split(',')
     .map((digits) =>
-      [...digits].reduce((set, digit) => set | (1 << (digit === '0' ? 9 : Number(digit) - 1)), 0),
+      Array.from(digits).reduce((set, digit) => set | (1 << (digit === '0' ? 9 : Number(digit) - 1)), 0),
     );
   return modelWith(lists, sets);
 }

@@ -1,7 +1,7 @@
 import type { CaptureTable } from './capture-table.ts';
 import { logGamma, normalQuantile } from './distributions.ts';
 import { type Family, fitFamily } from './heterogeneity.ts';
-import { type Counted, maximise, type ModelFit, supportOf } from './model-fit.ts';
+import { type Counted, type ModelFit, maximise, supportOf } from './model-fit.ts';
 
 /**
  * Cormack's multinomial profile likelihood of the population size N: with n0 = N − n persons put into the empty

@@ -98,11 +98,7 @@ export function poisson(random: Random, mean: number): number {
 }
 
 /** Inversion for few expected successes, Hörmann's transformed rejection (BTRS) otherwise. */
-export function binomial(
-  random: Random,
-  trials: number,
-  p: number,
-): number {
+export function binomial(random: Random, trials: number, p: number): number {
   if (trials === 0 || p <= 0) return 0;
   if (p >= 1) return trials;
   if (p > 0.5) return trials - binomial(random, trials, 1 - p);

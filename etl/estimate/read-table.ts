@@ -88,7 +88,8 @@ function listNames(header: readonly string[], name: string): string[] {
       'TOO_MANY_LISTS',
       `${name}, line 1: ${lists.length} lists, at most ${MOST_LISTS} can be read`,
       {
-        remedy: 'Merge the lists of agencies that work as one, or leave out those that overlap with no other.',
+        remedy:
+          'Merge the lists of agencies that work as one, or leave out those that overlap with no other.',
       },
     );
   lists.forEach((list, index) => {

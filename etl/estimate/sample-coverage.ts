@@ -38,8 +38,7 @@ export function sampleCoverage(table: CaptureTable): SampleCoverage {
   const dependence = (population: number): number =>
     pairs.reduce((sum, { weight, shared }) => sum + weight * (population * shared - 1), 0) / (k * coverage);
 
-  const denominator =
-    k * coverage - pairs.reduce((sum, { weight, shared }) => sum + weight * shared, 0);
+  const denominator = k * coverage - pairs.reduce((sum, { weight, shared }) => sum + weight * shared, 0);
   const numerator = k * onOthers - pairs.reduce((sum, { weight }) => sum + weight, 0);
   const high = numerator / denominator;
   return {

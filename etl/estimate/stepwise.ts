@@ -1,20 +1,21 @@
 import { sumOverSupersets } from './capture-table.ts';
 import { poissonAtLeast, poissonAtMost } from './distributions.ts';
-import { listSets, mainEffects, type Model, modelWith } from './model.ts';
+import { listSets, type Model, modelWith } from './model.ts';
 import { type Counted, fitModel, type ModelFit, statusOf, supportOf } from './model-fit.ts';
 
 /**
  * Forward selection of Chan, Silverman & Vincent (2021). From main effects on, the pair of lists whose overlap is
  * least likely under the current fit is added while its Poisson tail stays under `threshold`: 0 keeps the main
  * effects, 1 takes every pair that leaves the model estimable. Every fit is checked, the starting one too; when that
- * one has no estimate the selection has nothing to stand on and returns it as it is.
+ * one has no estimate the selection has nothing to stand on and returns it as it is. `required` pairs, declared by a
+ * referral map, are in the model from the start.
  */
-export function stepwise(data: Counted, threshold: number): ModelFit {
+export function stepwise(data: Counted, threshold: number, required: readonly number[] = []): ModelFit {
   const lists = data.table.lists.length;
-  let fit = fitModel(data, mainEffects(lists));
+  const chosen = [...required];
+  let fit = fitModel(data, modelWith(lists, chosen));
   if (fit.status !== 0) return fit;
-  const absent = new Set(listSets(lists, 2, 2));
-  const chosen: number[] = [];
+  const absent = new Set(listSets(lists, 2, 2).filter((pair) => !required.includes(pair)));
   for (;;) {
     const pair = nextPair(data, fit, absent, chosen, threshold);
     if (pair === undefined) return fit;

@@ -1,5 +1,5 @@
 import { type CaptureTable, captureTable } from './capture-table.ts';
-import { type Combined, combineDraws, type CombineOptions, type Draw, drawOf } from './combine.ts';
+import { type Combined, type CombineOptions, combineDraws, type Draw, drawOf } from './combine.ts';
 import { gamma, multinomial, type Random, randomStream } from './random.ts';
 import type { Selection } from './selection.ts';
 

@@ -3,6 +3,7 @@ import { Command, CommanderError } from 'commander';
 import { TesseraError } from '../errors.ts';
 import { version } from '../package-root.ts';
 import { addDoctor } from './commands/doctor.ts';
+import { addEstimate } from './commands/estimate.ts';
 import { addMigrate } from './commands/migrate.ts';
 import { addStart } from './commands/start.ts';
 import { addStatus } from './commands/status.ts';
@@ -18,7 +19,7 @@ const program = new Command('tessera')
   .showHelpAfterError('(add --help for the options and examples)')
   .exitOverride();
 
-for (const add of [addStart, addStatus, addDoctor, addMigrate]) add(program);
+for (const add of [addStart, addStatus, addDoctor, addMigrate, addEstimate]) add(program);
 
 try {
   await program.parseAsync();
