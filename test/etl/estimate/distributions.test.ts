@@ -52,12 +52,18 @@ describe('distributions', () => {
 
   test('Poisson tails are the sums of their terms', () => {
     fc.assert(
-      fc.property(fc.integer({ min: 0, max: 60 }), fc.double({ min: 0.01, max: 60, noNaN: true }), (count, mean) => {
-        let below = 0;
-        for (let x = 0; x <= count; x++) below += Math.exp(x * Math.log(mean) - mean - logFactorial(x));
-        expect(Math.abs(poissonAtMost(count, mean) - below)).toBeLessThan(1e-12);
-        expect(Math.abs(poissonAtLeast(count + 1, mean) + poissonAtMost(count, mean) - 1)).toBeLessThan(1e-12);
-      }),
+      fc.property(
+        fc.integer({ min: 0, max: 60 }),
+        fc.double({ min: 0.01, max: 60, noNaN: true }),
+        (count, mean) => {
+          let below = 0;
+          for (let x = 0; x <= count; x++) below += Math.exp(x * Math.log(mean) - mean - logFactorial(x));
+          expect(Math.abs(poissonAtMost(count, mean) - below)).toBeLessThan(1e-12);
+          expect(Math.abs(poissonAtLeast(count + 1, mean) + poissonAtMost(count, mean) - 1)).toBeLessThan(
+            1e-12,
+          );
+        },
+      ),
     );
   });
 

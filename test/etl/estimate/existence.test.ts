@@ -1,18 +1,23 @@
+import { createRequire } from 'node:module';
 import fc from 'fast-check';
-import highsLoader from 'highs';
+import type { LegacyHighs } from 'highs';
 import { describe, expect, test } from 'vitest';
 import { estimateExists, rankOf } from '../../../etl/estimate/existence.ts';
-import { count, statusOf, supportOf } from '../../../etl/estimate/model-fit.ts';
 import { hierarchicalModels, listSets, modelWith } from '../../../etl/estimate/model.ts';
+import { count, statusOf, supportOf } from '../../../etl/estimate/model-fit.ts';
 import { tableOf, tables } from './tables.ts';
 
-const highs = await highsLoader();
+// Its types describe a default import that its CommonJS build, typed as such, does not offer here.
+const load = createRequire(import.meta.url)('highs') as () => Promise<LegacyHighs>;
+const highs = await load();
 
 /** The same programme for another solver: maximise s with A'x = t and x ≥ s. */
 function oracle(design: readonly Float64Array[], statistics: readonly number[]): boolean {
   const cells = design[0]!.length;
   const sum = (row: Float64Array): string =>
-    Array.from(row, (entry, j) => (entry === 0 ? '' : ` ${entry < 0 ? '-' : '+'} ${Math.abs(entry)} x${j}`)).join('');
+    Array.from(row, (entry, j) =>
+      entry === 0 ? '' : ` ${entry < 0 ? '-' : '+'} ${Math.abs(entry)} x${j}`,
+    ).join('');
   const program = [
     'Maximize',
     ' obj: s',
@@ -32,19 +37,23 @@ describe('existence of the estimate', () => {
     let missing = 0;
     let present = 0;
     fc.assert(
-      fc.property(tables({ lists: [3, 4], sparse: true }), fc.integer({ min: 0, max: 112 }), (table, pick) => {
-        const models = [...hierarchicalModels(table.lists.length, 3)];
-        const data = count(table);
-        const { terms, cells } = supportOf(data, models[pick % models.length]!);
-        const design = Array.from(terms, (term) =>
-          Float64Array.from(cells, (cell) => ((cell & term) === term ? 1 : 0)),
-        );
-        const statistics = Array.from(terms, (term) => data.overlaps[term]!);
-        const exists = estimateExists(design, statistics);
-        if (exists) present++;
-        else missing++;
-        expect(exists).toBe(oracle(design, statistics));
-      }),
+      fc.property(
+        tables({ lists: [3, 4], sparse: true }),
+        fc.integer({ min: 0, max: 112 }),
+        (table, pick) => {
+          const models = [...hierarchicalModels(table.lists.length, 3)];
+          const data = count(table);
+          const { terms, cells } = supportOf(data, models[pick % models.length]!);
+          const design = Array.from(terms, (term) =>
+            Float64Array.from(cells, (cell) => ((cell & term) === term ? 1 : 0)),
+          );
+          const statistics = Array.from(terms, (term) => data.overlaps[term]!);
+          const exists = estimateExists(design, statistics);
+          if (exists) present++;
+          else missing++;
+          expect(exists).toBe(oracle(design, statistics));
+        },
+      ),
       { numRuns: 150, seed: 5 },
     );
     expect(missing).toBeGreaterThan(10);
@@ -53,16 +62,20 @@ describe('existence of the estimate', () => {
 
   test('agrees with it on five lists with pairs that share nobody', () => {
     fc.assert(
-      fc.property(tables({ lists: [5, 5], sparse: true }), fc.integer({ min: 0, max: 1023 }), (table, graph) => {
-        const chosen = listSets(5, 2, 2).filter((_, i) => (graph & (1 << i)) !== 0);
-        const data = count(table);
-        const { terms, cells } = supportOf(data, modelWith(5, chosen));
-        const design = Array.from(terms, (term) =>
-          Float64Array.from(cells, (cell) => ((cell & term) === term ? 1 : 0)),
-        );
-        const statistics = Array.from(terms, (term) => data.overlaps[term]!);
-        expect(estimateExists(design, statistics)).toBe(oracle(design, statistics));
-      }),
+      fc.property(
+        tables({ lists: [5, 5], sparse: true }),
+        fc.integer({ min: 0, max: 1023 }),
+        (table, graph) => {
+          const chosen = listSets(5, 2, 2).filter((_, i) => (graph & (1 << i)) !== 0);
+          const data = count(table);
+          const { terms, cells } = supportOf(data, modelWith(5, chosen));
+          const design = Array.from(terms, (term) =>
+            Float64Array.from(cells, (cell) => ((cell & term) === term ? 1 : 0)),
+          );
+          const statistics = Array.from(terms, (term) => data.overlaps[term]!);
+          expect(estimateExists(design, statistics)).toBe(oracle(design, statistics));
+        },
+      ),
       { numRuns: 60, seed: 6 },
     );
   });
@@ -101,7 +114,9 @@ describe('existence of the estimate', () => {
     fc.assert(
       fc.property(fc.array(row, { minLength: 1, maxLength: 4 }), (rows) => {
         const design = rows.map((values) => Float64Array.from(values));
-        const sum = Float64Array.from(design[0]!, (_, j) => design.reduce((total, line) => total + line[j]!, 0));
+        const sum = Float64Array.from(design[0]!, (_, j) =>
+          design.reduce((total, line) => total + line[j]!, 0),
+        );
         expect(rankOf([...design, sum])).toBe(rankOf(design));
         expect(rankOf(design.toReversed())).toBe(rankOf(design));
         expect(rankOf(design)).toBeLessThanOrEqual(design.length);

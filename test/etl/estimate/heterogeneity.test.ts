@@ -3,8 +3,8 @@ import { describe, expect, test } from 'vitest';
 import { byNumberOfLists, persons } from '../../../etl/estimate/capture-table.ts';
 import { chao } from '../../../etl/estimate/chao.ts';
 import { FAMILIES, fitFamily } from '../../../etl/estimate/heterogeneity.ts';
-import { count, fitModel } from '../../../etl/estimate/model-fit.ts';
 import { mainEffects } from '../../../etl/estimate/model.ts';
+import { count, fitModel } from '../../../etl/estimate/model-fit.ts';
 import { tableOf, tables } from './tables.ts';
 
 describe('families of heterogeneity', () => {
@@ -65,14 +65,18 @@ describe('families of heterogeneity', () => {
 
   test('grouping by number of lists changes the deviance, not the estimate', () => {
     fc.assert(
-      fc.property(tables(), fc.constantFrom('m0', 'mh-chao', 'mh-poisson2', 'mh-darroch', 'mh-gamma35'), (table, family) => {
-        const whole = fitFamily(table, family);
-        const grouped = fitFamily(table, family, { grouped: true });
-        expect(grouped.status).toBe(whole.status);
-        if (whole.status !== 0) return;
-        expect(Math.abs(Math.log(grouped.hidden / whole.hidden))).toBeLessThan(1e-5);
-        expect(grouped.df).toBe(table.lists.length - (2 ** table.lists.length - 1 - whole.df));
-      }),
+      fc.property(
+        tables(),
+        fc.constantFrom('m0', 'mh-chao', 'mh-poisson2', 'mh-darroch', 'mh-gamma35'),
+        (table, family) => {
+          const whole = fitFamily(table, family);
+          const grouped = fitFamily(table, family, { grouped: true });
+          expect(grouped.status).toBe(whole.status);
+          if (whole.status !== 0) return;
+          expect(Math.abs(Math.log(grouped.hidden / whole.hidden))).toBeLessThan(1e-5);
+          expect(grouped.df).toBe(table.lists.length - (2 ** table.lists.length - 1 - whole.df));
+        },
+      ),
       { numRuns: 60 },
     );
   });

@@ -1,8 +1,15 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { type CaptureTable, persons, size } from '../../../etl/estimate/capture-table.ts';
+import {
+  allPairs,
+  generators,
+  hierarchicalModels,
+  type Model,
+  mainEffects,
+  modelNamed,
+} from '../../../etl/estimate/model.ts';
 import { count, fitModel } from '../../../etl/estimate/model-fit.ts';
-import { allPairs, generators, hierarchicalModels, mainEffects, type Model, modelNamed } from '../../../etl/estimate/model.ts';
 import { tableOf, tables } from './tables.ts';
 
 /** Iterative proportional fitting on the observable cells: another way to the same estimate. */
@@ -34,7 +41,8 @@ function proportionalFitting(table: CaptureTable, model: Model): Float64Array {
 /** No model here has the interaction of all lists, so that odd cells over even cells give the empty one. */
 function hiddenFrom(fitted: Float64Array): number {
   let log = 0;
-  for (let cell = 1; cell < fitted.length; cell++) log += (size(cell) % 2 === 1 ? 1 : -1) * Math.log(fitted[cell]!);
+  for (let cell = 1; cell < fitted.length; cell++)
+    log += (size(cell) % 2 === 1 ? 1 : -1) * Math.log(fitted[cell]!);
   return Math.exp(log);
 }
 
@@ -108,7 +116,10 @@ describe('fitting a log-linear model', () => {
       fc.property(tables({ lists: [4, 4], sparse: true }), (table) => {
         const mirrored = (cell: number): number =>
           ((cell & 1) << 3) | ((cell & 2) << 1) | ((cell & 4) >> 1) | ((cell & 8) >> 3);
-        const other = { lists: table.lists, counts: table.counts.map((_, cell) => table.counts[mirrored(cell)]!) };
+        const other = {
+          lists: table.lists,
+          counts: table.counts.map((_, cell) => table.counts[mirrored(cell)]!),
+        };
         const a = fitModel(count(table), mainEffects(4));
         const b = fitModel(count(other), mainEffects(4));
         expect(b.status).toBe(a.status);

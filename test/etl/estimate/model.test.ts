@@ -1,6 +1,13 @@
 import { describe, expect, test } from 'vitest';
-import { generators, hierarchicalModels, listSets, mainEffects, modelName, modelNamed } from '../../../etl/estimate/model.ts';
 import { decomposableGraphs } from '../../../etl/estimate/decomposable-graphs.ts';
+import {
+  generators,
+  hierarchicalModels,
+  listSets,
+  mainEffects,
+  modelName,
+  modelNamed,
+} from '../../../etl/estimate/model.ts';
 
 describe('hierarchical models', () => {
   test.each([
@@ -18,7 +25,8 @@ describe('hierarchical models', () => {
   test('every model holds all subsets of its sets, and its name reads back as itself', () => {
     for (const model of hierarchicalModels(4, 4)) {
       const terms = new Set(model.terms);
-      for (const term of terms) for (const set of listSets(4, 0, 4)) if ((term & set) === set) expect(terms).toContain(set);
+      for (const term of terms)
+        for (const set of listSets(4, 0, 4)) if ((term & set) === set) expect(terms).toContain(set);
       expect(modelNamed(4, modelName(model)).terms).toEqual(model.terms);
     }
   });
@@ -44,7 +52,8 @@ describe('decomposable graphs', () => {
       expect(graph.cliques).toEqual(generators(graph.model));
       expect(graph.separators).toHaveLength(graph.cliques.length - 1);
       for (let list = 0; list < 5; list++) {
-        const times = (sets: readonly number[]): number => sets.filter((set) => (set & (1 << list)) !== 0).length;
+        const times = (sets: readonly number[]): number =>
+          sets.filter((set) => (set & (1 << list)) !== 0).length;
         expect(times(graph.cliques) - times(graph.separators)).toBe(1);
       }
     }

@@ -1,7 +1,16 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { logFactorial } from '../../../etl/estimate/distributions.ts';
-import { beta, binomial, gamma, multinomial, normal, poisson, type Random, randomStream } from '../../../etl/estimate/random.ts';
+import {
+  beta,
+  binomial,
+  gamma,
+  multinomial,
+  normal,
+  poisson,
+  type Random,
+  randomStream,
+} from '../../../etl/estimate/random.ts';
 
 const DRAWS = 40_000;
 
@@ -13,7 +22,12 @@ function moments(draw: (random: Random) => number): { mean: number; variance: nu
 }
 
 /** Pearson's statistic of drawn counts against their probabilities, as standard deviations from its mean. */
-function misfit(draw: (random: Random) => number, log: (x: number) => number, from: number, to: number): number {
+function misfit(
+  draw: (random: Random) => number,
+  log: (x: number) => number,
+  from: number,
+  to: number,
+): number {
   const random = randomStream(12, 9);
   const seen = new Map<number, number>();
   for (let i = 0; i < DRAWS; i++) {
@@ -80,7 +94,11 @@ describe('random streams', () => {
     [100_000, 0.0002],
   ])('binomial counts of %d trials at %d follow their probabilities', (trials, p) => {
     const log = (x: number): number =>
-      logFactorial(trials) - logFactorial(x) - logFactorial(trials - x) + x * Math.log(p) + (trials - x) * Math.log1p(-p);
+      logFactorial(trials) -
+      logFactorial(x) -
+      logFactorial(trials - x) +
+      x * Math.log(p) +
+      (trials - x) * Math.log1p(-p);
     expect(Math.abs(misfit((r) => binomial(r, trials, p), log, 0, Math.min(trials, 600)))).toBeLessThan(4);
   });
 

@@ -23,7 +23,12 @@ describe('reading a table of capture histories', () => {
       fc.property(tables({ sparse: true }), fc.integer(), (table, seed) => {
         const lines = Array.from(table.counts.keys())
           .slice(1)
-          .map((history) => `${names(table.lists.length).map((_, i) => (history >> i) & 1).join(',')}, ${table.counts[history]}`)
+          .map(
+            (history) =>
+              `${names(table.lists.length)
+                .map((_, i) => (history >> i) & 1)
+                .join(',')}, ${table.counts[history]}`,
+          )
           .sort((a, b) => ((a.length * 31 + seed) % 7) - ((b.length * 31 + seed) % 7));
         const header = [...table.lists, 'count'].map((name) => `"${name}"`).join(',');
         const read = readTable(`\uFEFF${[header, ...lines].join('\r\n')}\r\n\r\n`, 'lists.csv');

@@ -71,7 +71,11 @@ function losing(histories: readonly number[], chance: number, random: Random): n
 }
 
 /** Joins pairs of persons that one list each has, until the stated share of joined records is false. */
-function misjoin(histories: readonly number[], { falseLinks, reach }: Population, random: Random): Float64Array {
+function misjoin(
+  histories: readonly number[],
+  { falseLinks, reach }: Population,
+  random: Random,
+): Float64Array {
   const counts = new Float64Array(1 << reach.length);
   for (const history of histories) counts[history]!++;
   if (falseLinks === 0) return counts;

@@ -2,9 +2,18 @@ import fc from 'fast-check';
 import { type CaptureTable, captureTable } from '../../../etl/estimate/capture-table.ts';
 
 /** Made-up tables of three to five lists; `sparse` ones have many empty cells. */
-export function tables({ lists = [3, 5], sparse = false }: { lists?: [number, number]; sparse?: boolean } = {}) {
+export function tables({
+  lists = [3, 5],
+  sparse = false,
+}: {
+  lists?: [number, number];
+  sparse?: boolean;
+} = {}) {
   const cell = sparse
-    ? fc.oneof({ weight: 3, arbitrary: fc.constant(0) }, { weight: 1, arbitrary: fc.integer({ min: 1, max: 9 }) })
+    ? fc.oneof(
+        { weight: 3, arbitrary: fc.constant(0) },
+        { weight: 1, arbitrary: fc.integer({ min: 1, max: 9 }) },
+      )
     : fc.integer({ min: 1, max: 60 });
   return fc
     .integer({ min: lists[0], max: lists[1] })
