@@ -71,10 +71,9 @@ export function relative(ours: number, reference: number): number {
   return Math.abs(ours - reference) / Math.max(Math.abs(reference), 1e-3);
 }
 
-/** The half of the last digit that a printed value shows, as a share of it. */
-export function printedHalf(value: number): number {
-  if (!Number.isInteger(value))
-    return 0.5 / 10 ** (String(value).split('.')[1]?.length ?? 0) / Math.abs(value);
-  const zeros = /0*$/.exec(String(value))![0].length;
-  return 10 ** zeros / Math.max(1, Math.abs(value));
+/** One unit of the last digit that a printed value shows, as a share of it: papers round, and truncate. */
+export function printedUnit(value: number): number {
+  const decimals = String(value).split('.')[1]?.length ?? 0;
+  const zeros = decimals > 0 ? 0 : /0*$/.exec(String(value))![0].length;
+  return 10 ** (zeros - decimals) / Math.max(1, Math.abs(value));
 }
