@@ -1,6 +1,7 @@
 import { bootstrap } from './bootstrap.ts';
 import type { CaptureTable } from './capture-table.ts';
 import { type Combined, combineTables } from './combine.ts';
+import { type LinkageReview, linkageDraws } from './linkage-draws.ts';
 import { correctTable, type LinkageQuality } from './linkage-error.ts';
 import { estimateWith } from './methods.ts';
 import type { Method, Result } from './result.ts';
@@ -65,4 +66,12 @@ export async function bounded(
     lower: bca?.quantile((1 - level) / 2) ?? null,
     upper: bca?.quantile((1 + level) / 2) ?? null,
   };
+}
+
+/** Draws from a review are cheap, and twenty leave a fortieth of the variance between them to chance. */
+const DRAWS_OF_REVIEW = 20;
+
+/** Stepwise selection over tables drawn from what a clerical review of the linkage leaves open. */
+export function reviewed(table: CaptureTable, review: LinkageReview, options: TaskOptions): Combined | null {
+  return combined(linkageDraws(table, review, DRAWS_OF_REVIEW, options.seed ?? 1), options);
 }

@@ -9,6 +9,8 @@ export interface BootstrapOptions {
   readonly replicates: number;
   readonly seed: number;
   readonly threads?: number;
+  /** Milliseconds of remaining work from which threads are started; what is drawn does not depend on it. */
+  readonly patience?: number;
 }
 
 export interface Bootstrap {
@@ -78,22 +80,28 @@ export function estimateShare({ table, selection, seed, from, to }: Share): Floa
   );
 }
 
-/** Starting a thread costs about as much as this many stepwise resamples. */
-const WORTH_A_THREAD = 40;
+/** The first resamples, by which the time of the rest is judged. */
+const TRIAL = 24;
+/** Milliseconds of work that are worth the start of threads. */
+const PATIENCE = 1500;
 
 async function replicate(
   work: Omit<Share, 'from' | 'to'>,
-  { replicates, threads = Math.min(4, availableParallelism()) }: BootstrapOptions,
+  { replicates, threads = Math.min(4, availableParallelism()), patience = PATIENCE }: BootstrapOptions,
 ): Promise<Float64Array> {
-  const parts = Math.max(1, Math.min(threads, Math.floor(replicates / WORTH_A_THREAD)));
-  const edge = (part: number): number => Math.round((part * replicates) / parts);
-  const shares = Array.from({ length: parts }, (_, i) => ({ ...work, from: edge(i), to: edge(i + 1) }));
-  const own = shares.pop()!;
-  const others = shares.map(inThread);
-  const mine = estimateShare(own);
-  const done = [...(await Promise.all(others)), mine];
   const all = new Float64Array(replicates);
-  [...shares, own].forEach(({ from }, i) => all.set(done[i]!, from));
+  const tried = Math.min(TRIAL, replicates);
+  const start = performance.now();
+  all.set(estimateShare({ ...work, from: 0, to: tried }));
+  const rest = replicates - tried;
+  const ahead = (performance.now() - start) * (rest / Math.max(1, tried));
+  const parts = ahead > patience ? Math.max(1, Math.min(threads, rest)) : 1;
+  const edge = (part: number): number => tried + Math.round((part * rest) / parts);
+  const shares = Array.from({ length: parts }, (_, i) => ({ ...work, from: edge(i), to: edge(i + 1) }));
+  const own = shares[0]!;
+  const others = shares.slice(1).map(inThread);
+  all.set(estimateShare(own), own.from);
+  (await Promise.all(others)).forEach((done, i) => all.set(done, shares[i + 1]!.from));
   return all;
 }
 

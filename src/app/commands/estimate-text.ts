@@ -68,13 +68,17 @@ function row(cells: readonly string[]): string {
     .join(' ');
 }
 
-function combined({ combined }: Answer): string[] {
+function combined({ combined, reviewed }: Answer): string[] {
+  return [...drawn('linkages', combined), ...drawn('tables drawn from the review of the linkage', reviewed)];
+}
+
+function drawn(what: string, combined: Answer['combined']): string[] {
   if (combined === undefined) return [];
-  if (combined === null) return ['', 'Combined over the linkages: refused, too few of them give an estimate'];
+  if (combined === null) return ['', `Combined over ${what}: refused, too few of them give an estimate`];
   const share = combined.between / (combined.within + combined.between);
   return [
     '',
-    `Combined over ${combined.draws} linkages (stepwise): ${number(combined.estimate)}, ${range(combined)}; ${percent(share)} of the variance is the linkage's`,
+    `Combined over ${combined.draws} ${what} (stepwise): ${number(combined.estimate)}, ${range(combined)}; ${percent(share)} of the variance is the linkage's`,
   ];
 }
 

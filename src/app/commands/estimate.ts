@@ -16,6 +16,7 @@ interface Flags {
   readonly referrals?: string;
   readonly recall: number;
   readonly precision: number;
+  readonly reviewed?: number;
   readonly linkages?: readonly string[];
   readonly overCovered?: readonly string[];
   readonly absentIsZero: boolean;
@@ -56,6 +57,7 @@ export function addEstimate(program: Command): void {
     .option('--referrals <file>', 'JSON: [{"from": list, "to": list}], pairs that every model lets depend')
     .option('--recall <share>', 'share of true links that the linkage made', share, 1)
     .option('--precision <share>', 'share of made links that are true', share, 1)
+    .option('--reviewed <pairs>', 'pairs that the review of recall and precision looked at', whole(1))
     .option('--linkages <tables...>', 'the same table under other draws of the linkage, to be combined')
     .option('--over-covered <lists...>', 'lists that also hold persons outside the population')
     .option('--absent-is-zero', 'take a history without a line as one that nobody had', false)
@@ -66,7 +68,7 @@ export function addEstimate(program: Command): void {
         'estimate lists.csv',
         'estimate lists.csv --method stepwise --bootstrap 1000 --seed 7',
         'estimate lists.csv --method all --json',
-        'estimate lists.csv --recall 0.94 --precision 0.99',
+        'estimate lists.csv --recall 0.94 --precision 0.99 --reviewed 400',
         'estimate lists.csv --linkages draw-1.csv draw-2.csv draw-3.csv --bootstrap 200',
       ),
     )
@@ -102,12 +104,21 @@ async function run(file: string, flags: Flags) {
     ...(flags.top === undefined ? {} : { top: flags.top }),
     ...(flags.threads === undefined ? {} : { threads: flags.threads }),
   };
-  const { corrected, combined, bounded } = await import('../../../etl/estimate/adjusted.ts');
+  const { corrected, combined, bounded, reviewed } = await import('../../../etl/estimate/adjusted.ts');
   return {
     ...(await estimate(table, methods, settings)),
     ...(flags.recall < 1 || flags.precision < 1
       ? { corrected: await corrected(table, methods, settings, flags) }
       : {}),
+    ...(flags.reviewed === undefined
+      ? {}
+      : {
+          reviewed: reviewed(
+            table,
+            { recall: flags.recall, precision: flags.precision, reviewed: flags.reviewed },
+            settings,
+          ),
+        }),
     ...(flags.linkages === undefined
       ? {}
       : { combined: combined([table, ...flags.linkages.map(read)], settings) }),
