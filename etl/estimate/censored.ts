@@ -1,5 +1,5 @@
 import { type CaptureTable, captureTable } from './capture-table.ts';
-import { logFactorial, poissonAtMost } from './distributions.ts';
+import { logFactorial } from './distributions.ts';
 import type { Model } from './model.ts';
 import { count, maximise, type Status, statusOf, supportOf } from './model-fit.ts';
 
@@ -58,18 +58,15 @@ export function fitCensored(
   return { status: 1, seen: Number.NaN, hidden: Number.NaN, expected: new Map() };
 }
 
-/** The mean of a Poisson count known to lie between two bounds. */
+/** The mean of a Poisson count known to lie between two bounds: term by term, as differences of tails lose digits. */
 function expectation(mean: number, { low, high }: CensoredCell): number {
-  const below = (count: number): number => (count < 0 ? 0 : poissonAtMost(count, mean));
-  const mass = below(high) - below(low - 1);
-  if (mass > 1e-12) return (mean * (below(high - 1) - below(low - 2))) / mass;
-  // Far out in a tail the differences lose their digits; the nearer bound dominates the sum term by term.
+  const likeliest = Math.min(Math.max(Math.floor(mean), low), high);
+  const logTerm = (x: number): number => x * Math.log(mean) - logFactorial(x);
+  const reference = logTerm(likeliest);
   let weight = 0;
   let sum = 0;
-  const reference = mean > high ? high : low;
-  const logTerm = (x: number): number => x * Math.log(mean) - logFactorial(x);
   for (let x = low; x <= high; x++) {
-    const term = Math.exp(logTerm(x) - logTerm(reference));
+    const term = Math.exp(logTerm(x) - reference);
     weight += term;
     sum += x * term;
   }
