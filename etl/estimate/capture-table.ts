@@ -7,8 +7,8 @@ export interface CaptureTable {
   readonly counts: Float64Array;
 }
 
-/** Beyond ten lists a table has thousands of cells and no county has the overlaps to fill them. */
-export const MOST_LISTS = 10;
+/** Nine lists have 511 histories and 36 pairs to depend on each other; no county has the overlaps to fill them. */
+export const MOST_LISTS = 8;
 
 export function captureTable(lists: readonly string[], counts: ArrayLike<number>): CaptureTable {
   const cells = 1 << lists.length;

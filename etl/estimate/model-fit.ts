@@ -59,6 +59,8 @@ export function supportOf(data: Counted, model: Model): Support {
 
 export function statusOf(data: Counted, support: Support): Status {
   const { terms, cells } = support;
+  // Nobody at all: even the intercept is −∞, and there is nothing to extrapolate from.
+  if (terms.length === 0) return 1;
   const design = Array.from(terms, (term) =>
     Float64Array.from(cells, (cell) => ((cell & term) === term ? 1 : 0)),
   );
