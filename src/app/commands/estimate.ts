@@ -42,7 +42,7 @@ export function addEstimate(program: Command): void {
     .option('--p <tail>', 'stepwise: add a pair while its Poisson tail is under this', share, 0.02)
     .option('--bootstrap <n>', 'resamples that repeat the choice of model, for a BCa interval', whole(0), 0)
     .option('--seed <n>', 'seed of everything that is drawn', whole(0), 1)
-    .option('--level <share>', 'level of the intervals', share, 0.95)
+    .option('--level <share>', 'level of the intervals', inside, 0.95)
     .addOption(
       new Option('--interval <kind>', 'limits when nothing is resampled')
         .choices(['wald', 'profile'])
@@ -88,6 +88,10 @@ async function run(file: string, flags: Flags) {
   const read = (path: string) => readTable(contentOf(path), path, options);
   const table = read(file);
   const methods = await methodsNamed(flags.method);
+  if (flags.recall === 0 || flags.precision === 0)
+    throw new Misuse('RECALL_ZERO', 'a recall or a precision of 0: then no link says anything', {
+      remedy: 'Give the shares that the review of the linkage measured.',
+    });
   const { readReferrals, requiredPairs } = await import('../../../etl/estimate/referrals.ts');
   const required =
     flags.referrals === undefined
@@ -177,5 +181,12 @@ function share(text: string): number {
   const value = Number(text);
   if (text.trim() === '' || !(value >= 0 && value <= 1))
     throw new Misuse('NOT_A_SHARE', `${text}: a share from 0 to 1 is asked for`);
+  return value;
+}
+
+function inside(text: string): number {
+  const value = share(text);
+  if (value === 0 || value === 1)
+    throw new Misuse('NOT_A_LEVEL', `${text}: a level between 0 and 1 is asked for`);
   return value;
 }
