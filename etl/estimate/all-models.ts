@@ -5,7 +5,7 @@ import { type Counted, fitModel, type ModelFit } from './model-fit.ts';
 export type Criterion = 'aic' | 'bic';
 
 /** Up to five lists every hierarchical model can be fitted, with six the pairwise ones; seven have two million. */
-export const MOST_LISTS_OF_ALL_MODELS = 6;
+const MOST_LISTS_OF_ALL_MODELS = 6;
 const MOST_MODELS = 40_000;
 
 /** The interactions considered unless told otherwise: all but the one of every list; from six lists on, pairs. */

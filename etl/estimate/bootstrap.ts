@@ -22,7 +22,7 @@ export interface Bootstrap {
 }
 
 /** Above this share of resamples without an estimate their absence would itself bias the interval. */
-export const MOST_WITHOUT_ESTIMATE = 0.05;
+const MOST_WITHOUT_ESTIMATE = 0.05;
 
 /** Draws `replicates` tables of the same number of persons and repeats the whole selection in each. */
 export async function bootstrap(

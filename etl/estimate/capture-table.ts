@@ -95,16 +95,3 @@ export function withinList(table: CaptureTable, list: number): CaptureTable {
     counts,
   );
 }
-
-export function mergeLists(table: CaptureTable, kept: number, absorbed: number, name: string): CaptureTable {
-  const counts = new Float64Array(table.counts.length / 2);
-  table.counts.forEach((count, history) => {
-    const merged = (history & (1 << absorbed)) === 0 ? history : history | (1 << kept);
-    counts[squeeze(merged, absorbed)]! += count;
-  });
-  const lists = table.lists.map((list, index) => (index === kept ? name : list));
-  return captureTable(
-    lists.filter((_, index) => index !== absorbed),
-    counts,
-  );
-}

@@ -33,7 +33,7 @@ export function logFactorial(n: number): number {
 }
 
 /** The upper regularised incomplete gamma function Q(a, x). */
-export function upperGamma(a: number, x: number): number {
+function upperGamma(a: number, x: number): number {
   if (x <= 0) return 1;
   const front = Math.exp(a * Math.log(x) - x - logGamma(a));
   if (x < a + 1) {

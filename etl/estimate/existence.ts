@@ -17,7 +17,7 @@ export function estimateExists(design: readonly Float64Array[], statistics: Arra
 }
 
 /** The largest s with A'x = t and x ≥ s ≥ 0; stops early with a positive lower bound once there is one. */
-export function largestSmallest(design: readonly Float64Array[], statistics: ArrayLike<number>): number {
+function largestSmallest(design: readonly Float64Array[], statistics: ArrayLike<number>): number {
   const cells = design[0]?.length ?? 0;
   const scale = Math.max(1, ...Array.from(statistics, Math.abs));
   // With x = s + u the unknowns are u (one per cell) and s in column `cells`; the right side is the last column.

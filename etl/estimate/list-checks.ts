@@ -59,7 +59,7 @@ function check(list: string, table: CaptureTable, level: number): ListCheck {
 const MOST_LISTS_OF_PAIRWISE_MODELS = 5;
 
 /** The pairwise model with the best BIC, or stepwise selection when there are too many of them. */
-export function bestPairwise(table: CaptureTable): ModelFit {
+function bestPairwise(table: CaptureTable): ModelFit {
   const data = count(table);
   const lists = table.lists.length;
   if (data.persons === 0) return fitModel(data, mainEffects(lists));

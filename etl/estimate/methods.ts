@@ -4,10 +4,10 @@ import { type ChaoKind, chao } from './chao.ts';
 import { MOST_LISTS_OF_GRAPHS } from './graph-average.ts';
 import { type Family, fitFamily } from './heterogeneity.ts';
 import { HIGHEST_RHAT, LEAST_EFFECTIVE, latentClass } from './latent-class.ts';
-import { logNormal } from './log-normal.ts';
+import { type Limits, limitsOf, resampled, settled } from './method-limits.ts';
 import { allPairs, mainEffects, modelName } from './model.ts';
 import { fitModel, type ModelFit } from './model-fit.ts';
-import { type DevianceWith, familyDeviance, modelDeviance, profileInterval } from './profile-interval.ts';
+import { familyDeviance, modelDeviance } from './profile-interval.ts';
 import { answered, declined, type Method, type Result, statusReason } from './result.ts';
 import { type SampleCoverage, sampleCoverage } from './sample-coverage.ts';
 import type { Selection } from './selection.ts';
@@ -155,62 +155,6 @@ function tooManyModels({ table, order }: Task): string {
 function noneAdmissible(statuses: readonly number[]): string {
   const models = statuses.reduce((sum, count) => sum + count, 0);
   return `NO_MLE: none of the ${models} models has an estimate that exists and is identifiable`;
-}
-
-interface Limits {
-  readonly lower: number;
-  readonly upper: number;
-  readonly se?: number;
-  /** The profile likelihood has its own, slightly smaller, estimate. */
-  readonly estimate?: number;
-  readonly refusal?: string;
-}
-
-/** Resampling when asked for, else the profile likelihood when asked for, else the log-normal interval. */
-async function limitsOf(
-  task: Task,
-  fit: { readonly hidden: number; readonly logVariance: number },
-  selection: Selection,
-  deviance: () => DevianceWith,
-): Promise<Limits> {
-  const seen = task.data.persons;
-  const wald = logNormal(seen, fit, task.level);
-  if (task.replicates > 0) return { se: wald.se, ...(await resampled(task, selection)) };
-  if (task.profile) return { se: wald.se, ...profileInterval(deviance(), seen, fit.hidden, task.level) };
-  return wald;
-}
-
-async function resampled(task: Task, selection: Selection): Promise<Limits> {
-  const { bca, withoutEstimate } = await task.resample(selection);
-  if (bca === undefined)
-    return {
-      lower: Number.NaN,
-      upper: Number.NaN,
-      refusal: `RESAMPLES_WITHOUT_ESTIMATE: ${withoutEstimate} of ${task.replicates} resamples give no estimate, or some person carries it alone; the figure hangs on a few overlaps`,
-    };
-  return {
-    lower: bca.quantile((1 - task.level) / 2),
-    upper: bca.quantile((1 + task.level) / 2),
-  };
-}
-
-function settled(
-  method: Method,
-  task: Task,
-  { refusal, ...limits }: Limits,
-  {
-    model,
-    status,
-    ...fit
-  }: Partial<Pick<Result, 'deviance' | 'df' | 'aic' | 'bic'>> & {
-    model: string;
-    status: Result['status'];
-  },
-  estimate: number,
-): Result {
-  const more = { model, ...(status === null ? {} : { status }) };
-  if (refusal !== undefined) return declined(method, task.level, refusal, more);
-  return answered(method, task.level, { estimate, ...limits, ...fit }, more);
 }
 
 function graphs(method: Method, { table, level, posterior: average }: Task): Result {

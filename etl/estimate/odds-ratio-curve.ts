@@ -20,7 +20,7 @@ export interface Curve {
   readonly points: readonly CurvePoint[];
 }
 
-export const USUAL_RATIOS = [0.25, 0.5, 2 / 3, 1, 1.5, 2, 4];
+const USUAL_RATIOS = [0.25, 0.5, 2 / 3, 1, 1.5, 2, 4];
 
 export interface CurveBase {
   readonly hidden: number;

@@ -21,7 +21,7 @@ export interface RegressionFit {
 
 const MOST_STEPS = 200;
 
-export function regressionStatus(regression: Regression): Status {
+function regressionStatus(regression: Regression): Status {
   const identifiable = rankOf(regression.columns) === regression.columns.length;
   const exists =
     regression.counts.every((count) => count > 0) ||
@@ -47,8 +47,8 @@ export function fitRegression(regression: Regression): RegressionFit {
   };
 }
 
-/** The iteration alone, for callers who know that the estimate exists: a profile likelihood, say. */
-export function reweight(regression: Regression): RegressionFit | undefined {
+/** The iteration alone, once the estimate is known to exist. */
+function reweight(regression: Regression): RegressionFit | undefined {
   const { counts, columns } = regression;
   const offset = regression.offset ?? new Float64Array(counts.length);
   let mu = counts.map((count) => count + 0.1);

@@ -1,4 +1,4 @@
-import { type CaptureTable, overlaps, persons } from './capture-table.ts';
+import { type CaptureTable, overlaps } from './capture-table.ts';
 import { normalQuantile } from './distributions.ts';
 
 export interface TwoLists {
@@ -37,22 +37,4 @@ export function chapman({ first, second, both }: TwoLists, level: number): Point
 function around(estimate: number, se: number, level: number): PointInterval {
   const reach = normalQuantile(0.5 + level / 2) * se;
   return { estimate, se, lower: estimate - reach, upper: estimate + reach };
-}
-
-/** The two lists that share most persons: the pair a two-list estimate of a longer table speaks of. */
-export function closestPair(table: CaptureTable): readonly [number, number] {
-  const sums = overlaps(table);
-  let best: readonly [number, number] = [0, 1];
-  for (let a = 0; a < table.lists.length; a++) {
-    for (let b = a + 1; b < table.lists.length; b++) {
-      if (sums[(1 << a) | (1 << b)]! > sums[(1 << best[0]) | (1 << best[1])]!) best = [a, b];
-    }
-  }
-  return best;
-}
-
-/** Persons of a table of which only two lists are looked at. */
-export function onEither(table: CaptureTable, a: number, b: number): number {
-  const { first, second, both } = twoLists(table, a, b);
-  return Math.min(persons(table), first + second - both);
 }

@@ -21,7 +21,7 @@ export interface Verdict {
 /** Fewer persons than this on two lists or more, and one wrong link moves the answer by a tenth. */
 export const LEAST_OVERLAP = 11;
 /** Families further apart than this say different things about the same population. */
-export const MOST_DISAGREEMENT = 2;
+const MOST_DISAGREEMENT = 2;
 
 const COMPARED: readonly Method[] = ['main-effects', 'stepwise', 'best-bic', 'bic-average', 'bma'];
 

@@ -41,7 +41,7 @@ export function storedResamples(dataset: string): { table: CaptureTable; estimat
   });
 }
 
-export function historyOf(digits: string): number {
+function historyOf(digits: string): number {
   return Array.from(digits).reduce((mask, digit, i) => mask | (Number(digit) << i), 0);
 }
 

@@ -23,11 +23,7 @@ export function writeReport(comparisons: readonly Comparison[]): string {
     'note',
   ] as const;
   const cell = (value: unknown): string =>
-    value === null || value === undefined
-      ? ''
-      : typeof value === 'object'
-        ? JSON.stringify(value)
-        : String(value);
+    value === null || value === undefined ? '' : typeof value === 'string' ? value : JSON.stringify(value);
   const lines = comparisons.map((comparison) => head.map((key) => cell(comparison[key])).join('\t'));
   writeFileSync(file, `${[head.join('\t'), ...lines].join('\n')}\n`);
   return file;

@@ -5,6 +5,7 @@ import { modelNamed } from '../../etl/estimate/model.ts';
 import { count, fitModel } from '../../etl/estimate/model-fit.ts';
 import { estimateBy } from '../../etl/estimate/selection.ts';
 import { readData } from './data.ts';
+import type { Check } from './estimate-check.ts';
 import {
   type Comparison,
   FIT,
@@ -19,7 +20,6 @@ import {
 import { writeReport, writeSummary } from './estimate-report.ts';
 import { byFirstList, drawnInR, limits, strictLimits } from './estimate-resampling.ts';
 import { outcomeOf } from './estimate-routes.ts';
-import type { Check } from './estimate-rows.ts';
 
 const comparisons: Comparison[] = [];
 afterAll(() => {
@@ -55,7 +55,7 @@ function compare(row: ReferenceRow, index: number): Comparison[] {
         note: outcome.outOfScope,
       },
     ];
-  return outcome.checks.map((check) => ({ ...base, ...judge(check, row) }));
+  return outcome.checks.map((check) => Object.assign({}, base, judge(check, row)));
 }
 
 type Judged = Omit<Comparison, 'row' | 'dataset' | 'method' | 'options' | 'kind'>;

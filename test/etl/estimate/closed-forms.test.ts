@@ -2,7 +2,6 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import {
   byNumberOfLists,
-  mergeLists,
   overlaps,
   persons,
   withinList,
@@ -27,19 +26,6 @@ describe('tables of histories', () => {
         expect(persons(within)).toBe(overlaps(table)[1 << list]! - table.counts[1 << list]!);
         expect(without.lists).toHaveLength(table.lists.length - 1);
         expect(without.lists).not.toContain(table.lists[list]);
-      }),
-    );
-  });
-
-  test('merging two lists keeps everybody', () => {
-    fc.assert(
-      fc.property(tables({ lists: [4, 4] }), (table) => {
-        const merged = mergeLists(table, 0, 2, 'A or C');
-        expect(persons(merged)).toBe(persons(table));
-        expect(merged.lists).toEqual(['A or C', 'B', 'D']);
-        const sums = overlaps(table);
-        expect(overlaps(merged)[1]).toBe(sums[1]! + sums[4]! - sums[5]!);
-        expect(overlaps(merged)[2]).toBe(sums[2]);
       }),
     );
   });
