@@ -42,16 +42,19 @@ export interface FamilyOptions {
   readonly grouped?: boolean;
   /** Observe this many persons with the empty history too, for the profile likelihood of N. */
   readonly hidden?: number;
+  /** Added to each count by its number of lists, down to zero: a correction for the bias of small tables. */
+  readonly added?: (lists: number) => number;
 }
 
-const HETEROGENEITY: Record<string, (lists: number) => number> = {
+export const HETEROGENEITY: Record<string, (lists: number) => number> = {
   poisson2: (lists) => 2 ** lists - 1,
   darroch: (lists) => lists ** 2 / 2,
   gamma35: (lists) => Math.log(3.5) - Math.log(lists + 3.5),
 };
 
 export function fitFamily(table: CaptureTable, family: Family, options: FamilyOptions = {}): FamilyFit {
-  const seen = options.grouped === true ? groupedCounts(table) : tableCounts(table);
+  const counted = options.grouped === true ? groupedCounts(table) : tableCounts(table);
+  const seen = options.added === undefined ? counted : withAdded(counted, options.added);
   const base = options.hidden === undefined ? seen : withEmptyHistory(seen, options.hidden);
   const [time, kind] = family.split('-');
   const byList = time === 'mt' || time === 'mth';
@@ -65,7 +68,7 @@ export function fitFamily(table: CaptureTable, family: Family, options: FamilyOp
     kind !== 'chao'
       ? { fit: fitRegression(regression), used: regression, minusInfinite: 0 }
       : options.keepNegative === true
-        ? freeLevels(regression, fixedColumns, base.lists, table)
+        ? freeLevels(regression, fixedColumns, base.lists, table.lists.length)
         : withoutNegative(regression, fixedColumns);
   const p = used.columns.length + minusInfinite;
   return {
@@ -93,6 +96,11 @@ function tableCounts(table: CaptureTable): Base {
   const counts = table.counts.slice(1);
   const histories = Array.from(counts, (_, i) => i + 1);
   return { counts, lists: histories.map(size), histories, offset: new Float64Array(counts.length) };
+}
+
+function withAdded(base: Base, added: (lists: number) => number): Base {
+  const counts = base.counts.map((count, i) => Math.max(0, count + added(base.lists[i]!)));
+  return Object.assign({}, base, { counts });
 }
 
 function withEmptyHistory(base: Base, hidden: number): Base {
@@ -138,13 +146,9 @@ interface BoundFit {
  * Chao's bound with its effects of either sign: the counts on three or more lists are then free, level by level, and
  * a level that nobody has is fitted as zero by an effect of −∞.
  */
-function freeLevels(
-  regression: Regression,
-  fixed: number,
-  lists: readonly number[],
-  table: CaptureTable,
-): BoundFit {
-  const frequencies = byNumberOfLists(table);
+function freeLevels(regression: Regression, fixed: number, lists: readonly number[], most: number): BoundFit {
+  const frequencies = Array.from({ length: most + 1 }, () => 0);
+  lists.forEach((level, i) => (frequencies[level]! += regression.counts[i]!));
   const levels = frequencies.map((_, level) => level).filter((level) => level >= 3);
   const seen = levels.filter((level) => frequencies[level]! > 0);
   const rows = lists.map((_, i) => i).filter((i) => lists[i]! < 3 || frequencies[lists[i]!]! > 0);

@@ -1,9 +1,11 @@
 import { average, best, type Criterion } from './all-models.ts';
+import { biasCorrected, type Correctable } from './bias-corrected.ts';
 import { byNumberOfLists } from './capture-table.ts';
 import { type ChaoKind, chao } from './chao.ts';
 import { MOST_LISTS_OF_GRAPHS } from './graph-average.ts';
 import { type Family, fitFamily } from './heterogeneity.ts';
 import { HIGHEST_RHAT, LEAST_EFFECTIVE, latentClass } from './latent-class.ts';
+import { logNormal } from './log-normal.ts';
 import { type Limits, limitsOf, resampled, settled } from './method-limits.ts';
 import { allPairs, mainEffects, modelName } from './model.ts';
 import { fitModel, type ModelFit } from './model-fit.ts';
@@ -39,6 +41,7 @@ export async function estimateWith(method: Method, task: Task): Promise<Result[]
       return [await family(method, task)];
     case 'mt':
     case 'main-effects': {
+      if (task.biasCorrected) return [corrected(method, 'mt', task)];
       const model = mainEffects(task.table.lists.length);
       return [await ofModel(method, fitModel(task.data, model), { kind: 'model', model }, task)];
     }
@@ -98,6 +101,7 @@ async function family(method: Family, task: Task): Promise<Result> {
   const { table, level, data } = task;
   if (method !== 'm0' && table.lists.length < 3)
     return declined(method, level, 'TOO_FEW_LISTS: heterogeneity between persons needs three lists');
+  if (task.biasCorrected && method !== 'mth-gamma35') return corrected(method, method, task);
   const fit = fitFamily(table, method);
   const { status, deviance, df, aic, bic } = fit;
   const more = {
@@ -110,6 +114,16 @@ async function family(method: Family, task: Task): Promise<Result> {
     familyDeviance(table, method),
   );
   return settled(method, task, limits, { ...more, deviance, aic, bic }, data.persons + fit.hidden);
+}
+
+function corrected(method: Method, name: Correctable, { table, level, data }: Task): Result {
+  const { status, estimate, se } = biasCorrected(table, name);
+  const more = { model: `${name}, corrected frequencies`, status };
+  if (status !== 0) return declined(method, level, statusReason(status), more);
+  const hidden = estimate - data.persons;
+  const logVariance = Math.max(0, se ** 2 - hidden) / hidden ** 2;
+  const { lower, upper } = logNormal(data.persons, { hidden, logVariance }, level);
+  return answered(method, level, { estimate, lower, upper, se }, more);
 }
 
 async function ofModel(method: Method, fit: ModelFit, selection: Selection, task: Task): Promise<Result> {

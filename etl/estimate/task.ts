@@ -18,6 +18,8 @@ export interface TaskOptions {
   readonly threads?: number;
   /** Profile limits where there is a likelihood, instead of log-normal ones. */
   readonly profile?: boolean;
+  /** Families from frequencies corrected for the bias of small tables. */
+  readonly biasCorrected?: boolean;
   /** Pairs of lists that are known to depend on each other. */
   readonly required?: readonly number[];
   /** In each resample choose again among this many models, those with the best BIC on the data. */
@@ -34,6 +36,7 @@ export interface Task {
   readonly replicates: number;
   readonly seed: number;
   readonly profile: boolean;
+  readonly biasCorrected: boolean;
   readonly required: readonly number[];
   /** Undefined when there are too many models. */
   readonly models: () => readonly Model[] | undefined;
@@ -81,6 +84,7 @@ export function task(table: CaptureTable, options: TaskOptions = {}): Task {
     replicates,
     seed,
     profile: options.profile ?? false,
+    biasCorrected: options.biasCorrected ?? false,
     required,
     models,
     all,

@@ -27,7 +27,7 @@ const COMPARED: readonly Method[] = ['main-effects', 'stepwise', 'best-bic', 'bi
 
 export async function verdictOf(task: Task): Promise<Verdict> {
   const reasons = [...listReasons(task), ...startReasons(task)];
-  const plain = { ...task, replicates: 0, profile: false };
+  const plain = { ...task, replicates: 0, profile: false, biasCorrected: false };
   const families: { method: Method; estimate: number }[] = [];
   for (const method of COMPARED) {
     const [result] = await estimateWith(method, plain);

@@ -18,3 +18,6 @@ export function figures(values: Readonly<Record<string, number>>, bar = FIT): Ch
 
 export const NO_MLE =
   'ours is right: the existence programme shows that the estimate does not exist; the package stops its iteration on the way to a boundary, where the hidden number is zero';
+
+export const STANDARD_ERROR =
+  'ours is right: the package takes the variance from the weights of its last but one step, ours is at the converged estimate';

@@ -39,19 +39,19 @@ function posterior(found: GraphAverage): Check[] {
 
 export function graphs(row: ReferenceRow): Outcome {
   const found = graphAverage(table(row.dataset), {
-    delta: row.options['delta'] as number,
-    grid: gridOf(row.options['Nmissing'] as string),
+    delta: row.options.delta as number,
+    grid: gridOf(row.options.Nmissing as string),
   });
-  const top = (row.extra?.['top_models'] as { prob: number }[])[0]!;
+  const [top] = row.extra!.top_models as { prob: number }[];
   return {
     checks: [
       ...posterior(found),
-      { field: 'mean', ours: found.mean, reference: row.extra?.['mean'] as number, bar: GRAPHS },
-      { field: 'mode', ours: found.mode, reference: row.extra?.['mode'] as number, bar: GRAPHS },
+      { field: 'mean', ours: found.mean, reference: row.extra?.mean as number, bar: GRAPHS },
+      { field: 'mode', ours: found.mode, reference: row.extra?.mode as number, bar: GRAPHS },
       {
         field: 'weight of the best graph',
         ours: found.graphs[0]!.probability,
-        reference: top.prob,
+        reference: top!.prob,
         bar: GRAPHS,
       },
     ],
@@ -69,7 +69,7 @@ export function madiganYork(row: ReferenceRow): Outcome {
       logGamma(n + shape) - logGamma(n + 1) + n * Math.log(scale) - (n + shape) * Math.log1p(scale),
   });
   const checks: Check[] = [{ field: 'estimate', ours: found.relativeSquaredError, bar: GRAPHS }];
-  const mode = (row.extra?.['averaged_mode'] as number) ?? (row.extra?.['mode'] as number);
+  const mode = (row.extra?.averaged_mode as number) ?? (row.extra?.mode as number);
   checks.push({ field: 'mode', ours: found.mode, reference: mode, bar: GRAPHS });
   if (row.lower !== undefined) checks.push(...figures({ lower: found.lower, upper: found.upper }, GRAPHS));
   return { checks };
@@ -81,7 +81,7 @@ const mixing = new Map<string, ReturnType<typeof latentClass>>();
 export function chains(row: ReferenceRow): Outcome {
   const found = mixing.get(row.dataset) ?? latentClass(table(row.dataset), { seed: 1 });
   mixing.set(row.dataset, found);
-  const medians = (row.extra?.['per_chain_median'] as number[] | undefined) ?? [];
+  const medians = (row.extra?.per_chain_median as number[] | undefined) ?? [];
   const apart = medians.length > 0 && Math.max(...medians) / Math.min(...medians) > 1.2;
   const { rhat, effective } = found.diagnosis;
   const verdict = found.mixed ? `mixed, median ${found.median}` : 'refused';
@@ -109,7 +109,7 @@ export function stepwiseBootstrap(row: ReferenceRow): Outcome {
   const order = byFirstList(own).filter((history) => own.counts[history]! > 0);
   const found = bootstrapOf(own, drawnInR(own, 1000, order), {
     kind: 'stepwise',
-    threshold: (row.options['pthresh'] as number | undefined) ?? 0.02,
+    threshold: (row.options.pthresh as number | undefined) ?? 0.02,
   });
   return { checks: bcaChecks(row, found) };
 }
@@ -118,9 +118,9 @@ export function bicBootstrap(row: ReferenceRow, boot: BicBootstrap, contenders: 
   return {
     checks: [
       ...bcaChecks(row, boot.among(contenders)),
-      ...((row.extra?.['model'] as string | undefined) === undefined
+      ...((row.extra?.model as string | undefined) === undefined
         ? []
-        : [{ field: 'model', ours: boot.best, reference: row.extra?.['model'] as string }]),
+        : [{ field: 'model', ours: boot.best, reference: row.extra?.model as string }]),
     ],
   };
 }
@@ -144,7 +144,7 @@ function bcaChecks(row: ReferenceRow, found: Resampled): Check[] {
     if (value !== undefined)
       checks.push({ field, ours: ours[field], reference: value, bar: LIMIT, ...explanation });
   }
-  const ahat = row.extra?.['ahat'] as number | undefined;
+  const ahat = row.extra?.ahat as number | undefined;
   if (ahat !== undefined)
     checks.push({ field: 'acceleration', ours: ours.acceleration, reference: ahat, bar: LIMIT });
   return checks;
@@ -157,7 +157,7 @@ const OTHER_DRAWS =
 export function published(row: ReferenceRow): Outcome {
   const kind = row.method.split(': ')[1]!;
   if (kind === 'LCMCR') return { outOfScope: 'latent-class chains of others; see the rows that were run' };
-  const list = row.options['reference_list'] as string | undefined;
+  const list = row.options.reference_list as string | undefined;
   const whole = table(row.dataset);
   const own = list === undefined ? whole : withinList(whole, whole.lists.indexOf(list));
   const seen = persons(own);

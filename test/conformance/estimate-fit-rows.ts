@@ -13,7 +13,7 @@ import {
 import { count, fitModel, type ModelFit } from '../../etl/estimate/model-fit.ts';
 import { familyDeviance, profileInterval } from '../../etl/estimate/profile-interval.ts';
 import { stepwise } from '../../etl/estimate/stepwise.ts';
-import { type Check, figures, NO_MLE, type Outcome } from './estimate-check.ts';
+import { type Check, figures, NO_MLE, type Outcome, STANDARD_ERROR } from './estimate-check.ts';
 import { FIT, type ReferenceRow, table } from './estimate-reference.ts';
 
 const BEHAVIOUR =
@@ -34,12 +34,10 @@ const FAMILY: Readonly<Record<string, Family>> = {
 
 const EMPTY_CELLS =
   'ours is right: histories that an effect of −∞ fits as zero are no observations of the remaining model; the package counts them';
-const STANDARD_ERROR =
-  'ours is right: the package takes the variance from the weights of its last but one step, ours is at the converged estimate';
 
 /** Closed-population models of Rcapture on the full table, or on the counts by number of lists. */
 export function closed(row: ReferenceRow, more: { grouped?: boolean; keepNegative?: boolean }): Outcome {
-  const family = FAMILY[row.options['model'] as string];
+  const family = FAMILY[row.options.model as string];
   if (family === undefined) return { outOfScope: BEHAVIOUR };
   const fit = fitFamily(table(row.dataset), family, more);
   if (fit.status !== 0) return { checks: [{ field: 'estimate', ours: 'refused', explanation: NO_MLE }] };
@@ -63,7 +61,7 @@ const STIRLING =
   'ours is right: from 100 persons on the package takes the multinomial coefficient by the first term of Stirling’s formula, which is coarse for a few hidden persons; ours is exact';
 
 export function profile(row: ReferenceRow): Outcome {
-  const kind = row.options['h'] as string | undefined;
+  const kind = row.options.h as string | undefined;
   const names: Record<string, Family> = {
     M0: 'm0',
     'Mh LB': 'mh-chao',
@@ -72,7 +70,7 @@ export function profile(row: ReferenceRow): Outcome {
     'Mh Gamma': 'mh-gamma35',
     'Mth Poisson': 'mth-poisson2',
   };
-  return profileOf(row, names[[row.options['m'] as string, kind].filter(Boolean).join(' ')]!);
+  return profileOf(row, names[[row.options.m as string, kind].filter(Boolean).join(' ')]!);
 }
 
 export function profileOf(row: ReferenceRow, family: Family): Outcome {
@@ -99,7 +97,7 @@ export function profileOf(row: ReferenceRow, family: Family): Outcome {
       ...figures({ deviance: grouped.deviance, df: grouped.df, aic: grouped.aic, bic: grouped.bic }),
     );
   }
-  const poisson = row.extra?.['poisson_abundance'] as number | undefined;
+  const poisson = row.extra?.poisson_abundance as number | undefined;
   if (poisson !== undefined)
     checks.push({ field: 'Poisson estimate', ours: seen + fit.hidden, reference: poisson, bar: FIT });
   return { checks };
@@ -135,7 +133,7 @@ function model(row: ReferenceRow, fit: ModelFit, logScale: boolean): Check[] {
 }
 
 export function bestOf(row: ReferenceRow, criterion: 'aic' | 'bic'): Outcome {
-  const { admissible, statuses } = all(row.dataset, row.options['maxorder'] as number);
+  const { admissible, statuses } = all(row.dataset, row.options.maxorder as number);
   const fit = best(admissible, criterion)!;
   const counted = {
     n_models: statuses.reduce((a, b) => a + b, 0),
@@ -147,7 +145,7 @@ export function bestOf(row: ReferenceRow, criterion: 'aic' | 'bic'): Outcome {
   return {
     checks: [
       ...model(row, fit, true),
-      { field: 'model', ours: modelName(fit.model), reference: row.extra?.['model'] as string },
+      { field: 'model', ours: modelName(fit.model), reference: row.extra?.model as string },
       ...Object.entries(counted).map(([field, ours]) => ({
         field,
         ours,
@@ -159,7 +157,7 @@ export function bestOf(row: ReferenceRow, criterion: 'aic' | 'bic'): Outcome {
 }
 
 export function averageOf(row: ReferenceRow, criterion: 'aic' | 'bic'): Outcome {
-  const { admissible } = all(row.dataset, row.options['maxorder'] as number);
+  const { admissible } = all(row.dataset, row.options.maxorder as number);
   const mixed = average(admissible, criterion, 0.95);
   return {
     checks: [
@@ -167,7 +165,7 @@ export function averageOf(row: ReferenceRow, criterion: 'aic' | 'bic'): Outcome 
       {
         field: 'max_weight',
         ours: mixed.largestWeight,
-        reference: row.extra?.['max_weight'] as number,
+        reference: row.extra?.max_weight as number,
         bar: FIT,
       },
     ],
@@ -176,12 +174,12 @@ export function averageOf(row: ReferenceRow, criterion: 'aic' | 'bic'): Outcome 
 
 export function rankedOf(row: ReferenceRow): Outcome {
   const own = table(row.dataset);
-  const number = row.options['n_models'] as number | undefined;
+  const number = row.options.n_models as number | undefined;
   const order =
-    (row.options['maxorder'] as number | undefined) ??
+    (row.options.maxorder as number | undefined) ??
     (number === 113 ? 3 : number === 6893 ? 4 : own.lists.length - 1);
-  const fit = fitModel(count(own), modelNamed(own.lists.length, row.options['model'] as string));
-  const rank = row.options['rank'] as number;
+  const fit = fitModel(count(own), modelNamed(own.lists.length, row.options.model as string));
+  const rank = row.options.rank as number;
   const checks = model(row, fit, false).map((check) =>
     check.field === 'df' ? Object.assign(check, { explanation: EMPTY_CELLS }) : check,
   );
@@ -205,7 +203,7 @@ export function fixedModel(row: ReferenceRow, kind: 'main' | 'pairs'): Outcome {
   const own = table(row.dataset);
   const lists = own.lists.length;
   const fit = fitModel(count(own), kind === 'main' ? mainEffects(lists) : allPairs(lists));
-  const status = row.options['extended_mle_status'] as number;
+  const status = row.options.extended_mle_status as number;
   const checks: Check[] = [{ field: 'status', ours: fit.status, reference: status, bar: 0 }];
   if (fit.status === 0) checks.push(...model(row, fit, true));
   return { checks };
@@ -213,18 +211,18 @@ export function fixedModel(row: ReferenceRow, kind: 'main' | 'pairs'): Outcome {
 
 export function fixedStepwise(row: ReferenceRow): Outcome {
   const own = table(row.dataset);
-  const fit = stepwise(count(own), row.options['pthresh'] as number);
+  const fit = stepwise(count(own), row.options.pthresh as number);
   const pairs = [...fit.model.terms].filter((term) => setName(term).length === 2);
   const wald = logNormal(persons(own), fit, 0.8);
   const names = pairs.map((pair) => own.lists.filter((_, list) => (pair & (1 << list)) !== 0).join(':'));
-  const theirs = [(row.extra?.['interactions'] as string | string[]) ?? []]
+  const theirs = [(row.extra?.interactions as string | string[]) ?? []]
     .flat()
     .map((name) => name.replace('=-Inf', ''));
   return {
     checks: [
       ...model(row, fit, false).filter(({ field }) => field !== 'se'),
-      { field: 'q10', ours: wald.lower, reference: row.extra?.['q10'] as number, bar: FIT },
-      { field: 'q90', ours: wald.upper, reference: row.extra?.['q90'] as number, bar: FIT },
+      { field: 'q10', ours: wald.lower, reference: row.extra?.q10 as number, bar: FIT },
+      { field: 'q90', ours: wald.upper, reference: row.extra?.q90 as number, bar: FIT },
       { field: 'interactions', ours: names.sort().join(' '), reference: [...theirs].sort().join(' ') },
     ],
   };
@@ -234,10 +232,10 @@ export function noOverlap(row: ReferenceRow): Outcome {
   const [dataset, condition] = row.dataset.split('|');
   const whole = table(dataset!);
   const own = withinList(whole, whole.lists.indexOf(condition!.split('=')[0]!));
-  const fit = stepwise(count(own), row.options['pthresh'] as number);
+  const fit = stepwise(count(own), row.options.pthresh as number);
   return {
     checks: [
-      { field: 'status', ours: fit.status, reference: row.extra?.['checkident_main'] as number, bar: 0 },
+      { field: 'status', ours: fit.status, reference: row.extra?.checkident_main as number, bar: 0 },
       {
         field: 'estimate',
         ours: fit.status === 0 ? persons(own) + fit.hidden : 'refused',
@@ -250,8 +248,8 @@ export function noOverlap(row: ReferenceRow): Outcome {
 
 export function statusOf(row: ReferenceRow): Outcome {
   const own = table(row.dataset);
-  const fit = fitModel(count(own), modelNamed(own.lists.length, row.options['model'] as string));
+  const fit = fitModel(count(own), modelNamed(own.lists.length, row.options.model as string));
   return {
-    checks: [{ field: 'status', ours: fit.status, reference: row.extra?.['status'] as number, bar: 0 }],
+    checks: [{ field: 'status', ours: fit.status, reference: row.extra?.status as number, bar: 0 }],
   };
 }

@@ -1,3 +1,4 @@
+import { biasCorrected, type Correctable } from '../../etl/estimate/bias-corrected.ts';
 import { persons } from '../../etl/estimate/capture-table.ts';
 import { chao } from '../../etl/estimate/chao.ts';
 import { normalQuantile } from '../../etl/estimate/distributions.ts';
@@ -7,7 +8,7 @@ import { oddsRatioCurve, saturated } from '../../etl/estimate/odds-ratio-curve.t
 import { sampleCoverage } from '../../etl/estimate/sample-coverage.ts';
 import { estimateBy } from '../../etl/estimate/selection.ts';
 import { chapman, petersen, twoLists } from '../../etl/estimate/two-lists.ts';
-import { type Check, figures, type Outcome } from './estimate-check.ts';
+import { type Check, figures, NO_MLE, type Outcome, STANDARD_ERROR } from './estimate-check.ts';
 import { FIT, type ReferenceRow, table } from './estimate-reference.ts';
 export function lowerBound(row: ReferenceRow): Outcome {
   const kind = row.method.includes('Poisson limit')
@@ -26,7 +27,7 @@ const ROUNDED_QUANTILE =
 
 export function pair(row: ReferenceRow): Outcome {
   const { lists } = table(row.dataset);
-  const [a, b] = (row.options['lists'] as string).split(':').map((name) => lists.indexOf(name));
+  const [a, b] = (row.options.lists as string).split(':').map((name) => lists.indexOf(name));
   const sizes = twoLists(table(row.dataset), a!, b!);
   const { estimate, se, lower, upper } = chapman(sizes, 0.95);
   const limit = (field: string, ours: number): Check => ({
@@ -35,7 +36,7 @@ export function pair(row: ReferenceRow): Outcome {
     bar: FIT,
     explanation: ROUNDED_QUANTILE,
   });
-  const plain = row.extra?.['lincoln_petersen'] as number | string | null;
+  const plain = row.extra?.lincoln_petersen as number | string | null;
   const checks = [...figures({ estimate, se }), limit('lower', lower), limit('upper', upper)].filter(
     ({ field }) => row[field] !== undefined,
   );
@@ -44,25 +45,23 @@ export function pair(row: ReferenceRow): Outcome {
   return { checks };
 }
 
-export function biasCorrected(row: ReferenceRow): Outcome {
-  const own = table(row.dataset);
-  if ((row.options['m'] as string) === 'Mh' && (row.options['h'] as string) === 'Chao') {
-    const { estimate, se } = chao(own, 'corrected', 0.95);
-    return { checks: figures({ estimate, se }) };
-  }
-  if ((row.options['m'] as string) === 'Mt' && own.lists.length === 2) {
-    const { estimate, se } = chapman(twoLists(own, 0, 1), 0.95);
-    return { checks: figures({ estimate, se }) };
-  }
+export function corrected(row: ReferenceRow): Outcome {
+  const kind = (row.options.h as string | undefined)?.toLowerCase() ?? '';
+  const named: Record<string, string> = { poisson: 'poisson2', gamma: 'gamma35' };
+  const family = [(row.options.m as string).toLowerCase(), named[kind] ?? kind].filter(Boolean).join('-');
+  const found = biasCorrected(table(row.dataset), family as Correctable);
+  if (found.status !== 0) return { checks: [{ field: 'estimate', ours: 'refused', explanation: NO_MLE }] };
   return {
-    outOfScope:
-      'bias-corrected frequencies of the other families: only Chao’s and Chapman’s corrected estimators are asked for',
+    checks: [
+      ...figures({ estimate: found.estimate }),
+      { field: 'se', ours: found.se, bar: FIT, explanation: STANDARD_ERROR },
+    ],
   };
 }
 
 export function oddsRatio(row: ReferenceRow): Outcome {
   const own = table(row.dataset);
-  const [point] = oddsRatioCurve(own, saturated(own)!, 0.95, [row.options['xi'] as number]);
+  const [point] = oddsRatioCurve(own, saturated(own)!, 0.95, [row.options.xi as number]);
   // The reference gives plain normal limits; the curve's own are log-normal, as the hidden number cannot be negative.
   const reach = normalQuantile(0.975) * point!.se;
   const limit = (field: string, ours: number): Check => ({
@@ -81,15 +80,15 @@ export function oddsRatio(row: ReferenceRow): Outcome {
 }
 
 export function expectedTable(row: ReferenceRow): Outcome {
-  const lost = withLinksLost(table(row.dataset), row.options['alpha'] as number);
-  const back = correctTable(lost, { recall: row.options['alpha'] as number, precision: 1 });
+  const lost = withLinksLost(table(row.dataset), row.options.alpha as number);
+  const back = correctTable(lost, { recall: row.options.alpha as number, precision: 1 });
   return {
     checks: [
       ...figures({ estimate: estimateBy({ kind: 'family', family: 'mt' }, lost) }),
       {
         field: 'observed_units',
         ours: persons(lost),
-        reference: row.extra?.['observed_units'] as number,
+        reference: row.extra?.observed_units as number,
         bar: FIT,
       },
       { field: 'persons restored', ours: persons(back), reference: persons(table(row.dataset)), bar: FIT },
@@ -121,19 +120,19 @@ function once(key: string, make: () => ReturnType<typeof leaveOneListOut>) {
 
 export function withoutOne(row: ReferenceRow): Outcome {
   const found = once(`out ${row.dataset}`, () => leaveOneListOut(table(row.dataset), 0.95)).find(
-    ({ list }) => list === (row.options['omitted'] as string),
+    ({ list }) => list === (row.options.omitted as string),
   )!;
   return {
     checks: [
       { field: 'estimate', ours: found.estimate, bar: FIT },
-      { field: 'model', ours: found.model, reference: row.options['model'] as string },
+      { field: 'model', ours: found.model, reference: row.options.model as string },
     ],
   };
 }
 
 export function conditioned(row: ReferenceRow): Outcome {
   const found = once(`in ${row.dataset}`, () => internalConsistency(table(row.dataset), 0.95)).find(
-    ({ list }) => list === (row.options['reference_list'] as string),
+    ({ list }) => list === (row.options.reference_list as string),
   )!;
   if (found.status !== 0)
     return {
@@ -148,7 +147,7 @@ export function conditioned(row: ReferenceRow): Outcome {
   return {
     checks: [
       { field: 'estimate', ours: found.estimate, bar: FIT },
-      { field: 'model', ours: found.model, reference: row.options['model'] as string },
+      { field: 'model', ours: found.model, reference: row.options.model as string },
     ],
   };
 }

@@ -69,7 +69,7 @@ const ROUTES: readonly (readonly [string, Handler])[] = [
   ['Rcapture::closedp.t neg=FALSE', (row) => fits.closed(row, { keepNegative: true })],
   ['Rcapture::closedp.t', (row) => fits.closed(row, {})],
   ['Rcapture::closedp.0', (row) => fits.closed(row, { grouped: true })],
-  ['Rcapture::closedp.bc', others.biasCorrected],
+  ['Rcapture::closedp.bc', others.corrected],
   [
     'Rcapture::closedp.Mtb',
     () => ({

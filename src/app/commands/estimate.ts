@@ -12,6 +12,7 @@ interface Flags {
   readonly level: number;
   readonly interval: 'wald' | 'profile';
   readonly top?: number;
+  readonly biasCorrected: boolean;
   readonly threads?: number;
   readonly referrals?: string;
   readonly recall: number;
@@ -103,6 +104,7 @@ async function run(file: string, flags: Flags) {
     replicates: flags.bootstrap,
     seed: flags.seed,
     profile: flags.interval === 'profile',
+    biasCorrected: flags.biasCorrected,
     required,
     ...(flags.order === undefined ? {} : { order: flags.order }),
     ...(flags.top === undefined ? {} : { top: flags.top }),
