@@ -105,7 +105,7 @@ export function profileOf(row: ReferenceRow, family: Family): Outcome {
 
 const everyModel = new Map<string, ReturnType<typeof fitAll>>();
 
-export function all(dataset: string, order: number): ReturnType<typeof fitAll> {
+function all(dataset: string, order: number): ReturnType<typeof fitAll> {
   const key = `${dataset} ${order}`;
   const known = everyModel.get(key);
   if (known !== undefined) return known;

@@ -26,15 +26,7 @@ describe('corrected frequencies', () => {
 
   test('the correction vanishes as the counts grow', () => {
     const { table } = simulate({ ...independent, size: 60_000, reach: [0.3, 0.25, 0.3, 0.2] }, 1);
-    for (const family of [
-      'm0',
-      'mt',
-      'mh-chao',
-      'mh-darroch',
-      'mth-chao',
-      'mth-poisson2',
-      'mth-darroch',
-    ] as const) {
+    for (const family of ['m0', 'mt', 'mh-darroch', 'mth-chao', 'mth-poisson2', 'mth-darroch'] as const) {
       const fit = fitFamily(table, family, { keepNegative: false });
       const { estimate, se } = biasCorrected(table, family);
       expect([family, Math.abs(estimate - persons(table) - fit.hidden) < 0.2 * se + 30]).toEqual([
