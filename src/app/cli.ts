@@ -5,6 +5,7 @@ import { version } from '../package-root.ts';
 import { addContracts } from './commands/contracts.ts';
 import { addCheck, addDeliver } from './commands/deliver.ts';
 import { addDoctor } from './commands/doctor.ts';
+import { addEstimate } from './commands/estimate.ts';
 import { addMigrate } from './commands/migrate.ts';
 import { addSources } from './commands/sources.ts';
 import { addStart } from './commands/start.ts';
@@ -21,7 +22,8 @@ const program = new Command('tessera')
   .showHelpAfterError('(add --help for the options and examples)')
   .exitOverride();
 
-for (const add of [
+/** In the order in which people meet them. */
+const commands = [
   addStart,
   addStatus,
   addDoctor,
@@ -29,9 +31,10 @@ for (const add of [
   addSources,
   addDeliver,
   addCheck,
+  addEstimate,
   addContracts,
-])
-  add(program);
+];
+for (const add of commands) add(program);
 
 try {
   await program.parseAsync();

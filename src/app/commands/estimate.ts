@@ -1,0 +1,194 @@
+import { readFileSync } from 'node:fs';
+import { type Command, Option } from 'commander';
+import { Misuse, Unavailable } from '../../errors.ts';
+import { examples, print, printJson } from '../terminal.ts';
+
+interface Flags {
+  readonly method: readonly string[];
+  readonly order?: number;
+  readonly p: number;
+  readonly bootstrap: number;
+  readonly seed: number;
+  readonly level: number;
+  readonly interval: 'wald' | 'profile';
+  readonly top?: number;
+  readonly biasCorrected: boolean;
+  readonly threads?: number;
+  readonly referrals?: string;
+  readonly recall: number;
+  readonly precision: number;
+  readonly reviewed?: number;
+  readonly linkages?: readonly string[];
+  readonly overCovered?: readonly string[];
+  readonly absentIsZero: boolean;
+  readonly json: boolean;
+}
+
+/** What is run unless methods are named: the families that the verdict compares, and two lower bounds. */
+const USUAL = ['chao-bc', 'sample-coverage', 'main-effects', 'stepwise', 'best-bic', 'bic-average', 'bma'];
+
+export function addEstimate(program: Command): void {
+  program
+    .command('estimate')
+    .description(
+      'Estimate how many persons no list has, from a table of capture histories; or say why these lists cannot tell',
+    )
+    .argument('<table>', 'CSV: one column of 0 and 1 per list, then a column count; a line per history')
+    .option('-m, --method <names...>', 'methods, or all', USUAL)
+    .option(
+      '--order <k>',
+      'most lists that may interact (default: all but one; pairs from six lists on)',
+      whole(1),
+    )
+    .option('--p <tail>', 'stepwise: add a pair while its Poisson tail is under this', share, 0.02)
+    .option('--bootstrap <n>', 'resamples that repeat the choice of model, for a BCa interval', whole(0), 0)
+    .option('--seed <n>', 'seed of everything that is drawn', whole(0), 1)
+    .option('--level <share>', 'level of the intervals', inside, 0.95)
+    .addOption(
+      new Option('--interval <kind>', 'limits when nothing is resampled')
+        .choices(['wald', 'profile'])
+        .default('wald'),
+    )
+    .option(
+      '--top <n>',
+      'models among which each resample chooses again (default: all, or 200 of many)',
+      whole(1),
+    )
+    .option('--threads <n>', 'threads for the resamples; the results do not depend on it', whole(1))
+    .option('--referrals <file>', 'JSON: [{"from": list, "to": list}], pairs that every model lets depend')
+    .option('--recall <share>', 'share of true links that the linkage made', share, 1)
+    .option('--precision <share>', 'share of made links that are true', share, 1)
+    .option('--reviewed <pairs>', 'pairs that the review of recall and precision looked at', whole(1))
+    .option('--linkages <tables...>', 'the same table under other draws of the linkage, to be combined')
+    .option('--over-covered <lists...>', 'lists that also hold persons outside the population')
+    .option('--absent-is-zero', 'take a history without a line as one that nobody had', false)
+    .option('--json', 'one JSON document', false)
+    .addHelpText(
+      'after',
+      examples(
+        'estimate lists.csv',
+        'estimate lists.csv --method stepwise --bootstrap 1000 --seed 7',
+        'estimate lists.csv --method all --json',
+        'estimate lists.csv --recall 0.94 --precision 0.99 --reviewed 400',
+        'estimate lists.csv --linkages draw-1.csv draw-2.csv draw-3.csv --bootstrap 200',
+      ),
+    )
+    .action(async (file: string, flags: Flags) => {
+      const answer = await run(file, flags);
+      if (flags.json) printJson(answer);
+      else print((await import('./estimate-text.ts')).describe(answer));
+    });
+}
+
+export type Answer = Awaited<ReturnType<typeof run>>;
+
+async function run(file: string, flags: Flags) {
+  const { estimate } = await import('../../../etl/estimate/estimate.ts');
+  const { readTable } = await import('../../../etl/estimate/read-table.ts');
+  const options = { absentIsZero: flags.absentIsZero };
+  const read = (path: string) => readTable(contentOf(path), path, options);
+  const table = read(file);
+  const methods = await methodsNamed(flags.method);
+  if (flags.recall === 0 || flags.precision === 0)
+    throw new Misuse('RECALL_ZERO', 'a recall or a precision of 0: then no link says anything', {
+      remedy: 'Give the shares that the review of the linkage measured.',
+    });
+  const { readReferrals, requiredPairs } = await import('../../../etl/estimate/referrals.ts');
+  const required =
+    flags.referrals === undefined
+      ? []
+      : requiredPairs(table, readReferrals(contentOf(flags.referrals), flags.referrals, table));
+  const settings = {
+    level: flags.level,
+    threshold: flags.p,
+    replicates: flags.bootstrap,
+    seed: flags.seed,
+    profile: flags.interval === 'profile',
+    biasCorrected: flags.biasCorrected,
+    required,
+    ...(flags.order === undefined ? {} : { order: flags.order }),
+    ...(flags.top === undefined ? {} : { top: flags.top }),
+    ...(flags.threads === undefined ? {} : { threads: flags.threads }),
+  };
+  const { corrected, combined, bounded, reviewed } = await import('../../../etl/estimate/adjusted.ts');
+  return {
+    ...(await estimate(table, methods, settings)),
+    ...(flags.recall < 1 || flags.precision < 1
+      ? { corrected: await corrected(table, methods, settings, flags) }
+      : {}),
+    ...(flags.reviewed === undefined
+      ? {}
+      : {
+          reviewed: reviewed(
+            table,
+            { recall: flags.recall, precision: flags.precision, reviewed: flags.reviewed },
+            settings,
+          ),
+        }),
+    ...(flags.linkages === undefined
+      ? {}
+      : { combined: combined([table, ...flags.linkages.map(read)], settings) }),
+    ...(flags.overCovered === undefined
+      ? {}
+      : { overCovered: await bounded(table, indexes(flags.overCovered, table.lists), settings) }),
+  };
+}
+
+function contentOf(path: string): string {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch (cause) {
+    throw new Unavailable('FILE_NOT_READ', `${path}: cannot be read`, {
+      remedy: 'Check the path and the permissions.',
+      cause,
+    });
+  }
+}
+
+async function methodsNamed(names: readonly string[]) {
+  const { METHODS } = await import('../../../etl/estimate/result.ts');
+  const wanted = names.flatMap((name) => name.split(',')).filter((name) => name !== '');
+  if (wanted.includes('all')) return METHODS;
+  return wanted.map((name) => {
+    const method = METHODS.find((known) => known === name);
+    if (method === undefined)
+      throw new Misuse('METHOD_UNKNOWN', `--method ${name}: there is no such method`, {
+        remedy: `Name one or more of: all, ${METHODS.join(', ')}.`,
+      });
+    return method;
+  });
+}
+
+function indexes(names: readonly string[], lists: readonly string[]): number[] {
+  return names.map((name) => {
+    const index = lists.indexOf(name);
+    if (index < 0)
+      throw new Misuse('LIST_UNKNOWN', `--over-covered ${name}: the table has no such list`, {
+        remedy: 'Use the names of the header of the table.',
+      });
+    return index;
+  });
+}
+
+function whole(least: number): (text: string) => number {
+  return (text) => {
+    const value = Number(text);
+    if (!Number.isSafeInteger(value) || value < least)
+      throw new Misuse('NOT_A_WHOLE_NUMBER', `${text}: a whole number from ${least} is asked for`);
+    return value;
+  };
+}
+
+function share(text: string): number {
+  const value = Number(text);
+  if (text.trim() === '' || !(value >= 0 && value <= 1))
+    throw new Misuse('NOT_A_SHARE', `${text}: a share from 0 to 1 is asked for`);
+  return value;
+}
+
+function inside(text: string): number {
+  const value = share(text);
+  if (value === 0 || value === 1)
+    throw new Misuse('NOT_A_LEVEL', `${text}: a level between 0 and 1 is asked for`);
+  return value;
+}
