@@ -1,0 +1,61 @@
+import { performance } from 'node:perf_hooks';
+import type { Component } from './components.ts';
+import { openCover } from './cover.ts';
+import { cheapest } from './exact.ts';
+import { coverAll, exchange, trim } from './heuristic.ts';
+import type { Move } from './move.ts';
+import type { Problem } from './problem.ts';
+import { openSearch } from './search.ts';
+import type { Highs } from './solver.ts';
+
+/** A component made safe: what is hidden, the possible tables that prove it, and what it costs. */
+export interface Protected {
+  readonly hidden: readonly number[];
+  readonly droppedFigures: readonly string[];
+  readonly moves: readonly Move[];
+  readonly cost: number;
+  readonly optimal: boolean;
+}
+
+export interface Effort {
+  /** Seconds that a component may spend on finding a cheaper set once it is safe. */
+  readonly improveSeconds: number;
+  /** Components with at most this many cells are solved to the proved optimum. */
+  readonly exactCells: number;
+  readonly exactSeconds: number;
+}
+
+/** Nothing where not even hiding every cell would do. */
+export function protectComponent(
+  highs: Highs,
+  { problem }: Component,
+  effort: Effort,
+): Protected | undefined {
+  const search = openSearch(highs, problem);
+  try {
+    const cover = openCover(problem);
+    const bench = { problem, search, cover };
+    if (!coverAll(bench)) return undefined;
+    const until = performance.now() + effort.improveSeconds * 1000;
+    trim(bench, until);
+    exchange(bench, until);
+    const small = problem.ids.length <= effort.exactCells;
+    const exact = small
+      ? cheapest(highs, problem, search, cover.hiddenCost(), effort.exactSeconds)
+      : ({ proved: false } as const);
+    const best = (exact.proved ? exact.cover : undefined) ?? cover;
+    return {
+      hidden: hiddenCells(problem, best.isHidden),
+      droppedFigures: [...search.dropped],
+      moves: best.moves(),
+      cost: best.hiddenCost(),
+      optimal: exact.proved,
+    };
+  } finally {
+    search.close();
+  }
+}
+
+function hiddenCells(problem: Problem, isHidden: (cell: number) => boolean): number[] {
+  return [...problem.ids.keys()].filter(isHidden);
+}

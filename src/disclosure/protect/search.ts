@@ -1,0 +1,161 @@
+import { type Move, type RowsOfCell, isPossible, rowsOfCell, wholeMove } from './move.ts';
+import type { Problem } from './problem.ts';
+import { FREE, type Highs, type Model } from './solver.ts';
+
+/** A hidden cell may move almost for nothing: what little it costs keeps the moves short. */
+const HIDDEN_COST = 1e-4;
+const LEAST_COST = 0.01;
+/** Seconds for one whole-number search where the linear answer is fractional. */
+const WHOLE_SECONDS = 5;
+
+/**
+ * One solver model for a component, kept warm: each cell is split into what it gains and what it loses, and
+ * a search asks for the cheapest move that shifts one cell as owed while the cells an attacker knows stay.
+ */
+export interface Search {
+  /** The cheapest move, whichever cells it would have to hide. */
+  find(cell: number, by: number, knows: readonly number[]): Move | undefined;
+  /** Sets what hiding costs: `hidden` moves freely, `shown` at its cost, `banned` not at all. */
+  set(cell: number, as: 'hidden' | 'shown' | 'banned'): void;
+  setCost(cell: number, cost: number): void;
+  dropFigure(figure: string): void;
+  restoreFigure(figure: string): void;
+  readonly dropped: ReadonlySet<string>;
+  readonly rows: RowsOfCell;
+  readonly counts: { linear: number; whole: number };
+  close(): void;
+}
+
+export function openSearch(highs: Highs, problem: Problem): Search {
+  const cells = problem.ids.length;
+  const model = splitModel(highs, problem);
+  const rows = rowsOfCell(problem);
+  const dropped = new Set<string>();
+  const counts = { linear: 0, whole: 0 };
+  const state: ('hidden' | 'shown' | 'banned')[] = problem.start.map((start) =>
+    start === 'hidden' ? 'hidden' : 'shown',
+  );
+  const loss = (cell: number): number => (problem.values[cell] as number) - (problem.floors[cell] as number);
+
+  const free = (cell: number): void => {
+    model.changeColBounds(cell, 0, FREE);
+    model.changeColBounds(cells + cell, 0, Math.max(0, loss(cell)));
+  };
+  const fix = (cell: number, by: number): void => {
+    model.changeColBounds(cell, Math.max(by, 0), Math.max(by, 0));
+    model.changeColBounds(cells + cell, Math.max(-by, 0), Math.max(-by, 0));
+  };
+  const release = (cell: number): void => (state[cell] === 'banned' ? fix(cell, 0) : free(cell));
+  const setCost = (cell: number, cost: number): void => {
+    model.changeColCost(cell, cost);
+    model.changeColCost(cells + cell, cost);
+  };
+  const answer = (): Move | undefined => {
+    const move = wholeMove(model.getSolution().colValue, cells);
+    return move !== undefined && isPossible(problem, rows, move, dropped) ? move : undefined;
+  };
+  const solve = (): Move | undefined => {
+    counts.linear++;
+    if (!optimal(highs, model)) return undefined;
+    return answer() ?? solveWhole();
+  };
+  const solveWhole = (): Move | undefined => {
+    counts.whole++;
+    model.changeColsIntegrality({ kind: 'range', from: 0, to: 2 * cells - 1 }, new Int32Array(2 * cells).fill(1));
+    model.options.set({ presolve: 'on', time_limit: WHOLE_SECONDS, mip_rel_gap: 0.02 });
+    model.zeroAllClocks();
+    const { modelStatus } = model.run();
+    const move = hasSolution(highs, modelStatus) ? answer() : undefined;
+    model.clearIntegrality();
+    model.options.set({ presolve: 'off', time_limit: FREE });
+    return move;
+  };
+
+  return {
+    rows,
+    dropped,
+    counts,
+    find(cell, by, knows) {
+      if (by < -loss(cell) || knows.includes(cell)) return undefined;
+      fix(cell, by);
+      for (const known of knows) fix(known, 0);
+      const move = solve();
+      for (const known of knows) release(known);
+      release(cell);
+      return move;
+    },
+    set(cell, as) {
+      state[cell] = as;
+      setCost(cell, as === 'hidden' ? HIDDEN_COST : Math.max(LEAST_COST, problem.costs[cell] as number));
+      release(cell);
+    },
+    setCost,
+    dropFigure(figure) {
+      dropped.add(figure);
+      for (const [at, row] of problem.rows.entries())
+        if (row.figure === figure) model.changeRowBounds(at, -FREE, FREE);
+    },
+    restoreFigure(figure) {
+      dropped.delete(figure);
+      for (const [at, row] of problem.rows.entries())
+        if (row.figure === figure) model.changeRowBounds(at, bound(row.lo), bound(row.hi));
+    },
+    close: () => model.dispose(),
+  };
+}
+
+function splitModel(highs: Highs, problem: Problem): Model {
+  const cells = problem.ids.length;
+  const starts = [0];
+  const indices: number[] = [];
+  const values: number[] = [];
+  for (const row of problem.rows) {
+    for (const sign of [1, -1])
+      for (const [k, cell] of row.cells.entries()) {
+        indices.push(sign === 1 ? cell : cells + cell);
+        values.push(sign * (row.coefficients[k] as number));
+      }
+    starts.push(indices.length);
+  }
+  const cost = problem.start.map((start, cell) =>
+    start === 'hidden' ? HIDDEN_COST : Math.max(LEAST_COST, problem.costs[cell] as number),
+  );
+  const loss = problem.values.map((value, cell) => Math.max(0, value - (problem.floors[cell] as number)));
+  const model = highs.createModel({
+    numCols: 2 * cells,
+    numRows: problem.rows.length,
+    colCost: Float64Array.from([...cost, ...cost]),
+    colLower: new Float64Array(2 * cells),
+    colUpper: Float64Array.from([...cost.map(() => FREE), ...loss]),
+    rowLower: Float64Array.from(problem.rows, (row) => bound(row.lo)),
+    rowUpper: Float64Array.from(problem.rows, (row) => bound(row.hi)),
+    matrix: {
+      format: 'csr',
+      numRows: problem.rows.length,
+      numCols: 2 * cells,
+      starts: Int32Array.from(starts),
+      indices: Int32Array.from(indices),
+      values: Float64Array.from(values),
+    },
+  });
+  model.options.set({ output_flag: false, presolve: 'off', solver: 'simplex' });
+  return model;
+}
+
+function bound(value: number): number {
+  return value === Infinity ? FREE : value === -Infinity ? -FREE : value;
+}
+
+function optimal(highs: Highs, model: Model): boolean {
+  const { modelStatus } = model.run();
+  if (modelStatus === highs.constants.modelStatus.optimal) return true;
+  if (modelStatus === highs.constants.modelStatus.infeasible) return false;
+  // A basis gone stale can end in an unknown status: once more, from the beginning.
+  model.clearSolver();
+  return model.run().modelStatus === highs.constants.modelStatus.optimal;
+}
+
+function hasSolution(highs: Highs, status: number): boolean {
+  const { optimal, timeLimit, solutionLimit } = highs.constants.modelStatus;
+  return status === optimal || status === timeLimit || status === solutionLimit;
+}
