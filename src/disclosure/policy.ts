@@ -175,6 +175,7 @@ function fraction(input: unknown, where: string): number {
 
 function oneOf<Name extends string | boolean>(input: unknown, names: readonly Name[], where: string): Name {
   const name = names.find((name) => name === input);
-  if (name === undefined) throw new Refused('POLICY_VALUE', `${where}: one of ${names.join(', ')} was expected`);
+  if (name === undefined)
+    throw new Refused('POLICY_VALUE', `${where}: one of ${names.join(', ')} was expected`);
   return name;
 }

@@ -25,17 +25,18 @@ export interface Effort {
   readonly exactSeconds: number;
 }
 
-/** Nothing where not even hiding every cell would do. */
-export function protectComponent(
-  highs: Highs,
-  { problem }: Component,
-  effort: Effort,
-): Protected | undefined {
+/** What cannot be met even by hiding every cell that may be hidden. */
+export interface Unmet {
+  readonly unmet: readonly number[];
+}
+
+export function protectComponent(highs: Highs, { problem }: Component, effort: Effort): Protected | Unmet {
   const search = openSearch(highs, problem);
   try {
     const cover = openCover(problem);
     const bench = { problem, search, cover };
-    if (!coverAll(bench)) return undefined;
+    const unmet = coverAll(bench);
+    if (unmet.length > 0) return { unmet };
     const until = performance.now() + effort.improveSeconds * 1000;
     trim(bench, until);
     exchange(bench, until);

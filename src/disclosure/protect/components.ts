@@ -1,4 +1,4 @@
-import type { Attacker, Problem } from './problem.ts';
+import type { Attacker, Problem, Row } from './problem.ts';
 
 /** A part of the problem that no equation ties to the rest, and where its cells stand in the whole. */
 export interface Component {
@@ -41,20 +41,27 @@ export function componentsOf(problem: Problem): Component[] {
           floors: pick(problem.floors),
           start: pick(problem.start),
           costs: pick(problem.costs),
-          rows: (rows.get(root) ?? []).map(({ row }) => {
-            const kept = row.cells.flatMap((cell, k) => {
-              const local = at.get(cell);
-              return local === undefined ? [] : [[local, row.coefficients[k] as number] as const];
-            });
-            return { ...row, cells: kept.map(([cell]) => cell), coefficients: kept.map(([, by]) => by) };
-          }),
-          obligations: (obligations.get(root) ?? []).map((one) => ({ ...one, cell: at.get(one.cell) as number })),
+          rows: (rows.get(root) ?? []).map(({ row }) => localRow(row, at)),
+          obligations: (obligations.get(root) ?? []).map(({ cell, move, against }) => ({
+            cell: at.get(cell) as number,
+            move,
+            against,
+          })),
           attackers: localAttackers(problem.attackers, at),
           lineRule: problem.lineRule,
         },
       };
     })
     .toSorted((a, b) => b.cells.length - a.cells.length);
+}
+
+/** A row without the cells that are public, which cannot move. */
+function localRow(row: Row, at: ReadonlyMap<number, number>): Row {
+  const kept = row.cells.flatMap((cell, k) => {
+    const local = at.get(cell);
+    return local === undefined ? [] : [[local, row.coefficients[k] as number] as const];
+  });
+  return { ...row, cells: kept.map(([cell]) => cell), coefficients: kept.map(([, by]) => by) };
 }
 
 /** An attacker who knows nothing of a component is the outsider there. */

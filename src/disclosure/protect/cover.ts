@@ -6,7 +6,7 @@ import type { Problem } from './problem.ts';
  * obligations. Every change is kept in a journal, so that a change that does not pay can be taken back.
  */
 export interface Cover {
-  isHidden(cell: number): boolean;
+  readonly isHidden: (cell: number) => boolean;
   hide(cell: number): void;
   /** Shows a cell again; returns the obligations that lose a table by it. */
   show(cell: number): number[];
@@ -86,7 +86,7 @@ export function openCover(problem: Problem): Cover {
       hidden[cell] = 0;
       journal.push({ kind: 'showed', cell });
       const lost = new Set<number>();
-      for (const witness of [...(touching.get(cell) ?? [])]) {
+      for (const witness of touching.get(cell) ?? []) {
         unlink(witness);
         journal.push({ kind: 'dropped', witness });
         for (const one of witness.serves) lost.add(one);

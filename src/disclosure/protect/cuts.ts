@@ -25,7 +25,8 @@ export function openCutter(highs: Highs, problem: Problem): Cutter {
   const cells = problem.ids.length;
   const model = attackModel(highs, problem);
   const hidden = new Uint8Array(cells);
-  const lower = (cell: number): number => -((problem.values[cell] as number) - (problem.floors[cell] as number));
+  const lower = (cell: number): number =>
+    -((problem.values[cell] as number) - (problem.floors[cell] as number));
   const bind = (cell: number): void => {
     if (hidden[cell] === 1) model.changeColBounds(cell, lower(cell), FREE);
     else model.changeColBounds(cell, 0, 0);
@@ -91,7 +92,8 @@ function cutFrom(
   };
 }
 
-function attackModel(highs: Highs, problem: Problem): Model {
+/** The component as a reader sees it: every cell is fixed until it is hidden. */
+export function attackModel(highs: Highs, problem: Problem): Model {
   const cells = problem.ids.length;
   const starts = [0];
   const indices: number[] = [];

@@ -24,7 +24,13 @@ export type Exact = { readonly proved: true; readonly cover?: Cover } | { readon
  * Searches for the cheapest safe set: a master problem chooses what to hide, cuts tell it what will not do. Ends
  * with a cheaper cover, with the proof that none is cheaper than `known`, or with neither when the time is up.
  */
-export function cheapest(highs: Highs, problem: Problem, search: Search, known: number, seconds: number): Exact {
+export function cheapest(
+  highs: Highs,
+  problem: Problem,
+  search: Search,
+  known: number,
+  seconds: number,
+): Exact {
   if (problem.rows.some((row) => row.figure !== undefined)) return { proved: false };
   const until = performance.now() + seconds * 1000;
   const master = openMaster(highs, problem);

@@ -11,15 +11,14 @@ export interface Bench {
   readonly cover: Cover;
 }
 
-/** Hides what it takes until everything owed is met; false where that is impossible. */
-export function coverAll(bench: Bench): boolean {
-  const { problem, cover } = bench;
+/** Hides what it takes until everything owed is met; returns the obligations that nothing can meet. */
+export function coverAll(bench: Bench): number[] {
+  const { problem } = bench;
   keepLineRule(bench);
   const order = [...problem.obligations.keys()].toSorted((a, b) => size(problem, b) - size(problem, a));
   // First what the hidden cells already allow, then what needs more of them, the largest moves first.
   const left = order.filter((one) => !meet(bench, one, false));
-  if (!left.every((one) => meet(bench, one, true))) return false;
-  return linesKeepRule(problem, cover.isHidden);
+  return left.filter((one) => !meet(bench, one, true));
 }
 
 function size(problem: Problem, one: number): number {
@@ -27,12 +26,11 @@ function size(problem: Problem, one: number): number {
   return move === 'any' ? 1 : Math.abs(move);
 }
 
-function keepLineRule({ problem, cover, search }: Bench): void {
+function keepLineRule(bench: Bench): void {
   for (;;) {
-    const cell = nextForLine(problem, cover.isHidden);
+    const cell = nextForLine(bench.problem, bench.cover.isHidden);
     if (cell === undefined) return;
-    cover.hide(cell);
-    search.set(cell, 'hidden');
+    hide(bench, cell);
   }
 }
 
@@ -50,12 +48,18 @@ export function meet(bench: Bench, one: number, mayHide: boolean): boolean {
   }
 }
 
-function hideUnder({ cover, search }: Bench, move: Move): void {
-  for (const cell of move.cells)
-    if (!cover.isHidden(cell)) {
-      cover.hide(cell);
-      search.set(cell, 'hidden');
-    }
+function hideUnder(bench: Bench, move: Move): void {
+  for (const cell of move.cells) if (!bench.cover.isHidden(cell)) hide(bench, cell);
+}
+
+/** A figure goes with its cells: once one of them is hidden it is hidden too, and tells nothing any more. */
+function hide({ problem, cover, search }: Bench, cell: number): void {
+  cover.hide(cell);
+  search.set(cell, 'hidden');
+  for (const [row, coefficient] of search.rows[cell] ?? []) {
+    const figure = problem.rows[row]?.figure;
+    if (coefficient !== 0 && figure !== undefined) search.dropFigure(figure);
+  }
 }
 
 function seek(bench: Bench, owed: Obligation, knows: readonly number[], mayHide: boolean): Move | undefined {
@@ -129,8 +133,7 @@ function seekWithoutFigures(
   );
   if (figures.length === 0 || !mayHide) return undefined;
   for (const figure of figures) search.dropFigure(figure);
-  const move =
-    seekUnderFigures(bench, owed, knows, false) ?? seekUnderFigures(bench, owed, knows, true);
+  const move = seekUnderFigures(bench, owed, knows, false) ?? seekUnderFigures(bench, owed, knows, true);
   for (const figure of figures) {
     search.restoreFigure(figure);
     const stands = move === undefined || isPossible(problem, search.rows, move, search.dropped);

@@ -2,7 +2,9 @@ import type { Problem } from './problem.ts';
 
 /**
  * The guidelines' rule for one line: where the total is shown, the hidden parts must not all be tiny and must
- * not add up to less than the threshold. Returns the next cell to hide so that the line keeps the rule.
+ * not add up to less than the threshold. Nor may all of them be the largest count that is never shown: a reader
+ * who takes each hidden cell for a small one would then know them all (the guidelines' example 1, three tens).
+ * Returns the next cell to hide so that the line keeps the rule.
  */
 export function nextForLine(problem: Problem, isHidden: (cell: number) => boolean): number | undefined {
   for (const line of lines(problem)) {
@@ -46,7 +48,11 @@ function keepsRule(problem: Problem, line: Line, isHidden: (cell: number) => boo
     .filter((value) => value > 0);
   if (values.length === 0) return true;
   const sum = values.reduce((so, value) => so + value, 0);
-  return sum >= rule.sumBelow && values.some((value) => value > rule.everyAtMost);
+  return (
+    sum >= rule.sumBelow &&
+    values.some((value) => value > rule.everyAtMost) &&
+    values.some((value) => value !== rule.largestHidden)
+  );
 }
 
 /** Parts before the total, cheaper before dearer. */

@@ -5,7 +5,7 @@ import { FREE, type Highs, type Model } from './solver.ts';
 
 export interface Choice {
   readonly cost: number;
-  isHidden(cell: number): boolean;
+  readonly isHidden: (cell: number) => boolean;
 }
 
 /** What to hide, as far as the cuts found so far tell: the cheapest set that breaks none of them. */
@@ -52,7 +52,10 @@ export function openMaster(highs: Highs, problem: Problem): Master {
       if (modelStatus !== status.optimal && modelStatus !== status.empty) return 'time';
       const solution = columns === 0 ? new Float64Array() : model.getSolution().colValue;
       return {
-        cost: hideable.reduce((so, cell, at) => so + Math.round(solution[at] ?? 0) * (problem.costs[cell] ?? 0), 0),
+        cost: hideable.reduce(
+          (so, cell, at) => so + Math.round(solution[at] ?? 0) * (problem.costs[cell] ?? 0),
+          0,
+        ),
         isHidden: (cell) => problem.start[cell] === 'hidden' || (solution[column.get(cell) ?? -1] ?? 0) > 0.5,
       };
     },
@@ -60,17 +63,19 @@ export function openMaster(highs: Highs, problem: Problem): Master {
   };
 }
 
-/** Once a part is hidden and its total is not, the hidden parts reach the threshold and are not all tiny. */
+/** Once a part is hidden and its total is not, the hidden parts keep the line rule. */
 function addLineRule(model: Model, problem: Problem, column: ReadonlyMap<number, number>): void {
   const rule = problem.lineRule;
   if (rule === undefined) return;
   for (const { total, parts } of lines(problem)) {
     const counted = parts.filter((cell) => (problem.values[cell] as number) > 0);
     const demand = (weight: (value: number) => number, least: number): void => {
-      for (const part of counted) addImplication(model, problem, column, { part, total, counted, weight, least });
+      for (const part of counted)
+        addImplication(model, problem, column, { part, total, counted, weight, least });
     };
     demand((value) => value, rule.sumBelow);
     demand((value) => (value > rule.everyAtMost ? 1 : 0), 1);
+    demand((value) => (value === rule.largestHidden ? 0 : 1), 1);
   }
 }
 

@@ -17,8 +17,11 @@ export interface Problem {
   readonly rows: readonly Row[];
   readonly obligations: readonly Obligation[];
   readonly attackers: readonly Attacker[];
-  readonly lineRule: Policy['lineRule'];
+  readonly lineRule: LineRule | undefined;
 }
+
+/** The policy's rule for one line, and the largest count that is never shown. */
+export type LineRule = NonNullable<Policy['lineRule']> & { readonly largestHidden: number };
 
 /** What may happen to a cell: it starts hidden, it may be hidden to protect others, or it is public. */
 export type Start = 'hidden' | 'hideable' | 'public';
@@ -54,6 +57,8 @@ export interface Requirement {
   readonly cost: 'cells' | 'values';
   /** Whether this release shows every zero, so that whoever reads it knows hidden cells to be at least 1. */
   readonly zeros: 'shown' | 'hideable';
+  /** Zeros that are hidden so that nobody can count on seeing every zero. */
+  readonly hiddenZeros?: ReadonlySet<string>;
 }
 
 export function problemOf(table: Table, requirement: Requirement): Problem {
@@ -66,19 +71,22 @@ export function problemOf(table: Table, requirement: Requirement): Problem {
     floors: table.cells.map((cell) => (zeros === 'shown' && !cell.withheld && !cell.magnitude ? 1 : 0)),
     start: table.cells.map((cell) => start(cell, requirement)),
     costs: table.cells.map((cell) => cell.weight * (cost === 'cells' ? 1 : cell.v)),
-    rows: [...sumRows(table, index), ...figureRows(table, index)],
+    rows: [...sumRows(table, index), ...figureRows(table, index, primary)],
     obligations: table.cells.flatMap((cell, at) => {
       const reason = primary.get(cell.id);
       return reason === undefined ? [] : owed(cell, at, reason, policy);
     }),
     attackers: attackers(table, index, policy),
-    lineRule: policy.bar === 'B' ? policy.lineRule : undefined,
+    lineRule:
+      policy.bar === 'B' && policy.lineRule !== undefined
+        ? { ...policy.lineRule, largestHidden: policy.threshold - 1 }
+        : undefined,
   };
 }
 
-function start(cell: Cell, { primary, zeros }: Requirement): Start {
+function start(cell: Cell, { primary, zeros, hiddenZeros }: Requirement): Start {
   if (cell.fixed) return 'public';
-  if (cell.withheld || primary.has(cell.id)) return 'hidden';
+  if (cell.withheld || primary.has(cell.id) || hiddenZeros?.has(cell.id) === true) return 'hidden';
   return cell.v === 0 && zeros === 'shown' ? 'public' : 'hideable';
 }
 
@@ -91,21 +99,34 @@ function sumRows(table: Table, index: (id: string) => number): Row[] {
   }));
 }
 
-function figureRows(table: Table, index: (id: string) => number): Row[] {
-  const values = new Map(table.cells.map((cell) => [cell.id, cell.v]));
-  const value = (id: string): number => values.get(id) ?? 0;
-  return table.figures.flatMap((figure) =>
-    inequalities(figure, value).map(({ terms, lo, hi }) => {
-      const now = terms.reduce((so, [id, coefficient]) => so + coefficient * value(id), 0);
-      return {
-        cells: terms.map(([id]) => index(id)),
-        coefficients: terms.map(([, coefficient]) => coefficient),
-        lo: lo - now,
-        hi: hi - now,
-        figure: figure.id,
-      };
-    }),
-  );
+/**
+ * A figure made of shown cells tells nothing new, and one with a hidden cell is hidden itself: what remains are
+ * figures about cells that are never published.
+ */
+function figureRows(
+  table: Table,
+  index: (id: string) => number,
+  primary: ReadonlyMap<string, unknown>,
+): Row[] {
+  const cells = new Map(table.cells.map((cell) => [cell.id, cell]));
+  const value = (id: string): number => cells.get(id)?.v ?? 0;
+  const withheld = (id: string): boolean => cells.get(id)?.withheld === true;
+  return table.figures
+    .filter(
+      ({ operands }) => operands.some(withheld) && !operands.some((id) => !withheld(id) && primary.has(id)),
+    )
+    .flatMap((figure) =>
+      inequalities(figure, value).map(({ terms, lo, hi }) => {
+        const now = terms.reduce((so, [id, coefficient]) => so + coefficient * value(id), 0);
+        return {
+          cells: terms.map(([id]) => index(id)),
+          coefficients: terms.map(([, coefficient]) => coefficient),
+          lo: lo - now,
+          hi: hi - now,
+          figure: figure.id,
+        };
+      }),
+    );
 }
 
 function owed(cell: Cell, at: number, reason: PrimaryReason, policy: Policy): Obligation[] {
@@ -139,10 +160,12 @@ function attackers(table: Table, index: (id: string) => number, policy: Policy):
     ),
     ...(policy.singletons === 'ignored' ? [] : alone)
       .filter((cell) => !totals.has(cell.id))
-      .map((cell): Attacker => ({
-        name: `the one in ${cell.id}`,
-        kind: 'singleton',
-        knows: [index(cell.id)],
-      })),
+      .map(
+        (cell): Attacker => ({
+          name: `the one in ${cell.id}`,
+          kind: 'singleton',
+          knows: [index(cell.id)],
+        }),
+      ),
   ];
 }

@@ -1,4 +1,4 @@
-import { type Move, type RowsOfCell, isPossible, rowsOfCell, wholeMove } from './move.ts';
+import { isPossible, type Move, type RowsOfCell, rowsOfCell, wholeMove } from './move.ts';
 import type { Problem } from './problem.ts';
 import { FREE, type Highs, type Model } from './solver.ts';
 
@@ -61,7 +61,10 @@ export function openSearch(highs: Highs, problem: Problem): Search {
   };
   const solveWhole = (): Move | undefined => {
     counts.whole++;
-    model.changeColsIntegrality({ kind: 'range', from: 0, to: 2 * cells - 1 }, new Int32Array(2 * cells).fill(1));
+    model.changeColsIntegrality(
+      { kind: 'range', from: 0, to: 2 * cells - 1 },
+      new Int32Array(2 * cells).fill(1),
+    );
     model.options.set({ presolve: 'on', time_limit: WHOLE_SECONDS, mip_rel_gap: 0.02 });
     model.zeroAllClocks();
     const { modelStatus } = model.run();

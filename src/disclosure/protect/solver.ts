@@ -1,5 +1,5 @@
-import * as highsModule from 'highs';
 import type { Highs, Model, ModelData } from 'highs';
+import * as highsModule from 'highs';
 
 export type { Highs, Model, ModelData };
 
