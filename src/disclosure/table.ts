@@ -8,6 +8,8 @@ export interface Cell {
   readonly v: number;
   /** Never published by design, yet tied by an equation to cells that are: a difference, a complement. */
   readonly withheld: boolean;
+  /** Withheld, but known not to be zero: an earlier release hid it while showing every zero. */
+  readonly nonzero: boolean;
   /** Already public (an earlier release): it cannot be hidden any more. */
   readonly fixed: boolean;
   /** A sum of amounts, such as days or dollars: no threshold applies to its size. */
@@ -41,7 +43,17 @@ export interface Table {
   readonly sensitive: readonly (readonly [whole: string, part: string])[];
 }
 
-const CELL_FIELDS = ['id', 'v', 'withheld', 'fixed', 'magnitude', 'weight', 'contributors', 'groups'];
+const CELL_FIELDS = [
+  'id',
+  'v',
+  'withheld',
+  'nonzero',
+  'fixed',
+  'magnitude',
+  'weight',
+  'contributors',
+  'groups',
+];
 const TABLE_FIELDS = ['cells', 'eqs', 'primary', 'figures', 'insiders', 'sensitive', 'earlier'];
 
 /** Reads a table as given (parsed JSON) and refuses what is no table, naming the cells at fault. */
@@ -107,6 +119,7 @@ function readCell(item: unknown): (Omit<Cell, 'v'> & { v: unknown }) | undefined
     id,
     v: source['v'],
     withheld: source['withheld'] === true,
+    nonzero: source['nonzero'] === true,
     fixed: source['fixed'] === true,
     magnitude: source['magnitude'] === true,
     weight,

@@ -129,7 +129,8 @@ function possible(
   const wrong = new Set<string>();
   for (const [id, v] of world) {
     const { cell, sums, figures } = surroundings(table).get(id) as Surroundings;
-    const floor = certificate.zeros === 'shown' && !cell.withheld && !cell.magnitude ? 1 : 0;
+    const knownNotZero = !cell.magnitude && (!cell.withheld || cell.nonzero);
+    const floor = certificate.zeros === 'shown' && knownNotZero ? 1 : 0;
     if (!hidden.has(id) || !Number.isInteger(v) || v < floor) wrong.add(id);
     for (const [total, parts] of sums)
       if (parts.reduce((so, part) => so + value(part), 0) !== value(total)) wrong.add(total);

@@ -52,13 +52,16 @@ function wholeNumber(text: string): number {
 
 async function run(file: string, options: Options): Promise<void> {
   try {
-    const [{ readTable }, { protect }, { verifyCertificate }] = await Promise.all([
-      import('../../disclosure/table.ts'),
-      import('../../disclosure/protect/protect.ts'),
-      import('../../disclosure/verify.ts'),
-    ]);
+    const [{ readTable }, { readEarlier, withEarlier }, { protect }, { verifyCertificate }] =
+      await Promise.all([
+        import('../../disclosure/table.ts'),
+        import('../../disclosure/earlier.ts'),
+        import('../../disclosure/protect/protect.ts'),
+        import('../../disclosure/verify.ts'),
+      ]);
     const policy = await chosenPolicy(options);
-    const table = readTable(readJson(file));
+    const input = readJson(file);
+    const table = withEarlier(readTable(input), readEarlier((input as { earlier?: unknown }).earlier ?? []));
     const result = await protect(table, { policy, cost: options.cost });
     if (!result.refused && verifyCertificate(table, policy, result.certificate).length > 0)
       throw new Error('the certificate of a protected table does not hold');

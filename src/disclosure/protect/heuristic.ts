@@ -18,7 +18,19 @@ export function coverAll(bench: Bench): number[] {
   const order = [...problem.obligations.keys()].toSorted((a, b) => size(problem, b) - size(problem, a));
   // First what the hidden cells already allow, then what needs more of them, the largest moves first.
   const left = order.filter((one) => !meet(bench, one, false));
-  return left.filter((one) => !meet(bench, one, true));
+  const hopeless = left.filter((one) => isHopeless(bench, one));
+  return hopeless.length > 0 ? hopeless : left.filter((one) => !meet(bench, one, true));
+}
+
+/** Known before anything is hidden for nothing: not even the outsider can think it possible, whatever is hidden. */
+function isHopeless({ problem, search, cover }: Bench, one: number): boolean {
+  const { cell, move } = problem.obligations[one] as Obligation;
+  if (cover.open(one) !== 0 || move === 'any') return false;
+  return search.find(cell, move, []) === undefined && search.dropped.size === 0 && !hasFigures(problem);
+}
+
+function hasFigures(problem: Problem): boolean {
+  return problem.rows.some((row) => row.figure !== undefined);
 }
 
 function size(problem: Problem, one: number): number {

@@ -68,7 +68,7 @@ export function problemOf(table: Table, requirement: Requirement): Problem {
   return {
     ids: table.cells.map((cell) => cell.id),
     values: table.cells.map((cell) => cell.v),
-    floors: table.cells.map((cell) => (zeros === 'shown' && !cell.withheld && !cell.magnitude ? 1 : 0)),
+    floors: table.cells.map((cell) => (zeros === 'shown' && isKnownNotZero(cell) ? 1 : 0)),
     start: table.cells.map((cell) => start(cell, requirement)),
     costs: table.cells.map((cell) => cell.weight * (cost === 'cells' ? 1 : cell.v)),
     rows: [...sumRows(table, index), ...figureRows(table, index, primary)],
@@ -82,6 +82,10 @@ export function problemOf(table: Table, requirement: Requirement): Problem {
         ? { ...policy.lineRule, largestHidden: policy.threshold - 1 }
         : undefined,
   };
+}
+
+function isKnownNotZero(cell: Cell): boolean {
+  return !cell.magnitude && (!cell.withheld || cell.nonzero);
 }
 
 function start(cell: Cell, { primary, zeros, hiddenZeros }: Requirement): Start {
