@@ -1,5 +1,5 @@
 import type { Problem } from './problem.ts';
-import { FREE, type Highs, type Model } from './solver.ts';
+import { bounded, FREE, type Highs, type Model } from './solver.ts';
 
 /** At least one of these (weighted) must be hidden, or some obligation cannot be met: Σ weight · hidden ≥ 1. */
 export interface Cut {
@@ -110,8 +110,8 @@ export function attackModel(highs: Highs, problem: Problem): Model {
     colCost: new Float64Array(cells),
     colLower: new Float64Array(cells),
     colUpper: new Float64Array(cells),
-    rowLower: new Float64Array(rows),
-    rowUpper: new Float64Array(rows),
+    rowLower: Float64Array.from(problem.rows, (row) => bounded(row.lo)),
+    rowUpper: Float64Array.from(problem.rows, (row) => bounded(row.hi)),
     matrix: {
       format: 'csr',
       numRows: rows,

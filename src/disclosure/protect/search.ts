@@ -1,6 +1,6 @@
 import { isPossible, type Move, type RowsOfCell, rowsOfCell, wholeMove } from './move.ts';
 import type { Problem } from './problem.ts';
-import { FREE, type Highs, type Model } from './solver.ts';
+import { bounded, FREE, type Highs, type Model } from './solver.ts';
 
 /** A hidden cell may move almost for nothing: what little it costs keeps the moves short. */
 const HIDDEN_COST = 1e-4;
@@ -101,7 +101,7 @@ export function openSearch(highs: Highs, problem: Problem): Search {
     restoreFigure(figure) {
       dropped.delete(figure);
       for (const [at, row] of problem.rows.entries())
-        if (row.figure === figure) model.changeRowBounds(at, bound(row.lo), bound(row.hi));
+        if (row.figure === figure) model.changeRowBounds(at, bounded(row.lo), bounded(row.hi));
     },
     close: () => model.dispose(),
   };
@@ -130,8 +130,8 @@ function splitModel(highs: Highs, problem: Problem): Model {
     colCost: Float64Array.from([...cost, ...cost]),
     colLower: new Float64Array(2 * cells),
     colUpper: Float64Array.from([...cost.map(() => FREE), ...loss]),
-    rowLower: Float64Array.from(problem.rows, (row) => bound(row.lo)),
-    rowUpper: Float64Array.from(problem.rows, (row) => bound(row.hi)),
+    rowLower: Float64Array.from(problem.rows, (row) => bounded(row.lo)),
+    rowUpper: Float64Array.from(problem.rows, (row) => bounded(row.hi)),
     matrix: {
       format: 'csr',
       numRows: problem.rows.length,
@@ -143,10 +143,6 @@ function splitModel(highs: Highs, problem: Problem): Model {
   });
   model.options.set({ output_flag: false, presolve: 'off', solver: 'simplex' });
   return model;
-}
-
-function bound(value: number): number {
-  return value === Infinity ? FREE : value === -Infinity ? -FREE : value;
 }
 
 function optimal(highs: Highs, model: Model): boolean {

@@ -16,3 +16,7 @@ export function solver(): Promise<Highs> {
 
 /** Above this the solver counts a bound as absent. */
 export const FREE = 1e30;
+
+export function bounded(value: number): number {
+  return Math.min(FREE, Math.max(-FREE, value));
+}
