@@ -40,7 +40,13 @@ describe('what a figure tells', () => {
       fc.property(fc.integer({ min: 1, max: 5000 }), count, count, (den, n, other) => {
         const figure = one({ kind: 'ratio', num: 'n', den, decimals: 1 });
         const same = printed(figure, () => n) === printed(figure, () => other);
-        expect(allowed(figure, () => n, () => other)).toBe(same);
+        expect(
+          allowed(
+            figure,
+            () => n,
+            () => other,
+          ),
+        ).toBe(same);
       }),
     );
   });

@@ -48,22 +48,100 @@ describe('a table', () => {
 
 describe('a table is refused, with the ids at fault,', () => {
   it.each([
-    ['that does not add up', { ...good, cells: [{ id: 'a', v: 3 }, { id: 'b', v: 5 }, { id: 'all', v: 7 }] }, 'TABLE_DOES_NOT_ADD_UP', 'all'],
-    ['with a cell in two places with different values', { ...good, cells: [...good.cells, { id: 'b', v: 5 }] }, 'CELL_CONTRADICTED', 'b'],
-    ['with a negative count', { ...good, cells: [{ id: 'a', v: -3 }, { id: 'b', v: 10 }, { id: 'all', v: 7 }] }, 'CELL_NOT_A_COUNT', 'a'],
-    ['with a fraction', { ...good, cells: [{ id: 'a', v: 3.5 }, { id: 'b', v: 3.5 }, { id: 'all', v: 7 }] }, 'CELL_NOT_A_COUNT', 'a, b'],
-    ['with a count in words', { ...good, cells: [{ id: 'a', v: '3' }, { id: 'b', v: 4 }, { id: 'all', v: 7 }] }, 'CELL_NOT_A_COUNT', 'a'],
+    [
+      'that does not add up',
+      {
+        ...good,
+        cells: [
+          { id: 'a', v: 3 },
+          { id: 'b', v: 5 },
+          { id: 'all', v: 7 },
+        ],
+      },
+      'TABLE_DOES_NOT_ADD_UP',
+      'all',
+    ],
+    [
+      'with a cell in two places with different values',
+      { ...good, cells: [...good.cells, { id: 'b', v: 5 }] },
+      'CELL_CONTRADICTED',
+      'b',
+    ],
+    [
+      'with a negative count',
+      {
+        ...good,
+        cells: [
+          { id: 'a', v: -3 },
+          { id: 'b', v: 10 },
+          { id: 'all', v: 7 },
+        ],
+      },
+      'CELL_NOT_A_COUNT',
+      'a',
+    ],
+    [
+      'with a fraction',
+      {
+        ...good,
+        cells: [
+          { id: 'a', v: 3.5 },
+          { id: 'b', v: 3.5 },
+          { id: 'all', v: 7 },
+        ],
+      },
+      'CELL_NOT_A_COUNT',
+      'a, b',
+    ],
+    [
+      'with a count in words',
+      {
+        ...good,
+        cells: [
+          { id: 'a', v: '3' },
+          { id: 'b', v: 4 },
+          { id: 'all', v: 7 },
+        ],
+      },
+      'CELL_NOT_A_COUNT',
+      'a',
+    ],
     ['with a missing total', { ...good, cells: good.cells.slice(0, 2) }, 'TOTAL_MISSING', 'all'],
     ['with a missing part', { ...good, cells: good.cells.slice(1) }, 'PART_MISSING', 'a'],
-    ['with a cell without a value', { ...good, cells: [...good.cells.slice(0, 2), { id: 'all' }] }, 'CELL_WITHOUT_VALUE', 'all'],
+    [
+      'with a cell without a value',
+      { ...good, cells: [...good.cells.slice(0, 2), { id: 'all' }] },
+      'CELL_WITHOUT_VALUE',
+      'all',
+    ],
     ['with a primary id that is no cell', { ...good, primary: ['z'] }, 'CELL_UNKNOWN', 'z'],
-    ['with a sum that names a cell twice', { ...good, eqs: [['all', ['a', 'a']]] }, 'EQUATION_REPEATS', 'all'],
-    ['with a figure of an unknown cell', { ...good, figures: [{ id: 'p', kind: 'ratio', num: 'q', den: 'all' }] }, 'CELL_UNKNOWN', 'q'],
-    ['with an insider who knows an unknown cell', { ...good, insiders: [{ name: 'i', knows: ['q'] }] }, 'CELL_UNKNOWN', 'q'],
+    [
+      'with a sum that names a cell twice',
+      { ...good, eqs: [['all', ['a', 'a']]] },
+      'EQUATION_REPEATS',
+      'all',
+    ],
+    [
+      'with a figure of an unknown cell',
+      { ...good, figures: [{ id: 'p', kind: 'ratio', num: 'q', den: 'all' }] },
+      'CELL_UNKNOWN',
+      'q',
+    ],
+    [
+      'with an insider who knows an unknown cell',
+      { ...good, insiders: [{ name: 'i', knows: ['q'] }] },
+      'CELL_UNKNOWN',
+      'q',
+    ],
     ['with no cells', { cells: [], eqs: [] }, 'TABLE_EMPTY', 'no cells'],
     ['that is a list', [], 'NOT_AN_OBJECT', 'table'],
     ['whose list of small cells is misspelt', { ...good, Primary: ['a'] }, 'FIELD_UNKNOWN', 'Primary'],
-    ['whose cell has a misspelt flag', { ...good, cells: [{ id: 'a', v: 7, with_held: true }], eqs: [] }, 'FIELD_UNKNOWN', 'with_held'],
+    [
+      'whose cell has a misspelt flag',
+      { ...good, cells: [{ id: 'a', v: 7, with_held: true }], eqs: [] },
+      'FIELD_UNKNOWN',
+      'with_held',
+    ],
   ])('%s', (_, input, code, offender) => {
     const { code: found, message } = refusal(input);
     expect(found).toBe(code);
@@ -76,7 +154,14 @@ describe('a table is refused, with the ids at fault,', () => {
   });
 
   it('never with a value in the message', () => {
-    const { message } = refusal({ ...good, cells: [{ id: 'a', v: 8675 }, { id: 'b', v: 4 }, { id: 'all', v: 7 }] });
+    const { message } = refusal({
+      ...good,
+      cells: [
+        { id: 'a', v: 8675 },
+        { id: 'b', v: 4 },
+        { id: 'all', v: 7 },
+      ],
+    });
     expect(message).not.toContain('8675');
   });
 });
