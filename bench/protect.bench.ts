@@ -19,7 +19,7 @@ export const run: Run = async () => {
     ...(await referenceCosts()),
     ...(await againstOptimum('two-way 6 × 5', (seed) => madeUpTwoWay(seed, 6, 5))),
     ...(await againstOptimum('hierarchical 9 counties × 4', (seed) =>
-      madeUpState(seed, { counties: 9, regions: 3, ages: 4, genders: 1 }),
+      madeUpState(seed, { counties: 9, regions: 3, ages: 4, genders: 1, largest: 150 }),
     )),
     ...(await timed('58 counties × age × gender', [
       madeUpState(58, { counties: 58, regions: 8, ages: 3, genders: 3 }),

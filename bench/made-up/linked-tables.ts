@@ -38,12 +38,18 @@ interface Dimension {
   readonly totals: readonly (readonly [total: string, parts: readonly string[]])[];
 }
 
+interface StateShape {
+  readonly counties: number;
+  readonly regions: number;
+  readonly ages: number;
+  readonly genders: number;
+  /** How many young people the largest county counts. */
+  readonly largest?: number;
+}
+
 /** Counties in regions in a state, by age and gender: counties differ by two orders of magnitude. */
-export function madeUpState(
-  seed: number,
-  { counties, regions, ages, genders }: { counties: number; regions: number; ages: number; genders: number },
-  prefix = '',
-): MadeUpTable {
+export function madeUpState(seed: number, shape: StateShape, prefix = ''): MadeUpTable {
+  const { counties, regions, ages, genders, largest = 900 } = shape;
   const random = seeded(seed);
   const county = names('c', counties);
   const inRegion = names('R', regions).map(
@@ -57,7 +63,7 @@ export function madeUpState(
   const gender = plain('g', genders);
   const counts = new Map<string, number>();
   for (const [at, c] of county.entries()) {
-    const size = 900 / (at + 1) ** 0.9;
+    const size = largest / (at + 1) ** 0.9;
     for (const a of age.leaves)
       for (const [k, g] of gender.leaves.entries()) {
         const mean = (size * (0.5 + random())) / (ages * 4 ** k);

@@ -200,7 +200,11 @@ function protectsEach(
   );
   const worldsWith = new Map<string, number[]>();
   for (const [at, world] of worlds.entries())
-    for (const id of world.keys()) worldsWith.set(id, [...(worldsWith.get(id) ?? []), at]);
+    for (const id of world.keys()) {
+      const list = worldsWith.get(id);
+      if (list === undefined) worldsWith.set(id, [at]);
+      else list.push(at);
+    }
   const bare = [...primary].filter(([id, reason]) => {
     const cell = surroundings(table).get(id)?.cell as Table['cells'][number];
     return demands(cell, reason, policy).some(({ meets, singletonsToo }) => {

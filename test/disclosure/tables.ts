@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { readTable, type Table } from '../../src/disclosure/table.ts';
 
 /** A two-way table with its margins: rows a, b, c …, columns 1, 2, 3 …, T for a total. */

@@ -3,10 +3,9 @@ import type { Certificate } from '../certificate.ts';
 import type { Policy } from '../policy.ts';
 import { type PrimaryReason, primaryCells } from '../primary.ts';
 import type { Table } from '../table.ts';
-import { type Effort, type Protected, protectComponent, type Unmet } from './component.ts';
-import { type Component, componentsOf } from './components.ts';
+import type { Effort } from './component.ts';
 import { type Interval, intervals } from './intervals.ts';
-import { type Problem, problemOf, type Requirement } from './problem.ts';
+import { type Plan, planned } from './plan.ts';
 import { type Highs, solver } from './solver.ts';
 
 export interface Order {
@@ -37,7 +36,7 @@ export interface Refusal {
   readonly seconds: number;
 }
 
-export const DEFAULT_EFFORT: Effort = { improveSeconds: 10, exactCells: 100, exactSeconds: 10 };
+export const DEFAULT_EFFORT: Effort = { improveSeconds: 10, exactCells: 300, exactSeconds: 10 };
 
 /** Protects a set of linked tables as a whole: hides what the policy owes, and proves that it holds. */
 export async function protect(table: Table, order: Order): Promise<Protection | Refusal> {
@@ -67,92 +66,6 @@ export async function protect(table: Table, order: Order): Promise<Protection | 
 
 function effortOf(order: Order): Effort {
   return { ...DEFAULT_EFFORT, ...order.effort };
-}
-
-interface Plan {
-  readonly problem: Problem;
-  readonly zeros: 'shown' | 'hideable';
-  readonly hidden: Uint8Array;
-  readonly droppedFigures: ReadonlySet<string>;
-  readonly tables: readonly { readonly cells: readonly number[]; readonly by: readonly number[] }[];
-  readonly cost: number;
-  readonly optimal: boolean;
-}
-
-interface Impossible {
-  readonly unmet: readonly string[];
-}
-
-/** First with every zero shown, if the policy says so; with hidden zeros where that cannot be, if it lets them. */
-function planned(
-  highs: Highs,
-  table: Table,
-  given: Omit<Requirement, 'zeros'>,
-  effort: Effort,
-): Plan | Impossible {
-  const zeroMustHide = table.cells.some((cell) => cell.v === 0 && given.primary.has(cell.id));
-  const zeros = given.policy.zeros === 'shown' && !zeroMustHide ? 'shown' : 'hideable';
-  const first = plan(highs, problemOf(table, { ...given, zeros }), zeros, effort);
-  if (!('unmet' in first) || zeros === 'hideable' || !given.policy.zerosGiveWay) return first;
-  const hiddenZeros = zerosBeneath(table, new Set(first.unmet));
-  const second = { ...given, zeros: 'hideable', hiddenZeros } as const;
-  return plan(highs, problemOf(table, second), 'hideable', effort);
-}
-
-/**
- * One zero among the parts of each total that cannot otherwise be as small as the bar asks: nobody who reads
- * the line can then count on its other hidden parts being above zero.
- */
-function zerosBeneath(table: Table, unmet: ReadonlySet<string>): Set<string> {
-  const value = new Map(table.cells.map((cell) => [cell.id, cell.v]));
-  const zero = (id: string): boolean => value.get(id) === 0;
-  const chosen = new Set<string>();
-  for (const [total, parts] of table.eqs) {
-    if (!unmet.has(total) || parts.some((part) => chosen.has(part))) continue;
-    const part = parts.find(zero);
-    if (part !== undefined) chosen.add(part);
-  }
-  const any = table.cells.find((cell) => cell.v === 0 && !cell.fixed && !cell.withheld);
-  if (chosen.size === 0 && any !== undefined) chosen.add(any.id);
-  return chosen;
-}
-
-function plan(highs: Highs, problem: Problem, zeros: Plan['zeros'], effort: Effort): Plan | Impossible {
-  const done: { component: Component; result: Protected }[] = [];
-  const unmet: string[] = [];
-  const components = componentsOf(problem);
-  for (const component of components) {
-    const result = protectComponent(highs, component, effort);
-    if (isUnmet(result)) unmet.push(...unmetIds(component, result));
-    else done.push({ component, result });
-  }
-  if (unmet.length > 0) return { unmet };
-  const hidden = Uint8Array.from(problem.start, (start) => (start === 'hidden' ? 1 : 0));
-  for (const { component, result } of done)
-    for (const cell of result.hidden) hidden[component.cells[cell] as number] = 1;
-  return {
-    problem,
-    zeros,
-    hidden,
-    droppedFigures: new Set(done.flatMap(({ result }) => result.droppedFigures)),
-    tables: done.flatMap(({ component, result }) =>
-      result.moves.map(({ cells, by }) => ({
-        cells: cells.map((cell) => component.cells[cell] as number),
-        by,
-      })),
-    ),
-    cost: done.reduce((so, { result }) => so + result.cost, 0),
-    optimal: done.every(({ result }) => result.optimal),
-  };
-}
-
-function isUnmet(result: Protected | Unmet): result is Unmet {
-  return 'unmet' in result;
-}
-
-function unmetIds({ problem }: Component, { unmet }: Unmet): string[] {
-  const cells = unmet.map((one) => problem.obligations[one]?.cell ?? 0);
-  return [...new Set(cells)].map((cell) => problem.ids[cell] as string);
 }
 
 function refusal(unmet: readonly string[]): Omit<Refusal, 'seconds'> {

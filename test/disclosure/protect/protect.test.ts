@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { adjusted, namedPolicy, type Policy } from '../../../src/disclosure/policy.ts';
 import { type Protection, protect } from '../../../src/disclosure/protect/protect.ts';
