@@ -1,4 +1,3 @@
-import { performance } from 'node:perf_hooks';
 import type { Component } from './components.ts';
 import { openCover } from './cover.ts';
 import { cheapest } from './exact.ts';
@@ -17,12 +16,17 @@ export interface Protected {
   readonly optimal: boolean;
 }
 
+/**
+ * How hard to look for a cheaper set, in solved models times their cells. Counted and not timed, so that a release
+ * that is made again is the same to the byte on any machine.
+ */
 export interface Effort {
-  /** Seconds that a component may spend on finding a cheaper set once it is safe. */
-  readonly improveSeconds: number;
+  /** For making a component's safe set cheaper. */
+  readonly improve: number;
   /** Components with at most this many cells are solved to the proved optimum. */
   readonly exactCells: number;
-  readonly exactSeconds: number;
+  /** For that proof. */
+  readonly exact: number;
 }
 
 /** What cannot be met even by hiding every cell that may be hidden. */
@@ -37,12 +41,12 @@ export function protectComponent(highs: Highs, { problem }: Component, effort: E
     const bench = { problem, search, cover };
     const unmet = coverAll(bench);
     if (unmet.length > 0) return { unmet };
-    const until = performance.now() + effort.improveSeconds * 1000;
+    const until = search.work() + effort.improve;
     trim(bench, until);
     exchange(bench, until);
     const small = problem.ids.length <= effort.exactCells;
     const exact = small
-      ? cheapest(highs, problem, search, cover.hiddenCost(), effort.exactSeconds)
+      ? cheapest(highs, problem, search, cover.hiddenCost(), effort.exact)
       : ({ proved: false } as const);
     const best = (exact.proved ? exact.cover : undefined) ?? cover;
     return {

@@ -16,6 +16,8 @@ export interface Cutter {
   choose(isHidden: (cell: number) => boolean): void;
   /** The support of a move that reaches far enough, or the cut. */
   reach(cell: number, by: number, knows: readonly number[]): { reached: number[] } | { cut: Cut };
+  /** Models solved so far, weighed by their size. */
+  readonly work: () => number;
   close(): void;
 }
 
@@ -25,6 +27,7 @@ export function openCutter(highs: Highs, problem: Problem): Cutter {
   const cells = problem.ids.length;
   const model = attackModel(highs, problem);
   const hidden = new Uint8Array(cells);
+  let work = 0;
   const lower = (cell: number): number =>
     -((problem.values[cell] as number) - (problem.floors[cell] as number));
   const bind = (cell: number): void => {
@@ -48,6 +51,7 @@ export function openCutter(highs: Highs, problem: Problem): Cutter {
       model.changeColBounds(cell, by > 0 ? lower(cell) : Math.max(by, lower(cell)), by > 0 ? by : FREE);
       model.changeColCost(cell, -sign);
       model.run();
+      work += cells;
       const reached = -model.getObjectiveValue();
       const { colValue, colDual } = model.getSolution();
       model.changeColCost(cell, 0);
@@ -59,6 +63,7 @@ export function openCutter(highs: Highs, problem: Problem): Cutter {
       }
       return { cut: cutFrom(problem, colDual, cell, far, new Set(knows), lower) };
     },
+    work: () => work,
     close: () => model.dispose(),
   };
 }

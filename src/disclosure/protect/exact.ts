@@ -1,4 +1,3 @@
-import { performance } from 'node:perf_hooks';
 import { type Cover, openCover } from './cover.ts';
 import { type Cut, type Cutter, openCutter } from './cuts.ts';
 import { meet } from './heuristic.ts';
@@ -22,29 +21,27 @@ export type Exact = { readonly proved: true; readonly cover?: Cover } | { readon
 
 /**
  * Searches for the cheapest safe set: a master problem chooses what to hide, cuts tell it what will not do. Ends
- * with a cheaper cover, with the proof that none is cheaper than `known`, or with neither when the time is up.
+ * with a cheaper cover, with the proof that none is cheaper than `known`, or with neither when the effort is spent.
  */
 export function cheapest(
   highs: Highs,
   problem: Problem,
   search: Search,
   known: number,
-  seconds: number,
+  effort: number,
 ): Exact {
   if (problem.rows.some((row) => row.figure !== undefined)) return { proved: false };
-  const until = performance.now() + seconds * 1000;
   const master = openMaster(highs, problem);
   const cutter = openCutter(highs, problem);
   try {
     const demands = demandsOf(problem, master);
     for (;;) {
-      const left = (until - performance.now()) / 1000;
-      if (left <= 0) return { proved: false };
-      const choice = master.solve(left);
+      if (cutter.work() > effort) return { proved: false };
+      const choice = master.solve();
       if (choice === 'infeasible') return { proved: true };
-      if (choice === 'time') return { proved: false };
+      if (choice === 'unknown') return { proved: false };
       if (choice.cost >= known - 1e-6) return { proved: true };
-      if (addCuts(problem, demands, master, cutter, choice.isHidden, until)) continue;
+      if (addCuts(problem, demands, master, cutter, choice.isHidden)) continue;
       const cover = wholeCover(problem, search, choice.isHidden);
       if (cover !== undefined) return { proved: true, cover };
       // Possible in fractions, not in whole numbers: this set and everything inside it is ruled out.
@@ -83,14 +80,12 @@ function addCuts(
   master: Master,
   cutter: Cutter,
   isHidden: (cell: number) => boolean,
-  until: number,
 ): boolean {
   cutter.choose(isHidden);
   for (const outside of [true, false]) {
     let added = false;
     for (const demand of demands) {
       if ((demand.attacker === 0) !== outside) continue;
-      if (performance.now() > until) return true;
       added = addCut(problem, demand, master, cutter, isHidden) || added;
     }
     if (added) return true;

@@ -1,5 +1,5 @@
-import { performance } from 'node:perf_hooks';
 import type { Cover } from './cover.ts';
+import { belowTheirParts } from './least.ts';
 import { linesKeepRule, nextForLine } from './line-rule.ts';
 import { isPossible, type Move } from './move.ts';
 import type { Obligation, Problem } from './problem.ts';
@@ -14,6 +14,8 @@ export interface Bench {
 /** Hides what it takes until everything owed is met; returns the obligations that nothing can meet. */
 export function coverAll(bench: Bench): number[] {
   const { problem } = bench;
+  const below = belowTheirParts(problem);
+  if (below.length > 0) return below;
   keepLineRule(bench);
   const order = [...problem.obligations.keys()].toSorted((a, b) => size(problem, b) - size(problem, a));
   // First what the hidden cells already allow, then what needs more of them, the largest moves first.
@@ -157,7 +159,7 @@ function seekWithoutFigures(
 /** Shows again, dearest first, every cell that what is owed does not need. */
 export function trim(bench: Bench, until: number): void {
   for (const cell of complementary(bench)) {
-    if (performance.now() > until) return;
+    if (bench.search.work() > until) return;
     tryToShow(bench, cell);
   }
 }
@@ -181,13 +183,13 @@ function tryToShow(bench: Bench, cell: number): boolean {
 
 /**
  * Forbids each hidden cell in turn, mends what breaks with other cells, and keeps the exchange where it is
- * cheaper; goes on until a whole round gains nothing or the time is up.
+ * cheaper; goes on until a whole round gains nothing or the effort is spent.
  */
 export function exchange(bench: Bench, until: number): void {
   for (let gained = true; gained; ) {
     gained = false;
     for (const cell of complementary(bench)) {
-      if (performance.now() > until) return;
+      if (bench.search.work() > until) return;
       if (bench.cover.isHidden(cell) && exchangeOne(bench, cell, until)) gained = true;
     }
   }

@@ -1,4 +1,3 @@
-import { performance } from 'node:perf_hooks';
 import { componentsOf } from './components.ts';
 import { attackModel } from './cuts.ts';
 import type { Problem } from './problem.ts';
@@ -7,8 +6,12 @@ import { FREE, type Highs, type Model } from './solver.ts';
 /** What a reader can work out about a hidden cell; null where nothing bounds it. */
 export type Interval = readonly [lo: number, hi: number | null];
 
-/** Seconds in which bounds that are fractional are sharpened in whole numbers; after that they stay as they are. */
-const WHOLE_SECONDS = 20;
+/**
+ * Fractional bounds are sharpened in whole numbers while this lasts (solved models times their cells); after that
+ * they stay as they are.
+ */
+const WHOLE_EFFORT = 60_000;
+const WHOLE_NODES = 50;
 
 /**
  * The interval of every hidden cell from everything that is published: the least and the most by linear
@@ -29,23 +32,27 @@ export function intervals(
       .map((cell) => ({ cell, move: 'any', against: 'named' }) as const),
     attackers: [],
   };
-  const until = performance.now() + WHOLE_SECONDS * 1000;
+  const budget = { left: WHOLE_EFFORT };
   const found = new Map<number, Interval>();
   for (const { problem: part, cells } of componentsOf(seen))
-    for (const [at, interval] of componentIntervals(highs, part, until).entries())
+    for (const [at, interval] of componentIntervals(highs, part, budget).entries())
       found.set(cells[at] as number, interval);
   return found;
 }
 
-function componentIntervals(highs: Highs, problem: Problem, until: number): Interval[] {
+interface Budget {
+  left: number;
+}
+
+function componentIntervals(highs: Highs, problem: Problem, budget: Budget): Interval[] {
   const model = attackModel(highs, problem);
   try {
     for (const cell of problem.ids.keys())
       model.changeColBounds(cell, (problem.floors[cell] as number) - (problem.values[cell] as number), FREE);
     return [...problem.ids.keys()].map((cell) => {
       const value = problem.values[cell] as number;
-      const least = extreme(highs, model, problem, cell, 1, until);
-      const most = extreme(highs, model, problem, cell, -1, until);
+      const least = extreme(highs, model, problem, cell, 1, budget);
+      const most = extreme(highs, model, problem, cell, -1, budget);
       return [value + (least ?? -value), most === null ? null : value + most];
     });
   } finally {
@@ -60,7 +67,7 @@ function extreme(
   problem: Problem,
   cell: number,
   sense: 1 | -1,
-  until: number,
+  budget: Budget,
 ): number | null {
   model.changeColCost(cell, sense);
   try {
@@ -70,8 +77,8 @@ function extreme(
     const z = model.getSolution().colValue;
     const bound = inward(z[cell] as number, sense);
     const whole = z.every((by) => Math.abs(by - Math.round(by)) < 1e-6);
-    if (whole || performance.now() > until) return bound;
-    return wholeExtreme(highs, model, problem, cell, sense, until) ?? bound;
+    if (whole || budget.left <= 0) return bound;
+    return wholeExtreme(highs, model, problem, cell, sense, budget) ?? bound;
   } finally {
     model.changeColCost(cell, 0);
   }
@@ -88,17 +95,17 @@ function wholeExtreme(
   problem: Problem,
   cell: number,
   sense: 1 | -1,
-  until: number,
+  budget: Budget,
 ): number | undefined {
   const cells = problem.ids.length;
   const all = { kind: 'range', from: 0, to: cells - 1 } as const;
   model.changeColsIntegrality(all, new Int32Array(cells).fill(1));
-  model.zeroAllClocks();
-  model.options.set({ presolve: 'on', time_limit: Math.max(0.05, (until - performance.now()) / 1000) });
+  budget.left -= cells;
+  model.options.set({ presolve: 'on', mip_max_nodes: WHOLE_NODES });
   const { modelStatus } = model.run();
   const proved = modelStatus === highs.constants.modelStatus.optimal;
   const by = proved ? model.getSolution().colValue[cell] : undefined;
   model.clearIntegrality();
-  model.options.set({ presolve: 'off', time_limit: FREE });
+  model.options.set({ presolve: 'off' });
   return by === undefined ? undefined : inward(by, sense);
 }

@@ -13,13 +13,16 @@ export interface Master {
   /** A cut always holds, or only while the switch stands as given. */
   add(cut: Cut, side?: { at: number; when: boolean }): void;
   addSwitch(): number;
-  solve(seconds: number): Choice | 'infeasible' | 'time';
+  solve(): Choice | 'infeasible' | 'unknown';
   close(): void;
 }
 
+/** Branches after which one choice counts as too hard to prove. */
+const NODES = 5000;
+
 export function openMaster(highs: Highs, problem: Problem): Master {
   const model = highs.createModel();
-  model.options.set({ output_flag: false, mip_rel_gap: 0, mip_abs_gap: 1e-6 });
+  model.options.set({ output_flag: false, mip_rel_gap: 0, mip_abs_gap: 1e-6, mip_max_nodes: NODES });
   const hideable = [...problem.ids.keys()].filter((cell) => problem.start[cell] === 'hideable');
   const column = new Map(hideable.map((cell, at) => [cell, at]));
   let columns = 0;
@@ -42,14 +45,12 @@ export function openMaster(highs: Highs, problem: Problem): Master {
       model.addRow(side.when ? 0 : 1, FREE, { indices: [...indices, side.at], values: [...values, by] });
     },
     addSwitch: () => addBinary(0),
-    solve(seconds) {
-      model.zeroAllClocks();
-      model.options.set({ time_limit: seconds });
+    solve() {
       const { modelStatus } = model.run();
       const status = highs.constants.modelStatus;
       if (modelStatus === status.infeasible) return 'infeasible';
       // Without a single column there is nothing to choose and nothing to pay.
-      if (modelStatus !== status.optimal && modelStatus !== status.empty) return 'time';
+      if (modelStatus !== status.optimal && modelStatus !== status.empty) return 'unknown';
       const solution = columns === 0 ? new Float64Array() : model.getSolution().colValue;
       return {
         cost: hideable.reduce(

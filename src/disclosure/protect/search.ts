@@ -5,8 +5,8 @@ import { bounded, FREE, type Highs, type Model } from './solver.ts';
 /** A hidden cell may move almost for nothing: what little it costs keeps the moves short. */
 const HIDDEN_COST = 1e-4;
 const LEAST_COST = 0.01;
-/** Seconds for one whole-number search where the linear answer is fractional. */
-const WHOLE_SECONDS = 5;
+/** Branches of one whole-number search where the linear answer is fractional: counted, not timed. */
+const WHOLE_NODES = 200;
 
 /**
  * One solver model for a component, kept warm: each cell is split into what it gains and what it loses, and
@@ -22,7 +22,8 @@ export interface Search {
   restoreFigure(figure: string): void;
   readonly dropped: ReadonlySet<string>;
   readonly rows: RowsOfCell;
-  readonly counts: { linear: number; whole: number };
+  /** Models solved so far, weighed by their size: what effort is measured in, the same on every machine. */
+  readonly work: () => number;
   close(): void;
 }
 
@@ -31,7 +32,7 @@ export function openSearch(highs: Highs, problem: Problem): Search {
   const model = splitModel(highs, problem);
   const rows = rowsOfCell(problem);
   const dropped = new Set<string>();
-  const counts = { linear: 0, whole: 0 };
+  let work = 0;
   const state: ('hidden' | 'shown' | 'banned')[] = problem.start.map((start) =>
     start === 'hidden' ? 'hidden' : 'shown',
   );
@@ -55,29 +56,28 @@ export function openSearch(highs: Highs, problem: Problem): Search {
     return move !== undefined && isPossible(problem, rows, move, dropped) ? move : undefined;
   };
   const solve = (): Move | undefined => {
-    counts.linear++;
+    work += cells;
     if (!optimal(highs, model)) return undefined;
     return answer() ?? solveWhole();
   };
   const solveWhole = (): Move | undefined => {
-    counts.whole++;
+    work += 20 * cells;
     model.changeColsIntegrality(
       { kind: 'range', from: 0, to: 2 * cells - 1 },
       new Int32Array(2 * cells).fill(1),
     );
-    model.options.set({ presolve: 'on', time_limit: WHOLE_SECONDS, mip_rel_gap: 0.02 });
-    model.zeroAllClocks();
+    model.options.set({ presolve: 'on', mip_max_nodes: WHOLE_NODES, mip_rel_gap: 0.02 });
     const { modelStatus } = model.run();
     const move = hasSolution(highs, modelStatus) ? answer() : undefined;
     model.clearIntegrality();
-    model.options.set({ presolve: 'off', time_limit: FREE });
+    model.options.set({ presolve: 'off' });
     return move;
   };
 
   return {
     rows,
     dropped,
-    counts,
+    work: () => work,
     find(cell, by, knows) {
       if (by < -loss(cell) || knows.includes(cell)) return undefined;
       fix(cell, by);
@@ -155,6 +155,6 @@ function optimal(highs: Highs, model: Model): boolean {
 }
 
 function hasSolution(highs: Highs, status: number): boolean {
-  const { optimal, timeLimit, solutionLimit } = highs.constants.modelStatus;
-  return status === optimal || status === timeLimit || status === solutionLimit;
+  const { optimal, solutionLimit } = highs.constants.modelStatus;
+  return status === optimal || status === solutionLimit;
 }
