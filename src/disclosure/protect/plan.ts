@@ -39,20 +39,30 @@ export function planned(
 }
 
 /**
- * One zero among the parts of each total that cannot otherwise be as small as the bar asks: nobody who reads
- * the line can then count on its other hidden parts being above zero.
+ * Zeros that are hidden so that each total that cannot otherwise be as small as the bar asks has one among its
+ * parts: nobody who reads the line can then count on its other hidden parts being above zero. As few as serve all.
  */
 function zerosBeneath(table: Table, unmet: ReadonlySet<string>): Set<string> {
-  const value = new Map(table.cells.map((cell) => [cell.id, cell.v]));
-  const zero = (id: string): boolean => value.get(id) === 0;
+  const zeros = new Set(
+    table.cells.filter(({ v, fixed, withheld }) => v === 0 && !fixed && !withheld).map(({ id }) => id),
+  );
+  const lines = table.eqs
+    .filter(([total]) => unmet.has(total))
+    .map(([, parts]) => parts.filter((part) => zeros.has(part)))
+    .filter((parts) => parts.length > 0);
   const chosen = new Set<string>();
-  for (const [total, parts] of table.eqs) {
-    if (!unmet.has(total) || parts.some((part) => chosen.has(part))) continue;
-    const part = parts.find(zero);
-    if (part !== undefined) chosen.add(part);
+  for (
+    let open = lines;
+    open.length > 0;
+    open = open.filter((parts) => !parts.some((part) => chosen.has(part)))
+  ) {
+    const serves = new Map<string, number>();
+    for (const part of open.flat()) serves.set(part, (serves.get(part) ?? 0) + 1);
+    const [best] = [...serves].toSorted(([a, x], [b, y]) => y - x || (a < b ? -1 : 1));
+    if (best !== undefined) chosen.add(best[0]);
   }
-  const any = table.cells.find((cell) => cell.v === 0 && !cell.fixed && !cell.withheld);
-  if (chosen.size === 0 && any !== undefined) chosen.add(any.id);
+  const [any] = zeros;
+  if (chosen.size === 0 && any !== undefined) chosen.add(any);
   return chosen;
 }
 

@@ -4,9 +4,11 @@ import { bounded, FREE, type Highs, type Model } from './solver.ts';
 
 /** A hidden cell may move almost for nothing: what little it costs keeps the moves short. */
 const HIDDEN_COST = 1e-4;
-const LEAST_COST = 0.01;
+const LEAST_COST = 1;
 /** Branches of one whole-number search where the linear answer is fractional: counted, not timed. */
 const WHOLE_NODES = 200;
+/** Other corners of the linear model that are tried before that. */
+const CORNERS = 4;
 
 /**
  * One solver model for a component, kept warm: each cell is split into what it gains and what it loses, and
@@ -47,30 +49,63 @@ export function openSearch(highs: Highs, problem: Problem): Search {
     model.changeColBounds(cells + cell, Math.max(-by, 0), Math.max(-by, 0));
   };
   const release = (cell: number): void => (state[cell] === 'banned' ? fix(cell, 0) : free(cell));
+  const costs = problem.start.map((start, cell) =>
+    start === 'hidden' ? HIDDEN_COST : shownCost(problem, cell),
+  );
   const setCost = (cell: number, cost: number): void => {
+    costs[cell] = cost;
+    price(cell, cost);
+  };
+  const price = (cell: number, cost: number): void => {
     model.changeColCost(cell, cost);
     model.changeColCost(cells + cell, cost);
-  };
-  const answer = (): Move | undefined => {
-    const move = wholeMove(model.getSolution().colValue, cells);
-    return move !== undefined && isPossible(problem, rows, move, dropped) ? move : undefined;
   };
   const solve = (): Move | undefined => {
     work += cells;
     if (!optimal(highs, model)) return undefined;
-    return answer() ?? solveWhole();
+    const solution = model.getSolution().colValue;
+    return answerOf(solution) ?? otherCorner(solution) ?? solveWhole(solution);
   };
-  const solveWhole = (): Move | undefined => {
+  const answerOf = (solution: Float64Array): Move | undefined => {
+    const move = wholeMove(solution, cells);
+    return move !== undefined && isPossible(problem, rows, move, dropped) ? move : undefined;
+  };
+  /** Makes the cells that came out fractional dearer, by different amounts, and looks where that leads. */
+  const otherCorner = (first: Float64Array): Move | undefined => {
+    const dearer = new Set<number>();
+    let solution = first;
+    let move: Move | undefined;
+    for (let round = 1; round <= CORNERS && move === undefined; round++) {
+      for (const cell of fractional(solution, cells)) {
+        dearer.add(cell);
+        price(cell, (costs[cell] as number) * (1 + round * (1 + ((cell * 7919) % 13))));
+      }
+      work += cells;
+      if (!optimal(highs, model)) break;
+      solution = model.getSolution().colValue;
+      move = answerOf(solution);
+    }
+    for (const cell of dearer) price(cell, costs[cell] as number);
+    return move;
+  };
+  /** The first whole-number move among the hidden cells and those that the fractional one uses. */
+  const solveWhole = (near: Float64Array): Move | undefined => {
     work += 20 * cells;
+    const out = problem.ids.flatMap((_, cell) => {
+      const used = Math.abs((near[cell] as number) - (near[cells + cell] as number)) > 1e-6;
+      return state[cell] === 'shown' && !used ? [cell] : [];
+    });
+    for (const cell of out) fix(cell, 0);
     model.changeColsIntegrality(
       { kind: 'range', from: 0, to: 2 * cells - 1 },
       new Int32Array(2 * cells).fill(1),
     );
-    model.options.set({ presolve: 'on', mip_max_nodes: WHOLE_NODES, mip_rel_gap: 0.02 });
+    model.options.set({ presolve: 'on', mip_max_nodes: WHOLE_NODES, mip_max_improving_sols: 1 });
     const { modelStatus } = model.run();
-    const move = hasSolution(highs, modelStatus) ? answer() : undefined;
+    const move = hasSolution(highs, modelStatus) ? answerOf(model.getSolution().colValue) : undefined;
     model.clearIntegrality();
     model.options.set({ presolve: 'off' });
+    for (const cell of out) free(cell);
     return move;
   };
 
@@ -89,7 +124,7 @@ export function openSearch(highs: Highs, problem: Problem): Search {
     },
     set(cell, as) {
       state[cell] = as;
-      setCost(cell, as === 'hidden' ? HIDDEN_COST : Math.max(LEAST_COST, problem.costs[cell] as number));
+      setCost(cell, as === 'hidden' ? HIDDEN_COST : shownCost(problem, cell));
       release(cell);
     },
     setCost,
@@ -107,6 +142,17 @@ export function openSearch(highs: Highs, problem: Problem): Search {
   };
 }
 
+function shownCost(problem: Problem, cell: number): number {
+  return Math.max(LEAST_COST, problem.costs[cell] as number);
+}
+
+function fractional(solution: Float64Array, cells: number): number[] {
+  return Array.from({ length: cells }, (_, cell) => cell).filter((cell) => {
+    const z = (solution[cell] as number) - (solution[cells + cell] as number);
+    return Math.abs(z - Math.round(z)) > 1e-5;
+  });
+}
+
 function splitModel(highs: Highs, problem: Problem): Model {
   const cells = problem.ids.length;
   const starts = [0];
@@ -121,7 +167,7 @@ function splitModel(highs: Highs, problem: Problem): Model {
     starts.push(indices.length);
   }
   const cost = problem.start.map((start, cell) =>
-    start === 'hidden' ? HIDDEN_COST : Math.max(LEAST_COST, problem.costs[cell] as number),
+    start === 'hidden' ? HIDDEN_COST : shownCost(problem, cell),
   );
   const loss = problem.values.map((value, cell) => Math.max(0, value - (problem.floors[cell] as number)));
   const model = highs.createModel({
