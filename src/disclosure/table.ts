@@ -169,7 +169,7 @@ function refuseWhatDoesNotAddUp(eqs: readonly Equation[], known: ReadonlyMap<str
     wrong.map(([total]) => total),
     'TABLE_DOES_NOT_ADD_UP',
     'totals that are not the sum of their parts',
-    `correct the totals or their parts: ${wrong.map(([total, parts]) => `${total} = ${parts.join(' + ')}`).join('; ')}`,
+    `correct the totals or their parts, such as ${wrong[0]?.[0]} = ${wrong[0]?.[1].join(' + ')}`,
   );
 }
 

@@ -1,4 +1,8 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { readEarlier, withEarlier } from '../../src/disclosure/earlier.ts';
+import { namedPolicy } from '../../src/disclosure/policy.ts';
+import { protect } from '../../src/disclosure/protect/protect.ts';
 import { readTable } from '../../src/disclosure/table.ts';
 import { Refused } from '../../src/errors.ts';
 
@@ -163,5 +167,15 @@ describe('a table is refused, with the ids at fault,', () => {
       ],
     });
     expect(message).not.toContain('8675');
+  });
+});
+
+describe('the table in the documentation', () => {
+  it('can be protected as it stands', async () => {
+    const text = readFileSync(`${import.meta.dirname}/../../docs/disclosure.md`, 'utf8');
+    const example = JSON.parse(/```json\n([\s\S]*?)```/.exec(text)?.[1] ?? '');
+    const table = withEarlier(readTable(example), readEarlier(example.earlier));
+    const result = await protect(table, { policy: namedPolicy('calhhs-ddg-2'), cost: 'values' });
+    expect(result).toMatchObject({ refused: false, complementary: ['all'] });
   });
 });

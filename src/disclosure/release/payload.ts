@@ -1,6 +1,8 @@
 import { createHmac } from 'node:crypto';
 import type { Certificate } from '../certificate.ts';
 import { type Figure, printed } from '../figures.ts';
+import type { Policy } from '../policy.ts';
+import { codedPercent, printedPercent } from '../rules/percent-coding.ts';
 import type { Table } from '../table.ts';
 import { canonicalJson } from './canonical-json.ts';
 
@@ -27,7 +29,7 @@ export interface ReleasePayload {
 /** How every hidden figure is shown, on every surface. */
 export const MARKER = 'suppressed';
 
-export type Heading = Pick<ReleasePayload, 'number' | 'period' | 'policy' | 'versions'> & {
+export type Heading = Pick<ReleasePayload, 'number' | 'period' | 'versions'> & {
   readonly status: 'provisional' | 'final';
   readonly replaces?: number;
 };
@@ -35,6 +37,7 @@ export type Heading = Pick<ReleasePayload, 'number' | 'period' | 'policy' | 'ver
 export function releasePayload(
   table: Table,
   certificate: Certificate,
+  policy: Policy,
   heading: Heading,
   commitmentKey: Uint8Array,
 ): ReleasePayload {
@@ -45,12 +48,16 @@ export function releasePayload(
   return {
     format: 'tessera-release/1',
     ...heading,
+    policy: policy.id,
     cells: table.cells
       .filter((cell) => !cell.withheld)
       .map((cell) => [cell.id, hidden.has(cell.id) ? null : cell.v] as const)
       .toSorted(byId),
     figures: table.figures
-      .map((figure) => [figure.id, hiddenFigures.has(figure.id) ? null : figureText(figure, value)] as const)
+      .map(
+        (figure) =>
+          [figure.id, hiddenFigures.has(figure.id) ? null : figureText(figure, value, policy)] as const,
+      )
       .toSorted(byId),
     factsCommitment: commitment(commitmentKey, factsOf(table)),
     certificateCommitment: commitment(commitmentKey, certificate),
@@ -82,9 +89,13 @@ function byText(a: unknown, b: unknown): number {
   return canonicalJson(a) < canonicalJson(b) ? -1 : 1;
 }
 
-function figureText(figure: Figure, value: (id: string) => number): string | null {
+function figureText(figure: Figure, value: (id: string) => number, policy: Policy): string | null {
   const scaled = printed(figure, value);
   if (scaled === undefined) return null;
   if (figure.kind === 'median') return figure.bands[scaled] ?? null;
+  if (policy.percentages === 'nces' && figure.per === 100) {
+    const n = typeof figure.den === 'number' ? figure.den : value(figure.den);
+    return printedPercent(codedPercent(value(figure.num), n));
+  }
   return (scaled / 10 ** figure.decimals).toFixed(figure.decimals);
 }

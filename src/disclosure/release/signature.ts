@@ -66,12 +66,11 @@ export function verifyRelease(
   const heading = {
     number,
     period,
-    policy: policy.id,
     versions,
     status: status === 'withdrawn' ? ('final' as const) : status,
     ...(replaces === undefined ? {} : { replaces }),
   };
-  const again = releasePayload(table, certificate, heading, commitmentKey);
+  const again = releasePayload(table, certificate, policy, heading, commitmentKey);
   const same = status === 'withdrawn' || canonicalJson(again) === canonicalJson(payload);
   return [
     ...verifySignature(release, publicKey),

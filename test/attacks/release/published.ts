@@ -9,8 +9,8 @@ export const policy = namedPolicy('calhhs-ddg-2');
 export async function publish(table: Table, by: Policy = policy): Promise<ReleasePayload> {
   const result = await protect(table, { policy: by, cost: 'values' });
   if (result.refused) throw new Error(result.reason);
-  const heading = { number: 1, status: 'final', period: '2025', policy: by.id, versions: {} } as const;
-  return releasePayload(table, result.certificate, heading, Buffer.alloc(32, 1));
+  const heading = { number: 1, status: 'final', period: '2025', versions: {} } as const;
+  return releasePayload(table, result.certificate, by, heading, Buffer.alloc(32, 1));
 }
 
 /** The counts that a policy with the threshold 11 protects. */

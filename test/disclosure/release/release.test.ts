@@ -21,7 +21,6 @@ const heading = {
   number: 12,
   status: 'final',
   period: '2025',
-  policy: policy.id,
   versions: { code: '0.1.0', linkage: '3' },
 } as const;
 const table = readTable({
@@ -46,7 +45,7 @@ async function made(): Promise<{ release: SignedRelease; evidence: StewardsEvide
   const result = await protect(table, { policy, cost: 'values' });
   if (result.refused) throw new Error(result.reason);
   const { certificate } = result;
-  const payload = releasePayload(table, certificate, heading, commitmentKey);
+  const payload = releasePayload(table, certificate, policy, heading, commitmentKey);
   const release = signRelease(payload, privateKey, 'key-1');
   return { release, evidence: { table, policy, certificate, commitmentKey } };
 }
@@ -74,7 +73,7 @@ describe('a release', () => {
 
   it('tells nobody a plain hash of the facts, which few guesses would find', async () => {
     const { release, evidence } = await made();
-    const other = releasePayload(table, evidence.certificate, heading, Buffer.alloc(32, 8));
+    const other = releasePayload(table, evidence.certificate, policy, heading, Buffer.alloc(32, 8));
     expect(other.factsCommitment).not.toBe(release.payload.factsCommitment);
   });
 
@@ -94,6 +93,21 @@ describe('a release', () => {
     expect(codes(release, publicKey, { ...evidence, certificate })).toEqual(
       expect.arrayContaining(['CERTIFICATE', 'NOT_PROTECTED']),
     );
+  });
+
+  it('codes percentages at both ends where its policy says so', async () => {
+    const nces = namedPolicy('ferpa-nces');
+    const shares = readTable({
+      cells: [
+        { id: 'passed', v: 58 },
+        { id: 'all', v: 60 },
+      ],
+      figures: [{ id: 'share', kind: 'ratio', num: 'passed', den: 'all' }],
+    });
+    const result = await protect(shares, { policy: nces, cost: 'values' });
+    if (result.refused) throw new Error(result.reason);
+    const payload = releasePayload(shares, result.certificate, nces, heading, commitmentKey);
+    expect(payload.figures).toEqual([['share', '≥95%']]);
   });
 
   it('leaves a tombstone when it is withdrawn: number and reason, no figures', async () => {
