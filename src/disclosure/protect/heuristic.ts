@@ -11,6 +11,9 @@ export interface Bench {
   readonly cover: Cover;
 }
 
+/** Components with more cells than this are searched close by first. */
+const LARGE = 400;
+
 /** Hides what it takes until everything owed is met; returns the obligations that nothing can meet. */
 export function coverAll(bench: Bench): number[] {
   const { problem } = bench;
@@ -20,19 +23,7 @@ export function coverAll(bench: Bench): number[] {
   const order = [...problem.obligations.keys()].toSorted((a, b) => size(problem, b) - size(problem, a));
   // First what the hidden cells already allow, then what needs more of them, the largest moves first.
   const left = order.filter((one) => !meet(bench, one, false));
-  const hopeless = left.filter((one) => isHopeless(bench, one));
-  return hopeless.length > 0 ? hopeless : left.filter((one) => !meet(bench, one, true));
-}
-
-/** Known before anything is hidden for nothing: not even the outsider can think it possible, whatever is hidden. */
-function isHopeless({ problem, search, cover }: Bench, one: number): boolean {
-  const { cell, move } = problem.obligations[one] as Obligation;
-  if (cover.open(one) !== 0 || move === 'any') return false;
-  return search.find(cell, move, []) === undefined && search.dropped.size === 0 && !hasFigures(problem);
-}
-
-function hasFigures(problem: Problem): boolean {
-  return problem.rows.some((row) => row.figure !== undefined);
+  return left.filter((one) => !meet(bench, one, true));
 }
 
 function size(problem: Problem, one: number): number {
@@ -77,6 +68,14 @@ function hide({ problem, cover, search }: Bench, cell: number): void {
 }
 
 function seek(bench: Bench, owed: Obligation, knows: readonly number[], mayHide: boolean): Move | undefined {
+  if (bench.problem.ids.length > LARGE) {
+    for (const by of owed.move === 'any' ? [1, -1] : [owed.move]) {
+      const move = bench.search.near(owed.cell, by, knows);
+      if (move !== undefined) return move;
+    }
+    // In a large component a cell that only a far-reaching move could spare is left hidden.
+    if (!mayHide) return undefined;
+  }
   return seekUnderFigures(bench, owed, knows, mayHide) ?? seekWithoutFigures(bench, owed, knows, mayHide);
 }
 

@@ -1,10 +1,9 @@
 import { isPossible, type Move, type RowsOfCell, rowsOfCell, wholeMove } from './move.ts';
+import { moveWithin, neighbourhood } from './near.ts';
 import type { Problem } from './problem.ts';
-import { bounded, FREE, type Highs, type Model } from './solver.ts';
+import { bounded, FREE, type Highs } from './solver.ts';
+import { HIDDEN_COST, optimal, shownCost, splitModel } from './split-model.ts';
 
-/** A hidden cell may move almost for nothing: what little it costs keeps the moves short. */
-const HIDDEN_COST = 1e-4;
-const LEAST_COST = 1;
 /** Branches of one whole-number search where the linear answer is fractional: counted, not timed. */
 const WHOLE_NODES = 200;
 /** Other corners of the linear model that are tried before that. */
@@ -15,6 +14,8 @@ const CORNERS = 4;
  * a search asks for the cheapest move that shifts one cell as owed while the cells an attacker knows stay.
  */
 export interface Search {
+  /** A short move of hidden cells close by, if there is one: in a large component that is most of the work. */
+  near(cell: number, by: number, knows: readonly number[]): Move | undefined;
   /** The cheapest move, whichever cells it would have to hide. */
   find(cell: number, by: number, knows: readonly number[]): Move | undefined;
   /** Sets what hiding costs: `hidden` moves freely, `shown` at its cost, `banned` not at all. */
@@ -113,6 +114,18 @@ export function openSearch(highs: Highs, problem: Problem): Search {
     rows,
     dropped,
     work: () => work,
+    near(cell, by, knows) {
+      if (by < -loss(cell) || knows.includes(cell)) return undefined;
+      const around = neighbourhood(
+        problem,
+        rows,
+        cell,
+        (at) => state[at] === 'hidden' && !knows.includes(at),
+      );
+      work += around.length;
+      const move = moveWithin(highs, problem, rows, around, cell, by, dropped);
+      return move !== undefined && isPossible(problem, rows, move, dropped) ? move : undefined;
+    },
     find(cell, by, knows) {
       if (by < -loss(cell) || knows.includes(cell)) return undefined;
       fix(cell, by);
@@ -142,62 +155,11 @@ export function openSearch(highs: Highs, problem: Problem): Search {
   };
 }
 
-function shownCost(problem: Problem, cell: number): number {
-  return Math.max(LEAST_COST, problem.costs[cell] as number);
-}
-
 function fractional(solution: Float64Array, cells: number): number[] {
   return Array.from({ length: cells }, (_, cell) => cell).filter((cell) => {
     const z = (solution[cell] as number) - (solution[cells + cell] as number);
     return Math.abs(z - Math.round(z)) > 1e-5;
   });
-}
-
-function splitModel(highs: Highs, problem: Problem): Model {
-  const cells = problem.ids.length;
-  const starts = [0];
-  const indices: number[] = [];
-  const values: number[] = [];
-  for (const row of problem.rows) {
-    for (const sign of [1, -1])
-      for (const [k, cell] of row.cells.entries()) {
-        indices.push(sign === 1 ? cell : cells + cell);
-        values.push(sign * (row.coefficients[k] as number));
-      }
-    starts.push(indices.length);
-  }
-  const cost = problem.start.map((start, cell) =>
-    start === 'hidden' ? HIDDEN_COST : shownCost(problem, cell),
-  );
-  const loss = problem.values.map((value, cell) => Math.max(0, value - (problem.floors[cell] as number)));
-  const model = highs.createModel({
-    numCols: 2 * cells,
-    numRows: problem.rows.length,
-    colCost: Float64Array.from([...cost, ...cost]),
-    colLower: new Float64Array(2 * cells),
-    colUpper: Float64Array.from([...cost.map(() => FREE), ...loss]),
-    rowLower: Float64Array.from(problem.rows, (row) => bounded(row.lo)),
-    rowUpper: Float64Array.from(problem.rows, (row) => bounded(row.hi)),
-    matrix: {
-      format: 'csr',
-      numRows: problem.rows.length,
-      numCols: 2 * cells,
-      starts: Int32Array.from(starts),
-      indices: Int32Array.from(indices),
-      values: Float64Array.from(values),
-    },
-  });
-  model.options.set({ output_flag: false, presolve: 'off', solver: 'simplex' });
-  return model;
-}
-
-function optimal(highs: Highs, model: Model): boolean {
-  const { modelStatus } = model.run();
-  if (modelStatus === highs.constants.modelStatus.optimal) return true;
-  if (modelStatus === highs.constants.modelStatus.infeasible) return false;
-  // A basis gone stale can end in an unknown status: once more, from the beginning.
-  model.clearSolver();
-  return model.run().modelStatus === highs.constants.modelStatus.optimal;
 }
 
 function hasSolution(highs: Highs, status: number): boolean {
