@@ -14,6 +14,8 @@ import { addStatus } from './commands/status.ts';
 /** The exit code of errors.ts's Misuse. */
 const misuse = 3;
 
+import { addProtect } from './commands/protect.ts';
+
 const program = new Command('tessera')
   .description(
     'Tessera: a data-integration and reporting hub for the response to commercial sexual exploitation of children',
@@ -32,6 +34,7 @@ const commands = [
   addDeliver,
   addCheck,
   addEstimate,
+  addProtect,
   addContracts,
 ];
 for (const add of commands) add(program);
