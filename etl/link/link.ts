@@ -8,23 +8,28 @@ import {
   type Rule,
   standardRules,
 } from './blocking.ts';
-import { type Clusters, cluster } from './cluster.ts';
+import { type Clusters, cluster, type SettledPair } from './cluster.ts';
 import { type Model, weightAt } from './model.ts';
 import { bestPerSource } from './one-to-one.ts';
 import { type Edges, scorePairs } from './score.ts';
 import type { RecordTable } from './table.ts';
+import type { TermFrequency } from './term-frequency.ts';
 import { train } from './train.ts';
 
 /** Records are linked when this or more likely to be one person. */
 export const DEFAULT_THRESHOLD = 0.5;
 /** Pairs are kept for the review queue and the threshold table from this weight on. */
-const KEPT_FROM = -10;
+export const KEPT_FROM = -10;
 
 export interface LinkOptions {
   readonly rules?: readonly Rule[];
   readonly limits?: Partial<BlockingLimits>;
   /** A model trained before; without it one is trained on these records. */
   readonly model?: Model;
+  /** How common values were when the model was trained; without it they are counted in these records. */
+  readonly frequencies?: readonly TermFrequency[];
+  /** What stewards or agencies settled about pairs of records. */
+  readonly settled?: readonly SettledPair[];
   readonly threshold?: number;
   /** Only records of different sources meet. */
   readonly acrossSources?: boolean;
@@ -59,13 +64,14 @@ export function link(table: RecordTable, options: LinkOptions = {}): LinkResult 
   const blockSeconds = clock();
   const model = options.model ?? train(table, blocking, meet);
   const trainSeconds = clock();
-  const scored = scorePairs(table, blocking, model, KEPT_FROM, meet);
+  const scored = scorePairs(table, blocking, model, KEPT_FROM, meet, options.frequencies);
   const edges = options.oneToOne === true ? bestPerSource(table, scored.edges) : scored.edges;
   const scoreSeconds = clock();
   const clusters = cluster(table, edges, {
     threshold: weightAt(options.threshold ?? DEFAULT_THRESHOLD),
     oncePerCluster: options.oneToOne === true ? table.sources : [],
     conflictMargin: 5,
+    settled: options.settled ?? [],
   });
   const clusterSeconds = clock();
 

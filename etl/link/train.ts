@@ -6,6 +6,7 @@ import { type EmResult, expectationMaximisation, type Pattern, type Probabilitie
 import { mix } from './interner.ts';
 import type { Model } from './model.ts';
 import type { RecordTable } from './table.ts';
+import { valueCounts } from './term-frequency.ts';
 
 const RANDOM_PAIRS = 1_000_000;
 /** Candidate pairs that are compared to learn from; of more, a fixed share is taken. */
@@ -165,16 +166,6 @@ function exactShare(values: Uint32Array): number {
     same += count * (count - 1);
   }
   return present > 1 ? same / (present * (present - 1)) : 0;
-}
-
-/** By value, how many records have it. */
-export function valueCounts(values: Uint32Array): Uint32Array {
-  let most = 0;
-  for (const value of values) if (value > most) most = value;
-  const counts = new Uint32Array(most + 1);
-  for (const value of values) counts[value] = (counts[value] as number) + 1;
-  counts[0] = 0;
-  return counts;
 }
 
 class PatternCounts {
