@@ -9,6 +9,7 @@ import {
   standardRules,
 } from './blocking.ts';
 import { type Clusters, cluster, type SettledPair } from './cluster.ts';
+import { similarityBlocks } from './lsh.ts';
 import { type Model, weightAt } from './model.ts';
 import { bestPerSource } from './one-to-one.ts';
 import { type Edges, scorePairs } from './score.ts';
@@ -57,10 +58,10 @@ export function link(table: RecordTable, options: LinkOptions = {}): LinkResult 
   const across = options.acrossSources === true || options.oneToOne === true;
   const meet = meeting(table, across);
 
-  const blocking = block(table, options.rules ?? standardRules(table), {
-    ...defaultLimits,
-    ...options.limits,
-  });
+  const limits = { ...defaultLimits, ...options.limits };
+  const byTokens = block(table, options.rules ?? standardRules(table), limits);
+  const bySimilarity = options.rules === undefined ? similarityBlocks(table, byTokens, limits.cap) : [];
+  const blocking = { ...byTokens, blocks: [...byTokens.blocks, ...bySimilarity] };
   const blockSeconds = clock();
   const model = options.model ?? train(table, blocking, meet);
   const trainSeconds = clock();
