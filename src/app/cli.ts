@@ -5,7 +5,10 @@ import { version } from '../package-root.ts';
 import { addContracts } from './commands/contracts.ts';
 import { addCheck, addDeliver } from './commands/deliver.ts';
 import { addDoctor } from './commands/doctor.ts';
+import { addEncode } from './commands/encode.ts';
 import { addEstimate } from './commands/estimate.ts';
+import { addKey } from './commands/key.ts';
+import { addLink } from './commands/link.ts';
 import { addMigrate } from './commands/migrate.ts';
 import { addSources } from './commands/sources.ts';
 import { addStart } from './commands/start.ts';
@@ -25,6 +28,8 @@ const program = new Command('tessera')
   .exitOverride();
 
 /** In the order in which people meet them. */
+/** In the order in which people meet them. */
+/** In the order in which people meet them. */
 const commands = [
   addStart,
   addStatus,
@@ -33,6 +38,9 @@ const commands = [
   addSources,
   addDeliver,
   addCheck,
+  addKey,
+  addEncode,
+  addLink,
   addEstimate,
   addProtect,
   addContracts,
