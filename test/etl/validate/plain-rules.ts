@@ -41,12 +41,14 @@ function shiftMonths(day: string, months: number): string {
 
 /** True, false, or undefined where a missing value leaves it open. */
 function meets(record: RecordType, row: PlainRow, condition: Condition): boolean | undefined {
-  const answers = Object.entries(condition.fields).map(([name, matcher]) => {
-    const field = record.fields.find((candidate) => candidate.name === name);
-    return matches(field, row[name], matcher);
-  });
-  if (answers.includes(false)) return false;
-  return answers.includes(undefined) ? undefined : true;
+  const answers = new Set(
+    Object.entries(condition.fields).map(([name, matcher]) => {
+      const field = record.fields.find((candidate) => candidate.name === name);
+      return matches(field, row[name], matcher);
+    }),
+  );
+  if (answers.has(false)) return false;
+  return answers.has(undefined) ? undefined : true;
 }
 
 function matches(field: Field | undefined, value: string | undefined, matcher: Matcher): boolean | undefined {
@@ -144,7 +146,18 @@ export function plainlyFails(
         (party) => !present.has(party),
       );
     }
-    default:
+    case 'shape':
+    case 'range':
+    case 'age':
+    case 'unique':
+    case 'reference':
+    case 'companion':
+    case 'no_overlap':
+    case 'no_gap':
+    case 'agree':
+    case 'volume':
+    case 'silence':
+    case 'trend':
       return false;
   }
 }

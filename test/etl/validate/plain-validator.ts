@@ -98,7 +98,7 @@ function shared(
     });
     const outside = held.filter((code) => typeof code !== 'string');
     if (outside.length > 0) return outside.find(({ rule }) => rule === 'Q305') ?? wrong;
-    return [...new Set(held)].join(';');
+    return [...new Set(held.filter((code) => typeof code === 'string'))].join(';');
   }
   const outOfBounds = (value: number): boolean =>
     value < Number(minimum ?? -99_999_999) || value > Number(maximum ?? 99_999_999);
@@ -108,7 +108,7 @@ function shared(
     case 'datetime':
       return isMoment(cell) ? cell : wrong;
     case 'integer':
-      return /^-?\d{1,9}$/.test(cell) && !outOfBounds(Number(cell)) ? cell : wrong;
+      return /^-?\d{1,8}$/.test(cell) && !outOfBounds(Number(cell)) ? cell : wrong;
     case 'number':
       return /^-?\d+(\.\d+)?$/.test(cell) &&
         !outOfBounds(Number(cell)) &&

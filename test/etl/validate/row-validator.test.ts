@@ -27,16 +27,15 @@ function circumstancesOf(agency: string): Circumstances {
 describe('on random rows the validator agrees with a plain one', () => {
   test.each(sentRecords.map((record) => record.name))('%s', (name) => {
     const record = recordNamed(contracts, name);
-    const agencies = fc.constantFrom(...contracts.mappings.keys(), 'XX-9');
-    const delivered = agencies.chain((agency) => {
+    const deliveries = [...contracts.mappings.keys(), 'XX-9'].map((agency) => {
       const circumstances = circumstancesOf(agency);
-      return fc.record({
-        circumstances: fc.constant(circumstances),
-        file: files(contracts, record, agency, circumstances.system, DAY),
-      });
+      return files(contracts, record, agency, circumstances.system, DAY).map((file) => ({
+        circumstances,
+        file,
+      }));
     });
     fc.assert(
-      fc.property(delivered, ({ circumstances, file }) => {
+      fc.property(fc.oneof(...deliveries), ({ circumstances, file }) => {
         const validator = compileRowValidator(contracts, record, circumstances);
         const opened = validator.open('rows.csv', file.header);
         const out = new CopyBuffer(16);
@@ -53,7 +52,7 @@ describe('on random rows the validator agrees with a plain one', () => {
         expect(outcome.accepted).toBe(plain.lines.length);
         expect(opened.tally.accepted + opened.tally.rejected).toBe(file.rows.length);
       }),
-      { numRuns: 30 },
+      { numRuns: 12 },
     );
   });
 });
