@@ -1,9 +1,8 @@
 import type { Companion, CompanionRow } from '../../../src/contracts/quality-test.ts';
 import { type AskedRow, askedRow, isSameRow, type StoredRows, spanOf } from './asked-row.ts';
 import { conditionSql } from './condition-sql.ts';
+import { isLinked, LINKED, samePerson } from './linked-person.ts';
 import { all, day, momentLiteral } from './sql.ts';
-
-const LINKED = 'linked_person';
 
 /**
  * Rows that lack a companion they need, or have one they may not. Where the row itself leaves a join or a moment
@@ -61,15 +60,4 @@ function near(row: AskedRow, other: AskedRow, test: Companion, from: string, to:
   const [asked, at] = [day(row.time(from)), day(other.time(to))];
   const after = test.afterDays === undefined ? undefined : `${at} <= ${asked} + ${test.afterDays}`;
   return all([`${at} >= ${asked} - ${test.beforeDays}`, after]);
-}
-
-/** Rows of one young person at any agency, as linkage has it. */
-export function samePerson(rows: StoredRows, one: AskedRow, other: AskedRow): string {
-  return `${other.alias}.surrogate IN (
-    SELECT theirs.surrogate FROM ${rows.persons} own JOIN ${rows.persons} theirs USING (person_id)
-    WHERE own.surrogate = ${one.alias}.surrogate)`;
-}
-
-function isLinked(rows: StoredRows, row: AskedRow): string {
-  return `EXISTS (SELECT FROM ${rows.persons} own WHERE own.surrogate = ${row.alias}.surrogate)`;
 }

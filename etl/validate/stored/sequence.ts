@@ -3,6 +3,7 @@ import type { Span } from '../../../src/contracts/quality-test.ts';
 import { standsFor } from '../rule/row-layout.ts';
 import { type AskedRow, askedRow, isSameRow, type StoredRows, spanOf } from './asked-row.ts';
 import { conditionSql } from './condition-sql.ts';
+import { LINKED } from './linked-person.ts';
 import { exceedsSql } from './span-sql.ts';
 import { all, day, type Time } from './sql.ts';
 
@@ -54,7 +55,8 @@ export function gapRows(
   const start = row.time(test.start);
   const end: Time = row.time(test.end);
   const until = event ? end.sql : `coalesce(${end.sql}, 'infinity')`;
-  const keys = test.by.map((name) => row.column(name));
+  const linked = test.by.includes(LINKED);
+  const keys = test.by.map((name) => (name === LINKED ? 'person.person_id' : row.column(name)));
   const order = `PARTITION BY ${keys.join(', ')} ORDER BY ${start.sql}, ${row.alias}.source_record_id`;
   const follows: Time = { sql: 'g.starts', kind: start.kind };
   const ended: Time = { sql: 'g.ended', kind: end.kind };
@@ -63,7 +65,7 @@ export function gapRows(
     SELECT g.source_agency, g.source_record_id FROM (
       SELECT ${row.alias}.*, ${start.sql} AS starts,
         max(${until}) OVER (${order} ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS ended
-      FROM ${row.from()}
+      FROM ${row.from()}${linked ? ` JOIN ${rows.persons} person ON person.surrogate = ${row.alias}.surrogate` : ''}
       WHERE ${asked}) g
     WHERE ${all([
       'isfinite(g.ended)',

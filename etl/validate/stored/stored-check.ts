@@ -1,6 +1,6 @@
 import { listNamed } from '../../../src/contracts/lookup.ts';
 import { type AskedRow, askedRow, type StoredRows } from './asked-row.ts';
-import { samePerson } from './companion.ts';
+import { samePerson } from './linked-person.ts';
 import { ageBreaks } from './person-age.ts';
 import { exceedsSql } from './span-sql.ts';
 import { day, literal, momentLiteral } from './sql.ts';

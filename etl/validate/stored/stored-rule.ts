@@ -3,9 +3,10 @@ import type { QualityRule, Scope, Severity } from '../../../src/contracts/qualit
 import type { Test } from '../../../src/contracts/quality-test.ts';
 import type { RecordType } from '../../../src/contracts/record.ts';
 import { type AskedRow, askedRow, isSameRow, type StoredRows } from './asked-row.ts';
-import { companionBreaks, samePerson } from './companion.ts';
+import { companionBreaks } from './companion.ts';
 import { bound, comparable, conditionSql } from './condition-sql.ts';
 import { silenceBreaks, trendBreaks, volumeBreaks } from './feed.ts';
+import { LINKED, samePerson } from './linked-person.ts';
 import { ageBreaks, firstEvent, outsideBounds } from './person-age.ts';
 import { gapRows, overlapBreaks } from './sequence.ts';
 import { exceedsSql } from './span-sql.ts';
@@ -45,7 +46,7 @@ export function storedQueries(
 }
 
 export function scopeOf(rule: QualityRule, test: Test): Scope {
-  const joins = 'by' in test && test.by.includes('linked_person');
+  const joins = 'by' in test && test.by.includes(LINKED);
   const looks = test.kind === 'check' && test.check === 'reassessment_due';
   return rule.scope === 'stored' && (joins || looks) ? 'linked' : rule.scope;
 }
@@ -85,14 +86,28 @@ function statements(rows: StoredRows, about: string, test: Test): readonly strin
       return [repeats(askedRow(rows, about, 't'), test.fields)];
     case 'agree':
       return [disagreeing(rows, about, test)];
-    default: {
-      const row = askedRow(rows, about, 't');
-      const breaks = breaksOf(rows, row, test);
-      if (breaks === undefined) return [];
-      const where = all([conditionSql(row, test.when), breaks]);
-      return [`SELECT t.source_agency, t.source_record_id FROM ${row.from()} WHERE ${where}`];
-    }
+    case 'shape':
+    case 'range':
+    case 'order':
+    case 'not_future':
+    case 'requires':
+    case 'forbids':
+    case 'within':
+    case 'sum':
+    case 'age':
+    case 'reference':
+    case 'companion':
+    case 'no_overlap':
+    case 'check':
+      return some(breakingRows(rows, askedRow(rows, about, 't'), test));
   }
+}
+
+function breakingRows(rows: StoredRows, row: AskedRow, test: RowTest): string | undefined {
+  const breaks = breaksOf(rows, row, test);
+  if (breaks === undefined) return undefined;
+  const where = all([conditionSql(row, test.when), breaks]);
+  return `SELECT t.source_agency, t.source_record_id FROM ${row.from()} WHERE ${where}`;
 }
 
 type RowTest = Exclude<Test, { kind: 'volume' | 'silence' | 'trend' | 'no_gap' | 'unique' | 'agree' }>;
