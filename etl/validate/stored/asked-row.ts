@@ -24,6 +24,8 @@ export interface AskedRow {
   readonly field: (path: string) => Field;
   readonly column: (path: string) => string;
   readonly time: (path: string) => Time;
+  /** Joins another relation to the row, once under each name. */
+  readonly join: (name: string, sql: string) => void;
   /** The row's relation and all that was joined to it, to stand after FROM; ask for it last. */
   readonly from: () => string;
 }
@@ -62,6 +64,7 @@ export function askedRow(rows: StoredRows, name: string, alias: string): AskedRo
     field,
     column,
     time: (path) => ({ sql: column(path), kind: field(path).type === 'datetime' ? 'moment' : 'day' }),
+    join: (name, sql) => void joined.set(name, sql),
     from: () => [`${rows.relation(name)} ${alias}`, ...joined.values()].join(' '),
   };
 }

@@ -13,10 +13,8 @@ export function companionBreaks(
   row: AskedRow,
   test: Companion & { readonly wanted: boolean },
 ): string {
-  const found = test.anyOf
-    .map((other, at) => `EXISTS (${companionRows(rows, row, test, other, `o${at}`)})`)
-    .join(' OR ');
-  if (!test.wanted) return `(${found})`;
+  const found = test.anyOf.map((other, at) => `EXISTS (${companionRows(rows, row, test, other, `o${at}`)})`);
+  if (!test.wanted) return `(${found.join(' OR ')})`;
   const { from, afterDays } = test;
   return all([
     ...test.by.map((name) => (name === LINKED ? isLinked(rows, row) : `${row.column(name)} IS NOT NULL`)),
@@ -24,7 +22,7 @@ export function companionBreaks(
     from === undefined || afterDays === undefined || afterDays === 0
       ? undefined
       : `${day(row.time(from))} + ${afterDays} < ${day(momentLiteral(rows.asOf))}`,
-    `NOT (${found})`,
+    ...found.map((companion) => `NOT ${companion}`),
   ]);
 }
 

@@ -59,11 +59,12 @@ function reassessmentDue(rows: StoredRows, row: AskedRow): string {
     const later = askedRow(rows, 'assessment', 'l');
     const moved = move.time(at);
     const span = { clock: 'reassess', hours: undefined, days: undefined };
+    const [movedPerson, laterPerson] = [samePerson(rows, row, move), samePerson(rows, row, later)];
     return `EXISTS (SELECT FROM ${move.from()}
-      WHERE ${samePerson(rows, row, move)} AND ${day(moved)} > ${day(assessed)}
+      WHERE ${movedPerson} AND ${day(moved)} > ${day(assessed)}
         AND ${exceedsSql(rows.contracts, span, moved, asOf, `${row.alias}.county_fips`)}
         AND NOT EXISTS (SELECT FROM ${later.from()}
-          WHERE ${samePerson(rows, row, later)} AND ${day(later.time('assessed_at'))} > ${day(assessed)}))`;
+          WHERE ${laterPerson} AND ${day(later.time('assessed_at'))} > ${day(assessed)}))`;
   });
   return moves.join(' OR ');
 }

@@ -185,15 +185,15 @@ function dangling(
   const broken = row.record.foreignKeys
     .filter((key) => only === undefined || key.record === only)
     .map((key) => {
-      const found = [key.record, ...(orIn === undefined ? [] : [orIn])].map((name) => {
+      const missing = [key.record, ...(orIn === undefined ? [] : [orIn])].map((name) => {
         const other = askedRow(rows, name, 'o');
         const same = key.fields.map(
           (own, at) => `${other.column(key.referenced[at] ?? own)} = ${row.column(own)}`,
         );
-        return `EXISTS (SELECT FROM ${other.from()} WHERE ${all(same)})`;
+        return `NOT EXISTS (SELECT FROM ${other.from()} WHERE ${all(same)})`;
       });
       const given = key.fields.map((own) => `${row.column(own)} IS NOT NULL`);
-      return `(${all([...given, `NOT (${found.join(' OR ')})`])})`;
+      return `(${all([...given, ...missing])})`;
     });
   return broken.length === 0 ? undefined : broken.join(' OR ');
 }
@@ -218,15 +218,16 @@ function disagreeing(rows: StoredRows, about: string, test: Extract<Test, { kind
         AND NOT (${isSameRow(later, of)})
         AND (${later.column(at)}, ${alias}.source_record_id) > (${of.column(at)}, ${of.alias}.source_record_id))`;
   };
+  const differs = all([
+    samePerson(rows, row, other),
+    'o.source_agency <> t.source_agency',
+    apart,
+    isLatest(other, 'k'),
+  ]);
   const where = all([
     conditionSql(row, test.when),
     isLatest(row, 'l'),
-    `EXISTS (SELECT FROM ${other.from()} WHERE ${all([
-      samePerson(rows, row, other),
-      'o.source_agency <> t.source_agency',
-      apart,
-      isLatest(other, 'k'),
-    ])})`,
+    `EXISTS (SELECT FROM ${other.from()} WHERE ${differs})`,
   ]);
   return `SELECT t.source_agency, t.source_record_id FROM ${row.from()} WHERE ${where}`;
 }
