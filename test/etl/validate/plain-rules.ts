@@ -29,7 +29,7 @@ function instant(value: string): number {
   return new Date(iso).getTime();
 }
 
-function shiftDay(day: string, days: number): string {
+export function shiftDay(day: string, days: number): string {
   return new Date(Date.parse(`${day}T12:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10);
 }
 
@@ -40,7 +40,7 @@ function shiftMonths(day: string, months: number): string {
 }
 
 /** True, false, or undefined where a missing value leaves it open. */
-function meets(record: RecordType, row: PlainRow, condition: Condition): boolean | undefined {
+export function meets(record: RecordType, row: PlainRow, condition: Condition): boolean | undefined {
   const answers = new Set(
     Object.entries(condition.fields).map(([name, matcher]) => {
       const field = record.fields.find((candidate) => candidate.name === name);
