@@ -54,7 +54,7 @@ export function admittedOf(contracts: Contracts, field: Field): Judge | undefine
   if (field.open !== undefined) return judgeOf(contracts, field);
   if (!admitsIdentifiers(field)) return undefined;
   return (value) => {
-    for (const part of value.split(/[;:=+/]/)) {
+    for (const part of [value, ...value.split(/[;:=+/]/)]) {
       const found = numberOrAddressOf(part);
       if (found !== undefined) return found;
       if (field.token !== undefined && isFullDate(part)) return 'a full date';
