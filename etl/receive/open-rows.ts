@@ -57,7 +57,7 @@ async function openFormat(
     }
     case 'arrow': {
       const { openArrow } = await import('./columnar/arrow-source.ts');
-      return openArrow(bytesOf(handle), { limits, refuse });
+      return openArrow(handle, file.bytes, { limits, refuse });
     }
   }
 }

@@ -1,12 +1,12 @@
+import type { FileHandle } from 'node:fs/promises';
 import zlib from 'node:zlib';
 import { CompressionType, compressionRegistry, type RecordBatch, RecordBatchReader } from 'apache-arrow';
 import { TesseraError } from '../../../src/errors.ts';
 import type { Batch, RowSource } from '../batch.ts';
-import type { ByteStream } from '../byte-stream.ts';
 import { checkColumnNames } from '../column-names.ts';
 import type { Refuse } from '../file-refused.ts';
 import { LIMITS, type Limits } from '../limits.ts';
-import { arrowMessages } from './arrow-messages.ts';
+import { arrowContent } from './arrow-file.ts';
 import { arrowWriter, type WriteColumn } from './arrow-types.ts';
 import { GroupText } from './group-text.ts';
 
@@ -18,7 +18,8 @@ compressionRegistry.set(CompressionType.ZSTD, {
 
 /** Opens an Arrow IPC stream or file of plain columns. One record batch is held at a time. */
 export async function openArrow(
-  stream: ByteStream,
+  handle: FileHandle,
+  stored: number,
   { limits, refuse }: { readonly limits: Limits; readonly refuse: Refuse },
 ): Promise<RowSource> {
   const damaged = (error: unknown): never => {
@@ -31,7 +32,7 @@ export async function openArrow(
     );
   };
   try {
-    const reader = await RecordBatchReader.from(arrowMessages(stream, limits, refuse));
+    const reader = await RecordBatchReader.from(arrowContent(handle, stored, limits, refuse));
     await reader.open({ autoDestroy: false });
     const { fields } = reader.schema;
     const columns = fields.map(({ name }) => name);
