@@ -26,14 +26,18 @@ export async function checkDelivery(folder: string): Promise<IntakeReport> {
       writeSurrogate: surrogateWriter(randomBytes(32), agency),
       surrogateBytes: surrogateTextLength,
     });
-    await using rows = await openRows(await verifyFile(file));
-    const judge = validator.open(file.file, rows.columns);
-    const out = new CopyBuffer();
-    for await (const batch of rows.batches()) {
-      out.clear();
-      judge.validate(batch, out);
+    const rows = await openRows(await verifyFile(file));
+    try {
+      const judge = validator.open(file.file, rows.columns);
+      const out = new CopyBuffer();
+      for await (const batch of rows.batches()) {
+        out.clear();
+        judge.validate(batch, out);
+      }
+      reports.push(fileReport(file.file, record.name, judge.tally));
+    } finally {
+      await rows[Symbol.asyncDispose]();
     }
-    reports.push(fileReport(file.file, record.name, judge.tally));
   }
   for (const report of reports) refuseUnusual(report, [], thresholdsOf(agency));
   return { outcome: 'loaded', delivery: manifest.deliveryId, files: reports };

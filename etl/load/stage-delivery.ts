@@ -89,18 +89,22 @@ async function stageFiles(
     target.files.push(number);
     records.set(record.name, target);
     await stageFileNumber(clients.copying, target.staged, number);
-    await using rows = await openRows(verified);
-    const tally = await stageFile(
-      clients.copying,
-      { name: file.file, source: rows },
-      validator,
-      target.staged,
-      {
-        rejected: (found) => stageRejects(clients.noting, rejects, number, found),
-        progress: (soFar) => report(countsOf([...files.map((staged) => staged.tally), soFar])),
-      },
-    );
-    files.push({ number, name: file.file, record: record.name, tally });
+    const rows = await openRows(verified);
+    try {
+      const tally = await stageFile(
+        clients.copying,
+        { name: file.file, source: rows },
+        validator,
+        target.staged,
+        {
+          rejected: (found) => stageRejects(clients.noting, rejects, number, found),
+          progress: (soFar) => report(countsOf([...files.map((staged) => staged.tally), soFar])),
+        },
+      );
+      files.push({ number, name: file.file, record: record.name, tally });
+    } finally {
+      await rows[Symbol.asyncDispose]();
+    }
   }
   return { mark, rejects, records: [...records.values()], files };
 }

@@ -28,6 +28,8 @@ const program = new Command('tessera')
   .exitOverride();
 
 /** In the order in which people meet them. */
+/** In the order in which people meet them. */
+/** In the order in which people meet them. */
 const commands = [
   addStart,
   addStatus,
@@ -36,6 +38,9 @@ const commands = [
   addSources,
   addDeliver,
   addCheck,
+  addKey,
+  addEncode,
+  addLink,
   addEstimate,
   addProtect,
   addContracts,
