@@ -1,5 +1,5 @@
 import { Refused } from '../../src/errors.ts';
-import { fieldMode } from '../encode/layout.ts';
+import { layoutId } from '../encode/layout.ts';
 import { type Blocking, eachPair, type Meeting } from './blocking.ts';
 import { BATCH, Comparer } from './compare.ts';
 import { type EmResult, expectationMaximisation, type Pattern, type Probabilities } from './em.ts';
@@ -41,7 +41,7 @@ export function train(table: RecordTable, blocking: Blocking, meet?: Meeting): M
   const doubts = doubtsAbout(comparer, patterns, result);
   return {
     format: 'tessera-link-model/1',
-    mode: fieldMode(table.layout),
+    layout: layoutId(table.layout),
     fields: table.layout.fields.map(({ name }, i) => ({
       name,
       levels: comparer.fields[i]?.levels.names ?? [],
