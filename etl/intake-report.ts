@@ -13,6 +13,8 @@ export interface FileReport {
   readonly rows: number;
   readonly accepted: number;
   readonly rejected: number;
+  /** Rows that wait for another, such as that of their young person. */
+  readonly quarantined: number;
   readonly rules: readonly RuleLine[];
 }
 
@@ -31,22 +33,33 @@ export function fileReport(file: string, record: string, tally: Tally): FileRepo
     rows: tally.rows,
     accepted: tally.accepted,
     rejected: tally.rejected,
+    quarantined: 0,
     rules: [...tally.rules]
       .map(([rule, { severity, rows }]) => ({ rule, severity, count: rows }))
       .toSorted((a, b) => a.rule.localeCompare(b.rule, 'en')),
   };
 }
 
-/** Rows that were accepted when they were read and turned away when they met the stored ones. */
-export function withLaterRejects(report: FileReport, rule: string, count: number): FileReport {
-  if (count === 0) return report;
+/** Rows that were accepted when they were read, and rejected or kept waiting when they met the others. */
+export function withLater(
+  report: FileReport,
+  rejected: ReadonlyMap<string, number> = new Map(),
+  quarantined: ReadonlyMap<string, number> = new Map(),
+): FileReport {
   const rules = new Map(report.rules.map((line) => [line.rule, line]));
-  const before = rules.get(rule)?.count ?? 0;
-  rules.set(rule, { rule, severity: 'reject_row', count: before + count });
+  const add = (counts: ReadonlyMap<string, number>, severity: string): number => {
+    for (const [rule, count] of counts) {
+      rules.set(rule, { rule, severity, count: (rules.get(rule)?.count ?? 0) + count });
+    }
+    return [...counts.values()].reduce((sum, count) => sum + count, 0);
+  };
+  const away = add(rejected, 'reject_row');
+  const waiting = add(quarantined, 'quarantine');
   return {
     ...report,
-    accepted: report.accepted - count,
-    rejected: report.rejected + count,
+    accepted: report.accepted - away - waiting,
+    rejected: report.rejected + away,
+    quarantined: report.quarantined + waiting,
     rules: [...rules.values()].toSorted((a, b) => a.rule.localeCompare(b.rule, 'en')),
   };
 }

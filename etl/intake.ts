@@ -6,7 +6,7 @@ import { Refused } from '../src/errors.ts';
 import { type Counts, closeRun, openRun, performStage, type StageInProgress } from '../src/runs/ledger.ts';
 import { systemOf } from '../src/sources/agency.ts';
 import { agreementInForce, requireCovered } from '../src/sources/agreement.ts';
-import { type FileReport, fileReport, type IntakeReport, withLaterRejects } from './intake-report.ts';
+import { type FileReport, fileReport, type IntakeReport, withLater } from './intake-report.ts';
 import { earlierReport, usualRows } from './load/earlier-deliveries.ts';
 import { loadDelivery } from './load/load-delivery.ts';
 import { type StagedDelivery, stageDelivery, stagingMark } from './load/stage-delivery.ts';
@@ -61,9 +61,9 @@ async function load(
     const staged = await stageDelivery(loader, delivery, contracts, circumstances, report);
     await refuseUnusualFiles(loader, delivery, staged);
     return await transaction(loader, async ({ client }) => {
-      const late = await loadDelivery(client, delivery, staged, surrogateKey);
+      const { rejected, quarantined } = await loadDelivery(client, delivery, staged, contracts, surrogateKey);
       const files = staged.files.map(({ number, name, record, tally }) =>
-        withLaterRejects(fileReport(name, record, tally), 'Q006', late.get(number) ?? 0),
+        withLater(fileReport(name, record, tally), rejected.get(number), quarantined.get(number)),
       );
       await progress.succeed(client, totals(files));
       return files;

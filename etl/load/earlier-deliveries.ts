@@ -5,9 +5,17 @@ import type { Delivery } from '../receive/delivery.ts';
 /** What a delivery that came before had come to, told again. */
 export async function earlierReport(loader: DataSource, { manifest }: Delivery): Promise<IntakeReport> {
   const files = await loader.query<
-    { file: string; record: string; rows: string; accepted: string; rejected: string; rules: RuleLine[] }[]
+    {
+      file: string;
+      record: string;
+      rows: string;
+      accepted: string;
+      rejected: string;
+      quarantined: string;
+      rules: RuleLine[];
+    }[]
   >(
-    `SELECT f.file, f.record, f.rows, f.accepted, f.rejected,
+    `SELECT f.file, f.record, f.rows, f.accepted, f.rejected, f.quarantined,
        (SELECT coalesce(json_agg(json_build_object('rule', rule, 'severity', 'reject_row', 'count', n) ORDER BY rule), '[]')
         FROM (SELECT rule, count(DISTINCT line) AS n FROM ops.reject r
               WHERE r.delivery = f.delivery AND r.file = f.file GROUP BY rule) counted) AS rules
@@ -18,12 +26,13 @@ export async function earlierReport(loader: DataSource, { manifest }: Delivery):
   return {
     outcome: 'unchanged',
     delivery: manifest.deliveryId,
-    files: files.map(({ file, record, rows, accepted, rejected, rules }) => ({
+    files: files.map(({ file, record, rows, accepted, rejected, quarantined, rules }) => ({
       file,
       record,
       rows: Number(rows),
       accepted: Number(accepted),
       rejected: Number(rejected),
+      quarantined: Number(quarantined),
       rules,
     })),
   };

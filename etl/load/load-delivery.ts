@@ -1,22 +1,32 @@
 /** One transaction that makes a staged delivery current, or leaves everything as it was. */
 import type { PoolClient } from 'pg';
+import type { Contracts } from '../../src/contracts/contracts.ts';
+import { recordNamed } from '../../src/contracts/lookup.ts';
 import { Refused } from '../../src/errors.ts';
 import type { Delivery } from '../receive/delivery.ts';
-import type { Reject } from '../validate/outcome.ts';
-import { type Arrival, applyRecord, type StagedRow } from './apply-record.ts';
+import { type Arrival, applyRecord, type TurnedAway } from './apply-record.ts';
+import { keepOut, rejectLongWaiting } from './keep-out.ts';
 import { pairTokens } from './pair-tokens.ts';
+import { forgetWaiting, giveBack, stageWaiting, takeWaiting, waitedBefore } from './quarantine.ts';
+import { type RecordTable, recordTable } from './record-table.ts';
 import { hasUnnamedRejects, rejectedRecords, stageRejects } from './rejects.ts';
 import type { StagedDelivery } from './stage-delivery.ts';
+import { createStaging, stagingTable } from './staging.ts';
+import { countFindings, rowsWith } from './stored-rules.ts';
 
-/** Rows that were turned away for their version, by the number of their file. */
-export type LateRejects = ReadonlyMap<number, number>;
+/** What became of rows that were accepted when they were read, by the number of their file and the rule. */
+export interface Later {
+  readonly rejected: ReadonlyMap<number, ReadonlyMap<string, number>>;
+  readonly quarantined: ReadonlyMap<number, ReadonlyMap<string, number>>;
+}
 
 export async function loadDelivery(
   client: PoolClient,
   delivery: Delivery,
   staged: StagedDelivery,
+  contracts: Contracts,
   surrogateKey: Uint8Array,
-): Promise<LateRejects> {
+): Promise<Later> {
   const { manifest } = delivery;
   // Deliveries of one agency become current one after the other; those of others do not wait.
   await client.query(`SELECT pg_advisory_xact_lock(hashtextextended('tessera intake ' || $1, 0))`, [
@@ -24,26 +34,112 @@ export async function loadDelivery(
   ]);
   await refuseOutdated(client, delivery);
   const arrival = await recordArrival(client, delivery);
-  const late = new Map<number, number>();
-  for (const record of staged.records) {
-    const rejected = await rejectedRecords(client, staged.rejects, record.files);
-    // A rejected row that names no record may be any of those that seem to be gone: then none is taken for gone.
-    const full = arrival.full && !(await hasUnnamedRejects(client, staged.rejects, record.files));
-    const rows = record.table.schema === 'linkage' ? await pairTokens(client, record, surrogateKey) : record;
-    const turnedAway = await applyRecord(client, rows, { ...arrival, full }, rejected);
-    for (const file of new Set(turnedAway.map((row) => row.file))) {
-      const ofFile = turnedAway.filter((row) => row.file === file);
-      late.set(file, ofFile.length);
-      await stageRejects(client, staged.rejects, file, ofFile.map(versionReject));
-    }
+  const waiting = stagingTable(staged.mark, 'waiting');
+  const records = await withWaiting(client, contracts, staged, arrival, waiting);
+  for (const record of records) {
+    if (record.table.schema === 'linkage') record.staged = await pairTokens(client, record, surrogateKey);
   }
-  await keepFiles(client, arrival, staged, late);
+  const names = staged.files.map((file) => file.name);
+  const rejects = await keepOut(client, contracts, records, manifest.asOf, arrival, { names, waiting });
+  for (const record of records) {
+    const came = await cameAndStay(client, staged.rejects, record, rejects, arrival);
+    rejects.push(
+      ...(await applyRecord(client, record, { ...arrival, full: came.complete && arrival.full }, came.ids)),
+    );
+    await giveBack(client, record, arrival, waiting);
+  }
+  await stageRejects(client, staged.rejects, rejects);
+  const later = await laterOf(client, arrival, staged, rejects);
+  await keepFiles(client, arrival, staged, later);
   await keepFindings(client, arrival, staged);
-  return late;
+  await rejectLongWaiting(client, contracts, manifest.agency);
+  await countFindings(
+    client,
+    rowsWith(contracts, [], manifest.asOf),
+    arrival,
+    records.map((record) => record.table.record),
+  );
+  return later;
 }
 
-function versionReject({ line, record }: StagedRow): Reject {
-  return { line, recordId: record ?? undefined, rule: 'Q006', column: 'record_version' };
+interface LoadedRecord {
+  readonly table: RecordTable;
+  staged: string;
+  readonly files: readonly number[];
+}
+
+/** The staged records, and those of which rows wait from before; what waits is staged once more. */
+async function withWaiting(
+  client: PoolClient,
+  contracts: Contracts,
+  staged: StagedDelivery,
+  arrival: Arrival,
+  waiting: string,
+): Promise<LoadedRecord[]> {
+  const records: LoadedRecord[] = staged.records.map((record) => ({ ...record }));
+  for (const name of await takeWaiting(client, arrival.agency, waiting)) {
+    let record = records.find(({ table }) => table.record === name);
+    if (record !== undefined && arrival.full) {
+      await forgetWaiting(client, waiting, name);
+      continue;
+    }
+    if (record === undefined) {
+      const table = recordTable(recordNamed(contracts, name));
+      record = { table, staged: stagingTable(staged.mark, name), files: [] };
+      await createStaging(client, record.staged, [{ name: 'line', type: 'integer' }, ...table.columns]);
+      records.push(record);
+    }
+    await stageWaiting(client, record, waiting);
+  }
+  return records;
+}
+
+/** The records of rejected and waiting rows: they came, so a full delivery does not take them for gone. */
+async function cameAndStay(
+  client: PoolClient,
+  rejects: string,
+  { table, files }: LoadedRecord,
+  late: readonly TurnedAway[],
+  arrival: Arrival,
+): Promise<{ ids: string[]; complete: boolean }> {
+  const ids = await rejectedRecords(client, rejects, files);
+  const { rows } = await client.query<{ id: string }>(
+    `SELECT row ->> 'source_record_id' AS id FROM events.quarantine WHERE delivery = $1 AND record = $2`,
+    [arrival.delivery, table.record],
+  );
+  ids.push(...rows.map((row) => row.id));
+  for (const { file, record } of late) if (files.includes(file) && record !== null) ids.push(record);
+  // A rejected row that names no record may be any of those that seem to be gone: then none is taken for gone.
+  return { ids, complete: files.length > 0 && !(await hasUnnamedRejects(client, rejects, files)) };
+}
+
+async function laterOf(
+  client: PoolClient,
+  arrival: Arrival,
+  staged: StagedDelivery,
+  rejects: readonly TurnedAway[],
+): Promise<Later> {
+  const rejected = new Map<number, Map<string, number>>();
+  for (const { file, rule } of rejects) add(rejected, file, rule, 1);
+  const quarantined = new Map<number, Map<string, number>>();
+  const { rows } = await client.query<{ file: string; rule: string; n: string }>(
+    `SELECT file, rule, count(*) AS n FROM events.quarantine WHERE delivery = $1 GROUP BY file, rule`,
+    [arrival.delivery],
+  );
+  for (const { file, rule, n } of rows) {
+    add(quarantined, staged.files.find(({ name }) => name === file)?.number ?? waitedBefore, rule, Number(n));
+  }
+  return { rejected, quarantined };
+}
+
+function add(counts: Map<number, Map<string, number>>, file: number, rule: string, n: number): void {
+  const ofFile = counts.get(file) ?? new Map<string, number>();
+  ofFile.set(rule, (ofFile.get(rule) ?? 0) + n);
+  counts.set(file, ofFile);
+}
+
+export function total(counts: ReadonlyMap<string, number> | undefined): number {
+  return [...(counts?.values() ?? [])].reduce((sum, n) => sum + n, 0);
 }
 
 /** After a full delivery, an older one has nothing to say: what it holds was corrected or withdrawn since. */
@@ -95,13 +191,23 @@ async function keepFiles(
   client: PoolClient,
   { delivery }: Arrival,
   staged: StagedDelivery,
-  late: LateRejects,
+  later: Later,
 ): Promise<void> {
   for (const { number, name, record, tally } of staged.files) {
-    const more = late.get(number) ?? 0;
+    const rejected = total(later.rejected.get(number));
+    const quarantined = total(later.quarantined.get(number));
     await client.query(
-      `INSERT INTO ops.delivery_file (delivery, file, record, rows, accepted, rejected) VALUES ($1, $2, $3, $4, $5, $6)`,
-      [delivery, name, record, tally.rows, tally.accepted - more, tally.rejected + more],
+      `INSERT INTO ops.delivery_file (delivery, file, record, rows, accepted, rejected, quarantined)
+       VALUES ($1, $2, $3, $4, $5, $6, $7)`,
+      [
+        delivery,
+        name,
+        record,
+        tally.rows,
+        tally.accepted - rejected - quarantined,
+        tally.rejected + rejected,
+        quarantined,
+      ],
     );
     await client.query(
       `INSERT INTO ops.reject (delivery, file, line, record_id, rule, field)

@@ -7,12 +7,12 @@ import type { StagedRecord } from './make-current.ts';
 import { createStaging } from './staging.ts';
 import { surrogateBytes } from './surrogate.ts';
 
-/** Gives staged linkage rows their surrogates, as surrogate.ts makes them, and keeps the pairs. */
+/** Gives staged linkage rows their surrogates, as surrogate.ts makes them, and keeps the pairs; answers where they lie. */
 export async function pairTokens(
   client: ClientBase,
   { table, staged }: StagedRecord,
   key: Uint8Array,
-): Promise<StagedRecord> {
+): Promise<string> {
   const paired = `${staged}_paired`;
   await createStaging(client, paired, [{ name: 'line', type: 'integer' }, ...table.columns]);
   const names = ['file', 'line', ...table.columns.map((column) => column.name)];
@@ -26,7 +26,7 @@ export async function pairTokens(
      SELECT DISTINCT source_agency, person_token, ${surrogateOfToken} FROM ${staged} ON CONFLICT DO NOTHING`,
     [key],
   );
-  return { table, staged: paired };
+  return paired;
 }
 
 const surrogateOfToken = `substring(sha256($1::bytea || convert_to(source_agency, 'UTF8') || '\\x00'::bytea

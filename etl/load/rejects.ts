@@ -1,6 +1,6 @@
 /** Rejects while a delivery is staged: file, line, rule and field, kept apart until the delivery is loaded. */
 import type { ClientBase } from 'pg';
-import type { Reject } from '../validate/outcome.ts';
+import type { TurnedAway as StagedReject } from './apply-record.ts';
 
 export const rejectColumns = [
   { name: 'line', type: 'integer' },
@@ -12,18 +12,17 @@ export const rejectColumns = [
 export async function stageRejects(
   client: ClientBase,
   staged: string,
-  file: number,
-  rejects: readonly Reject[],
+  rejects: readonly StagedReject[],
 ): Promise<void> {
   await client.query(
     `INSERT INTO ${staged} (file, line, record_id, rule, field)
-     SELECT $1, * FROM unnest($2::int[], $3::text[], $4::text[], $5::text[])`,
+     SELECT * FROM unnest($1::int[], $2::int[], $3::text[], $4::text[], $5::text[])`,
     [
-      file,
+      rejects.map((reject) => reject.file),
       rejects.map((reject) => reject.line),
-      rejects.map((reject) => reject.recordId ?? null),
+      rejects.map((reject) => reject.record),
       rejects.map((reject) => reject.rule),
-      rejects.map((reject) => reject.column ?? null),
+      rejects.map((reject) => reject.field),
     ],
   );
 }

@@ -97,7 +97,18 @@ async function stageFiles(
         validator,
         target.staged,
         {
-          rejected: (found) => stageRejects(clients.noting, rejects, number, found),
+          rejected: (found) =>
+            stageRejects(
+              clients.noting,
+              rejects,
+              found.map(({ line, recordId, rule, column }) => ({
+                file: number,
+                line,
+                record: recordId ?? null,
+                rule,
+                field: column ?? null,
+              })),
+            ),
           progress: (soFar) => report(countsOf([...files.map((staged) => staged.tally), soFar])),
         },
       );

@@ -51,6 +51,7 @@ describe('a delivery', () => {
           rows: 3,
           accepted: 3,
           rejected: 0,
+          quarantined: 0,
           rules: [],
         },
       ],
@@ -239,6 +240,80 @@ describe('a delivery', () => {
       'SELECT person::text AS text FROM events.person',
     );
     expect(content?.text).not.toContain(token);
+  });
+});
+
+describe('a row about a young person whom the hub does not know', () => {
+  const shared = (token: string) => ({
+    source_agency: testAgency,
+    county_fips: '06001',
+    record_version: 1,
+    op: 'insert',
+    source_updated_at: '2026-02-01T00:00:00Z',
+    person_token: token,
+  });
+  const absence = (id: string, token: string) =>
+    csv('cw_absence', [
+      {
+        source_record_id: id,
+        ...shared(token),
+        absent_from: '2026-01-10T20:00:00Z',
+        discovered_at: '2026-01-10T22:00:00Z',
+        exploited_during: 'unknown',
+      },
+    ]);
+  const deliver = async (id: string, day: number, ...files: ReturnType<typeof csv>[]) =>
+    takeDelivery(intake, writeDelivery(folder(), { id, files, asOf: `2026-03-${day}T02:00:00Z` }));
+  const absences = async (id: string) => {
+    const loader = await database.as('loader');
+    return loader.query<{ delivery: string; line: number }[]>(
+      `SELECT d.delivery_id AS delivery, a.line FROM events.cw_absence a JOIN ops.delivery d ON d.id = a.delivery
+       WHERE a.source_record_id = $1`,
+      [id],
+    );
+  };
+  const counts = async (id: string) => {
+    const loader = await database.as('loader');
+    const [row] = await loader.query<Record<string, string>[]>(
+      `SELECT f.accepted, f.rejected, f.quarantined FROM ops.delivery_file f JOIN ops.delivery d ON d.id = f.delivery
+       WHERE d.delivery_id = $1 AND f.record = 'cw_absence'`,
+      [id],
+    );
+    return row;
+  };
+
+  test('waits, is loaded when the young person comes, and counts where it came', async () => {
+    const report = await deliver('W1', 10, absence('absence-1', 'tok_waiting_for_1234'));
+    expect(report.files).toMatchObject([{ rows: 1, accepted: 0, rejected: 0, quarantined: 1 }]);
+    expect(report.files[0]?.rules).toEqual([{ rule: 'Q007', severity: 'quarantine', count: 1 }]);
+    expect(await absences('absence-1')).toEqual([]);
+    const person = csv('person', [
+      { source_record_id: 'person-w1', ...shared('tok_waiting_for_1234'), birth_year: 2011 },
+    ]);
+    await deliver('W2', 11, person);
+    expect(await absences('absence-1')).toEqual([{ delivery: 'W1', line: 2 }]);
+    expect(await counts('W1')).toEqual({ accepted: '1', rejected: '0', quarantined: '0' });
+  });
+
+  test('is rejected under its own delivery after three nights', async () => {
+    await deliver('W3', 12, absence('absence-2', 'tok_never_comes_1234'));
+    for (const night of [13, 14]) {
+      await deliver(`W${night}`, night, csv('denominator_count', [countRow(`n${night}`, 1, 1)]));
+      expect(await counts('W3')).toEqual({ accepted: '0', rejected: '0', quarantined: '1' });
+    }
+    await deliver('W15', 15, csv('denominator_count', [countRow('n15', 1, 1)]));
+    expect(await counts('W3')).toEqual({ accepted: '0', rejected: '1', quarantined: '0' });
+    expect(await absences('absence-2')).toEqual([]);
+  });
+
+  test('finds what holds only across rows, and keeps the row', async () => {
+    const loader = await database.as('loader');
+    const found = await loader.query<{ rule: string; severity: string }[]>(
+      `SELECT f.rule, f.severity FROM ops.finding f JOIN ops.delivery d ON d.id = f.delivery
+       WHERE d.delivery_id = 'W2' AND f.record = 'cw_absence'`,
+    );
+    // The absence was never reported, and nobody was screened after it: the clock ran out.
+    expect(found).toContainEqual({ rule: 'Q107', severity: 'compliance' });
   });
 });
 
