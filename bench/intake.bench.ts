@@ -24,7 +24,7 @@ import { migrateUp } from '../src/db/migrate.ts';
 import { registerSources } from '../src/sources/register.ts';
 import { median, type Result, type Run } from './harness.ts';
 import type { IntakeAlone } from './intake-alone.ts';
-import { extracts, writeExtracts } from './made-up/extracts.ts';
+import { extracts, persons, writeExtracts } from './made-up/extracts.ts';
 
 const rows = 1_000_000;
 const surrogateKey = Buffer.alloc(32, 7);
@@ -107,11 +107,13 @@ async function measureWhole(
   /** A delivery that came before is no work: each is written anew, untimed, before it is taken in. */
   const prepare = async (size: number): Promise<string> => {
     for (const { record } of extracts) await owner.query(`TRUNCATE events.${record}`);
-    await owner.query('TRUNCATE ops.reject, ops.finding, ops.delivery_file, ops.delivery CASCADE');
+    await owner.query('TRUNCATE events.quarantine');
     const delivery = join(folder, 'one');
     writeExtracts(delivery, size, `bench-${number++}`);
     return delivery;
   };
+  writeExtracts(join(folder, 'persons'), 400_000, 'persons', [persons]);
+  await deliverApart(join(folder, 'persons'), loaderUrl);
   const whole = async (): Promise<number> => {
     const { seconds, megabytes } = await deliverApart(await prepare(rows), loaderUrl);
     peaks.push(megabytes);
@@ -207,7 +209,7 @@ async function registerBenchAgency(loader: DataSource): Promise<void> {
       {
         id: 'AG-1',
         agencies: ['CW-9'],
-        recordTypes: extracts.map((extract) => extract.record),
+        recordTypes: [...extracts, persons].map((extract) => extract.record),
         purposes: ['identification'],
         withheldFields: [],
         minorConsentServices: false,

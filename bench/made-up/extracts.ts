@@ -13,7 +13,6 @@ const agency = 'CW-9';
 const two = (n: number): string => String(n).padStart(2, '0');
 const keys = (i: number, prefix: string): string =>
   `${prefix}${String(i).padStart(10, '0')},${agency},06001,1,insert,2026-02-${two(1 + (i % 28))}T10:11:12Z,`;
-const token = (i: number): string => `tok_${String((i * 7919) % 400_000).padStart(18, '0')}`;
 const common = [
   'source_record_id',
   'source_agency',
@@ -24,6 +23,16 @@ const common = [
   'effective_date',
   'person_token',
 ];
+
+const people = 400_000;
+const personToken = (i: number): string => `tok_${String(i).padStart(18, '0')}`;
+
+/** Everybody whom the rows of the other extracts are about. */
+export const persons: Extract = {
+  record: 'person',
+  columns: [...common, 'birth_year'],
+  row: (i) => `${keys(i, 'pe')},${personToken(i)},${2005 + (i % 15)}\n`,
+};
 
 export const extracts: readonly Extract[] = [
   {
@@ -41,13 +50,13 @@ export const extracts: readonly Extract[] = [
       'closed_date',
     ],
     row: (i) =>
-      `${keys(i, 'rf')},${token(i)},2026-01-${two(1 + (i % 28))}T08:30:00-08:00,${1 + (i % 9)},immediate,none,,,,,2026-02-${two(1 + (i % 28))}\n`,
+      `${keys(i, 'rf')},${personToken((i * 7919) % people)},2026-01-${two(1 + (i % 28))}T08:30:00-08:00,${1 + (i % 9)},immediate,none,,,,,2026-02-${two(1 + (i % 28))}\n`,
   },
   {
     record: 'ed_enrollment',
     columns: [...common, 'cds_school', 'enrollment_status', 'grade', 'start_date'],
     row: (i) =>
-      `${keys(i, 'en')},${token(i)},0161${String(i % 9000).padStart(10, '0')},10,${two(1 + (i % 9))},2025-08-${two(1 + (i % 28))}\n`,
+      `${keys(i, 'en')},${personToken((i * 7919) % people)},0161${String(i % 9000).padStart(10, '0')},10,${two(1 + (i % 9))},2025-08-${two(1 + (i % 28))}\n`,
   },
 ];
 
