@@ -114,7 +114,7 @@ export function stepwiseBootstrap(row: ReferenceRow): Outcome {
   return { checks: bcaChecks(row, found) };
 }
 
-export function bicBootstrap(row: ReferenceRow, boot: BicBootstrap, contenders: number): Outcome {
+export function bicBootstrap(row: ReferenceRow, boot: BicBootstrap, contenders: number): { checks: Check[] } {
   return {
     checks: [
       ...bcaChecks(row, boot.among(contenders)),

@@ -24,7 +24,8 @@ import { outcomeOf } from './estimate-routes.ts';
 const comparisons: Comparison[] = [];
 afterAll(() => {
   writeReport(comparisons);
-  writeSummary(comparisons);
+  // A run of some rows only must not pass for one of all.
+  if (new Set(comparisons.map(({ row }) => row)).size === rows.length) writeSummary(comparisons);
 });
 
 const rows = referenceRows();
