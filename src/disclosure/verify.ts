@@ -237,9 +237,31 @@ function readersOf(table: Table, policy: Policy): Reader[] {
     ({ id, v, fixed, magnitude }) => v === 1 && !fixed && !magnitude && !totals.has(id),
   );
   return [
-    ...table.insiders.map(({ knows }) => ({ knows, alone: false })),
-    ...(policy.singletons === 'ignored' ? [] : single.map(({ id }) => ({ knows: [id], alone: true }))),
+    ...table.insiders.map(({ knows }) => ({ knows: andWhatFollows(table, knows), alone: false })),
+    ...(policy.singletons === 'ignored' ? [] : single).map(({ id }) => ({
+      knows: andWhatFollows(table, [id]),
+      alone: true,
+    })),
   ];
+}
+
+/** One's own figures, and sums that are one's own figures again because everything else in them is a shown zero. */
+function andWhatFollows(table: Table, own: readonly string[]): string[] {
+  const known = new Set(own);
+  const blank = (id: string): boolean => {
+    const cell = surroundings(table).get(id)?.cell;
+    return cell !== undefined && cell.v === 0 && !cell.withheld;
+  };
+  const queue = [...own];
+  for (let id = queue.pop(); id !== undefined; id = queue.pop())
+    for (const [total, parts] of surroundings(table).get(id)?.sums ?? []) {
+      const left = [total, ...parts].filter((one) => !known.has(one) && !blank(one));
+      const [last] = left;
+      if (left.length !== 1 || last === undefined) continue;
+      known.add(last);
+      queue.push(last);
+    }
+  return [...known];
 }
 
 interface Demand {

@@ -35,8 +35,10 @@ export function cheapest(
   const cutter = openCutter(highs, problem);
   try {
     const demands = demandsOf(problem, master);
+    let rounds = 0;
     for (;;) {
-      if (cutter.work() > effort) return { proved: false };
+      // A choice of the master weighs about as much as a round of small models.
+      if (cutter.work() + 100 * rounds++ * problem.ids.length > effort) return { proved: false };
       const choice = master.solve();
       if (choice === 'infeasible') return { proved: true };
       if (choice === 'unknown') return { proved: false };

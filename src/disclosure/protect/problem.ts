@@ -2,6 +2,7 @@ import { inequalities } from '../figures.ts';
 import type { Policy } from '../policy.ts';
 import type { PrimaryReason } from '../primary.ts';
 import type { Cell, Table } from '../table.ts';
+import { attackersOf } from './attackers.ts';
 
 /**
  * The table in numbers, as moves away from the truth: a move z is another table that a reader must think
@@ -76,7 +77,11 @@ export function problemOf(table: Table, requirement: Requirement): Problem {
       const reason = primary.get(cell.id);
       return reason === undefined ? [] : owed(cell, at, reason, policy);
     }),
-    attackers: attackers(table, index, policy),
+    attackers: attackersOf(table, policy).map(({ name, kind, knows }) => ({
+      name,
+      kind,
+      knows: knows.map(index),
+    })),
     lineRule:
       policy.bar === 'B' && policy.lineRule !== undefined
         ? { ...policy.lineRule, largestHidden: policy.threshold - 1 }
@@ -152,24 +157,4 @@ function reach(cell: Cell, reason: PrimaryReason, policy: Policy): number[] {
     return [near, -Math.min(near, cell.v)].filter((move) => move !== 0);
   }
   return [1 - cell.v, policy.threshold - cell.v].filter((move) => move !== 0);
-}
-
-function attackers(table: Table, index: (id: string) => number, policy: Policy): Attacker[] {
-  const alone = table.cells.filter((cell) => cell.v === 1 && !cell.magnitude && !cell.fixed);
-  const totals = new Set(table.eqs.filter(([, parts]) => parts.length > 0).map(([total]) => total));
-  return [
-    { name: 'outsider', kind: 'outsider', knows: [] },
-    ...table.insiders.map(
-      (insider): Attacker => ({ name: insider.name, kind: 'named', knows: insider.knows.map(index) }),
-    ),
-    ...(policy.singletons === 'ignored' ? [] : alone)
-      .filter((cell) => !totals.has(cell.id))
-      .map(
-        (cell): Attacker => ({
-          name: `the one in ${cell.id}`,
-          kind: 'singleton',
-          knows: [index(cell.id)],
-        }),
-      ),
-  ];
 }
