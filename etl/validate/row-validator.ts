@@ -148,15 +148,8 @@ function openFile(
     let accepted = 0;
     for (let row = 0; row < rows; row++) {
       const base = row * batch.columns;
-      let room = fixedRoom;
-      for (let f = 0; f < width; f++) {
-        const place = places[f] as number;
-        if (place >= 0)
-          room +=
-            (perByte[f] as number) * ((ends[base + place] as number) - (starts[base + place] as number));
-      }
-      out.reserve(Math.ceil(room));
-      const target = out.bytes;
+      out.reserve(fixedRoom);
+      let target = out.bytes;
       let at = writeNumber(lines[row] as number, target, out.length);
       for (let f = 0; f < width; f++) {
         target[at++] = TAB;
@@ -169,6 +162,11 @@ function openFile(
           target[at++] = CAPITAL_N;
           if (required[f] === 1) reasons.push({ rule: SHAPE_RULE, column: fields[f]?.name });
           continue;
+        }
+        const room = at + (end - start) * (perByte[f] as number) + fixedRoom;
+        if (room > target.length) {
+          out.reserve(Math.ceil(room) - out.length);
+          target = out.bytes;
         }
         const next = (writers[f] as FieldForm['write'])(bytes, start, end, target, at);
         if (next >= 0) at = next;

@@ -39,7 +39,10 @@ export function outsideBounds(
   ];
 }
 
-/** The first day on which anything happened to the young person of a person row, at its agency. */
+/**
+ * The first day on which anything happened to the young person of a person row, at its agency. It is worked out for
+ * everybody at once and joined; ask for the row's relation afterwards.
+ */
 export function firstEvent(rows: StoredRows, person: AskedRow): string {
   const events = [...rows.contracts.records.values()]
     .filter((record) => record.subject === 'person' && record.name !== 'person')
@@ -48,8 +51,14 @@ export function firstEvent(rows: StoredRows, person: AskedRow): string {
       if (happened === undefined) return [];
       const event = askedRow(rows, record.name, 'e');
       const on = day(event.time(happened.name));
-      return `SELECT min(${on}) AS first FROM ${event.from()}
-        WHERE e.source_agency = ${person.alias}.source_agency AND e.surrogate = ${person.alias}.surrogate`;
+      return `SELECT e.source_agency, e.surrogate, min(${on}) AS happened FROM ${event.from()} GROUP BY 1, 2`;
     });
-  return `(SELECT min(first) FROM (${events.join(' UNION ALL ')}) happened)`;
+  const first = `${person.alias}_first`;
+  person.join(
+    first,
+    `JOIN (SELECT source_agency, surrogate, min(happened) AS happened
+        FROM (${events.join(' UNION ALL ')}) events GROUP BY 1, 2) ${first}
+      ON ${first}.source_agency = ${person.alias}.source_agency AND ${first}.surrogate = ${person.alias}.surrogate`,
+  );
+  return `${first}.happened`;
 }

@@ -3,7 +3,7 @@ import { type AskedRow, askedRow, type StoredRows } from './asked-row.ts';
 import { samePerson } from './linked-person.ts';
 import { ageBreaks } from './person-age.ts';
 import { exceedsSql } from './span-sql.ts';
-import { day, literal, momentLiteral } from './sql.ts';
+import { all, day, literal, momentLiteral, type Time } from './sql.ts';
 
 /** How far an age may lie from the usual one of a grade before somebody should look. */
 const YEARS_OFF_GRADE = 3;
@@ -49,22 +49,30 @@ function ageOffGrade(rows: StoredRows, row: AskedRow): string {
  * assessed again. The assessment that should have been followed is the one that breaks.
  */
 function reassessmentDue(rows: StoredRows, row: AskedRow): string {
-  const assessed = row.time('assessed_at');
-  const asOf = momentLiteral(rows.asOf);
+  const assessed = day(row.time('assessed_at'));
   const moves = [
     { record: 'cw_placement', at: 'start_date' },
     { record: 'pr_detention', at: 'booked_at' },
   ].map(({ record, at }) => {
     const move = askedRow(rows, record, 'm');
-    const later = askedRow(rows, 'assessment', 'l');
-    const moved = move.time(at);
-    const span = { clock: 'reassess', hours: undefined, days: undefined };
-    const [movedPerson, laterPerson] = [samePerson(rows, row, move), samePerson(rows, row, later)];
-    return `EXISTS (SELECT FROM ${move.from()}
-      WHERE ${movedPerson} AND ${day(moved)} > ${day(assessed)}
-        AND ${exceedsSql(rows.contracts, span, moved, asOf, `${row.alias}.county_fips`)}
-        AND NOT EXISTS (SELECT FROM ${later.from()}
-          WHERE ${laterPerson} AND ${day(later.time('assessed_at'))} > ${day(assessed)}))`;
+    const moved = day(move.time(at));
+    const linked = `JOIN ${rows.persons} theirs ON theirs.surrogate = m.surrogate JOIN ${rows.persons} own USING (person_id)`;
+    return `SELECT own.surrogate, ${moved} AS moved FROM ${move.from()} ${linked}`;
   });
-  return moves.join(' OR ');
+  const later = askedRow(rows, 'assessment', 'l');
+  const isLater = all([samePerson(rows, row, later), `${day(later.time('assessed_at'))} > ${assessed}`]);
+  const span = { clock: 'reassess', hours: undefined, days: undefined };
+  const since: Time = { sql: 'm.moved', kind: 'day' };
+  const ranOut = exceedsSql(
+    rows.contracts,
+    span,
+    since,
+    momentLiteral(rows.asOf),
+    `${row.alias}.county_fips`,
+  );
+  return all([
+    `NOT EXISTS (SELECT FROM ${later.from()} WHERE ${isLater})`,
+    `EXISTS (SELECT FROM (${moves.join(' UNION ALL ')}) m
+      WHERE m.surrogate = ${row.alias}.surrogate AND m.moved > ${assessed} AND ${ranOut})`,
+  ]);
 }

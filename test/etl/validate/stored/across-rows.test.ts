@@ -33,9 +33,10 @@ const asked = [...contracts.qualityRules.values()].flatMap((rule) =>
 const queries = new Map(
   delivered
     .flatMap((record) => [
-      ...storedQueries(rows, record.name, 'stored'),
-      ...storedQueries(rows, record.name, 'linked'),
+      storedQueries(rows, record.name, 'stored'),
+      storedQueries(rows, record.name, 'linked'),
     ])
+    .flat()
     .map((query) => [`${query.rule}.${query.test}`, query.sql]),
 );
 
@@ -44,11 +45,9 @@ function cellsOf(record: string, found: CompanionTest | OverlapTest): fc.Arbitra
   const conditions = [found.when, ...('anyOf' in found ? found.anyOf.map((row) => row.where) : [])];
   const named = new Set(
     conditions.flatMap((condition) =>
-      Object.values(condition?.fields ?? {}).flatMap(({ in: some = [], notIn = [], under = [] }) => [
-        ...some,
-        ...notIn,
-        ...under,
-      ]),
+      Object.values(condition?.fields ?? {}).flatMap(({ in: some = [], notIn = [], under = [] }) =>
+        [some, notIn, under].flat(),
+      ),
     ),
   );
   const day = fc.integer({ min: 1, max: 28 }).map((at) => `2026-03-${String(at).padStart(2, '0')}`);
