@@ -13,7 +13,7 @@ import {
   variantsOf,
 } from './layout.ts';
 import { fullName } from './nicknames.ts';
-import { type FieldKind, isCalendarDate, normalise, type Outcome } from './normalise.ts';
+import { type DateOrder, type FieldKind, isCalendarDate, normalise, type Outcome } from './normalise.ts';
 import { soundex } from './phonetic.ts';
 
 /** A person's row of `person_linkage` without its columns of origin. All zero bytes mean that a value is missing. */
@@ -69,9 +69,9 @@ interface EncodedValue {
 }
 
 /** Makes an encoder; building it derives one key per field and token, so make one and use it for every row. */
-export function fieldEncoder(layout: Layout, key: ProjectKey): FieldEncoder {
+export function fieldEncoder(layout: Layout, key: ProjectKey, dateOrder: DateOrder = 'mdy'): FieldEncoder {
   const filtered = filteredFields(layout);
-  const fields = layout.fields.map(({ name, kind }) => new EncodedField(layout, key, name, kind));
+  const fields = layout.fields.map(({ name, kind }) => new EncodedField(layout, key, name, kind, dateOrder));
   const pair = namePair(layout);
   const pairHash = new KeyedBlake2b(deriveKey(key, 'token|names|pair'));
   const tokenBytes = tokenSlots(layout).length * TOKEN_BYTES;
@@ -116,6 +116,7 @@ export function fieldEncoder(layout: Layout, key: ProjectKey): FieldEncoder {
 
 class EncodedField {
   readonly #layout: Layout;
+  readonly #dateOrder: DateOrder;
   readonly #kind: FieldKind;
   readonly #variants: readonly Variant[];
   readonly #hashes: readonly KeyedBlake2b[];
@@ -123,8 +124,9 @@ class EncodedField {
   #recent = new Map<string, EncodedValue>();
   #older = new Map<string, EncodedValue>();
 
-  constructor(layout: Layout, key: ProjectKey, name: string, kind: FieldKind) {
+  constructor(layout: Layout, key: ProjectKey, name: string, kind: FieldKind, dateOrder: DateOrder) {
     this.#layout = layout;
+    this.#dateOrder = dateOrder;
     this.#kind = kind;
     this.#variants = variantsOf(kind);
     this.#hashes = this.#variants.map((variant) => {
@@ -149,7 +151,7 @@ class EncodedField {
   }
 
   #encode(raw: string): EncodedValue {
-    const { value: whole, outcome } = normalise(this.#kind, raw, this.#layout.dateOrder);
+    const { value: whole, outcome } = normalise(this.#kind, raw, this.#dateOrder);
     const value = whole.slice(0, 256);
     const tokens = new Uint8Array(this.#variants.length * TOKEN_BYTES);
     if (value === '') return { tokens, filter: undefined, outcome, value };

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { DateOrder, FieldKind } from './normalise.ts';
+import type { FieldKind } from './normalise.ts';
 
 export interface Field {
   readonly name: string;
@@ -13,7 +13,6 @@ export interface Field {
 export interface Layout {
   readonly name: string;
   readonly fields: readonly Field[];
-  readonly dateOrder: DateOrder;
   /** Whether given names get a token of the name that they are short for. */
   readonly nicknames: boolean;
 }
@@ -65,7 +64,6 @@ export const personLayout: Layout = {
     { name: 'phone', kind: 'phone' },
     { name: 'street', kind: 'text' },
   ],
-  dateOrder: 'mdy',
   nicknames: true,
 };
 
@@ -97,7 +95,6 @@ export function filteredFields(layout: Layout): readonly number[] {
 export function fieldMode(layout: Layout): string {
   const content = JSON.stringify([
     layout.fields.map(({ name, kind }) => [name, kind]),
-    layout.dateOrder,
     layout.nicknames,
   ]);
   return `field:${layout.name}:${createHash('sha256').update(content).digest('hex').slice(0, 8)}`;
