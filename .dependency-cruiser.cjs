@@ -9,7 +9,12 @@ const entryPoints = '^(src/app|src/api|web|reports|etl|bench|test)/';
 
 module.exports = {
   forbidden: [
-    rule('app-is-the-top', 'Nobody imports a composition root.', { pathNot: '^(src/app|test|bench)/' }, { path: '^src/app/' }),
+    rule(
+      'app-is-the-top',
+      'Nobody imports a composition root.',
+      { pathNot: '^(src/app|test|bench)/' },
+      { path: '^src/app/' },
+    ),
     rule(
       'surfaces-stay-apart',
       'The API, the console, the reports and the pipeline never import each other; only charts are shared.',
@@ -28,7 +33,12 @@ module.exports = {
       { path: doors },
       { path: '^src/', pathNot: [doors, base] },
     ),
-    rule('base-is-the-base', 'The base imports nothing above it.', { path: base }, { path: '^(src|etl|web|reports)/', pathNot: base }),
+    rule(
+      'base-is-the-base',
+      'The base imports nothing above it.',
+      { path: base },
+      { path: '^(src|etl|web|reports)/', pathNot: base },
+    ),
     rule(
       'persons-are-for-the-pipeline',
       'Only the pipeline may touch the map from content to persons.',
@@ -47,10 +57,25 @@ module.exports = {
       { path: '^(etl/(link|encode|estimate)/|src/disclosure/(protect|audit|table)/)' },
       { path: '^(src/db/|node_modules/(pg|typeorm)/)' },
     ),
-    rule('migrations-stand-alone', 'An old migration must not change when the code does.', { path: '^migrations/' }, { path: '^(src|etl|web|reports|schema)/' }),
-    rule('the-environment-has-one-reader', 'Only tests and benches may import from the test tree.', { pathNot: '^(test|bench)/' }, { path: '^(test|bench)/' }),
+    rule(
+      'migrations-stand-alone',
+      'An old migration must not change when the code does.',
+      { path: '^migrations/' },
+      { path: '^(src|etl|web|reports|schema)/' },
+    ),
+    rule(
+      'the-environment-has-one-reader',
+      'Only tests and benches may import from the test tree.',
+      { pathNot: '^(test|bench)/' },
+      { path: '^(test|bench)/' },
+    ),
     rule('no-cycles', 'A cycle hides which part rests on which.', {}, { circular: true }),
-    rule('no-dev-dependency-in-the-product', 'What ships must be installed where it runs.', { pathNot: '^(test|bench)/|[.]config[.]' }, { dependencyTypes: ['npm-dev'] }),
+    rule(
+      'no-dev-dependency-in-the-product',
+      'What ships must be installed where it runs.',
+      { pathNot: '^(test|bench)/|[.]config[.]' },
+      { dependencyTypes: ['npm-dev'] },
+    ),
     {
       name: 'no-orphans',
       severity: 'error',
@@ -65,7 +90,10 @@ module.exports = {
     doNotFollow: { path: 'node_modules' },
     exclude: { path: '^dist/' },
     moduleSystems: ['es6'],
-    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'node', 'default', 'types'] },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'node', 'default', 'types'],
+    },
   },
 };
 

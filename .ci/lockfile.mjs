@@ -16,7 +16,10 @@ for (const [path, entry] of Object.entries(lock.packages)) {
     complaints.push(`${path} has no integrity hash`);
   }
 }
-const tree = spawnSync('npm', ['ls', '--all', '--json', '--package-lock-only'], { encoding: 'utf8', maxBuffer: 2 ** 28 });
+const tree = spawnSync('npm', ['ls', '--all', '--json', '--package-lock-only'], {
+  encoding: 'utf8',
+  maxBuffer: 2 ** 28,
+});
 for (const problem of JSON.parse(tree.stdout).problems ?? []) complaints.push(problem);
 for (const complaint of complaints) console.error(complaint);
 console.log(`${Object.keys(lock.packages).length} packages locked, ${complaints.length} complaints`);

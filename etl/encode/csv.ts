@@ -50,7 +50,11 @@ export function parseCsv(text: string, firstLine = 1, width?: number): CsvRows {
   return { rows, lines };
 }
 
-function quotedRow(text: string, from: number, line: number): { row: string[]; next: number; newlines: number } {
+function quotedRow(
+  text: string,
+  from: number,
+  line: number,
+): { row: string[]; next: number; newlines: number } {
   const row: string[] = [];
   let at = from;
   let newlines = 0;
@@ -73,7 +77,10 @@ function quotedRow(text: string, from: number, line: number): { row: string[]; n
     }
     const start = at;
     while (at < text.length && text.charAt(at) !== ',' && text.charAt(at) !== '\n') at++;
-    cell += text.slice(start, at > start && text.charAt(at) !== ',' && text.charAt(at - 1) === '\r' ? at - 1 : at);
+    cell += text.slice(
+      start,
+      at > start && text.charAt(at) !== ',' && text.charAt(at - 1) === '\r' ? at - 1 : at,
+    );
     row.push(cell);
     if (text.charAt(at) !== ',') return { row, next: at + 1, newlines: newlines + 1 };
     at++;

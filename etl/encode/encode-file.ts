@@ -1,4 +1,4 @@
-import { createReadStream, createWriteStream, existsSync, openSync, readSync, closeSync } from 'node:fs';
+import { closeSync, createReadStream, createWriteStream, existsSync, openSync, readSync } from 'node:fs';
 import { rename, rm } from 'node:fs/promises';
 import { finished } from 'node:stream/promises';
 import { Misuse, Refused } from '../../src/errors.ts';

@@ -93,9 +93,6 @@ export function filteredFields(layout: Layout): readonly number[] {
 
 /** `field:person-1:0123abcd`: the mode of a row. */
 export function fieldMode(layout: Layout): string {
-  const content = JSON.stringify([
-    layout.fields.map(({ name, kind }) => [name, kind]),
-    layout.nicknames,
-  ]);
+  const content = JSON.stringify([layout.fields.map(({ name, kind }) => [name, kind]), layout.nicknames]);
   return `field:${layout.name}:${createHash('sha256').update(content).digest('hex').slice(0, 8)}`;
 }

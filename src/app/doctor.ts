@@ -24,7 +24,12 @@ const mostClockSeconds = 5;
 
 export async function diagnose(): Promise<Diagnosis> {
   const findings: Finding[] = [nodeFinding(process.versions.node)];
-  const settings = check('settings', () => readSettings(), findings, () => 'every setting is understood');
+  const settings = check(
+    'settings',
+    () => readSettings(),
+    findings,
+    () => 'every setting is understood',
+  );
   if (settings !== undefined) findings.push(...(await databaseFindings(settings)));
   return { ok: findings.every((finding) => finding.ok), findings };
 }
@@ -32,7 +37,8 @@ export async function diagnose(): Promise<Diagnosis> {
 export function nodeFinding(version: string): Finding {
   const [major = 0, minor = 0] = version.split('.').map(Number);
   const ok = major > oldestNode[0] || (major === oldestNode[0] && minor >= oldestNode[1]);
-  const remedy = 'Run through npm (`npx tessera …`), which brings its own Node 24, or install Node 22.13 or newer.';
+  const remedy =
+    'Run through npm (`npx tessera …`), which brings its own Node 24, or install Node 22.13 or newer.';
   return { check: 'node', ok, found: `Node ${version}`, remedy: ok ? null : remedy };
 }
 
@@ -40,14 +46,24 @@ export function diskFinding(freeBytes: number, dataDir: string): Finding {
   const free = freeBytes / 2 ** 30;
   const ok = free >= leastDiskGiB;
   const remedy = `Free at least ${leastDiskGiB} GiB, or set TESSERA_DATA_DIR to a larger disk.`;
-  return { check: 'disk', ok, found: `${free.toFixed(1)} GiB free for ${dataDir}`, remedy: ok ? null : remedy };
+  return {
+    check: 'disk',
+    ok,
+    found: `${free.toFixed(1)} GiB free for ${dataDir}`,
+    remedy: ok ? null : remedy,
+  };
 }
 
 export function clockFinding(hub: Date, database: Date): Finding {
   const apart = Math.abs(hub.getTime() - database.getTime()) / 1000;
   const ok = apart <= mostClockSeconds;
   const remedy = 'Let both machines follow a time server: deadlines and ledger times would disagree.';
-  return { check: 'clock', ok, found: `${apart.toFixed(1)} s from the database's clock`, remedy: ok ? null : remedy };
+  return {
+    check: 'clock',
+    ok,
+    found: `${apart.toFixed(1)} s from the database's clock`,
+    remedy: ok ? null : remedy,
+  };
 }
 
 async function databaseFindings(settings: Settings): Promise<Finding[]> {
@@ -81,7 +97,14 @@ async function schemaFindings(hub: Hub): Promise<Finding[]> {
   const { pending } = await migrationState(await hub.as('owner'));
   if (pending.length > 0) {
     const found = `${pending.length} migrations pending`;
-    return [{ check: 'schema', ok: false, found, remedy: 'Run `npx tessera migrate`, or start the hub, which does it.' }];
+    return [
+      {
+        check: 'schema',
+        ok: false,
+        found,
+        remedy: 'Run `npx tessera migrate`, or start the hub, which does it.',
+      },
+    ];
   }
   const findings: Finding[] = [{ check: 'schema', ok: true, found: 'up to date', remedy: null }];
   for (const duty of createdDuties) {
@@ -95,7 +118,12 @@ async function schemaFindings(hub: Hub): Promise<Finding[]> {
   return findings;
 }
 
-function check<T>(name: string, read: () => T, findings: Finding[], found: (value: T) => string): T | undefined {
+function check<T>(
+  name: string,
+  read: () => T,
+  findings: Finding[],
+  found: (value: T) => string,
+): T | undefined {
   try {
     const value = read();
     findings.push({ check: name, ok: true, found: found(value), remedy: null });

@@ -19,7 +19,11 @@ export default async function setUp(project: TestProject): Promise<() => Promise
   const dataDir = realpathSync(mkdtempSync(join(tmpdir(), 'tessera-test-')));
   chmodSync(dataDir, 0o711);
   // The suite tests what the server does, not what the disk does: nothing here outlives a power cut.
-  const server = await startEmbeddedServer(dataDir, { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off' });
+  const server = await startEmbeddedServer(dataDir, {
+    fsync: 'off',
+    synchronous_commit: 'off',
+    full_page_writes: 'off',
+  });
   const owner = await connect(server.target, 'owner', mapping);
   await migrateUp(owner, server.target.roleSecret);
   await owner.destroy();

@@ -20,7 +20,10 @@ export function scratchFolder(): string {
   return folder;
 }
 
-export async function tessera(args: readonly string[], environment: Record<string, string> = {}): Promise<Outcome> {
+export async function tessera(
+  args: readonly string[],
+  environment: Record<string, string> = {},
+): Promise<Outcome> {
   const child = launch(args, environment);
   let stdout = '';
   let stderr = '';
@@ -62,7 +65,12 @@ export async function startedHub(environment: Record<string, string>): Promise<S
 
 function launch(args: readonly string[], environment: Record<string, string>): ChildProcess {
   return spawn(process.execPath, [join(packageRoot, 'dist/src/app/cli.js'), ...args], {
-    env: { PATH: process.env.PATH ?? '', HOME: process.env.HOME ?? '', TESSERA_LOG_LEVEL: 'warn', ...environment },
+    env: {
+      PATH: process.env.PATH ?? '',
+      HOME: process.env.HOME ?? '',
+      TESSERA_LOG_LEVEL: 'warn',
+      ...environment,
+    },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
 }

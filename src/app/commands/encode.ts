@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import type { Command } from 'commander';
+import type { Plan } from '../../../etl/encode/batch.ts';
 import { Misuse, Refused } from '../../errors.ts';
 import { examples, print, printJson } from '../terminal.ts';
 
@@ -59,15 +60,17 @@ export function addEncode(program: Command): void {
     });
 }
 
-async function fieldPlan(input: string, options: Options) {
+async function fieldPlan(input: string, options: Options): Promise<Plan & { mode: 'field' }> {
   if (options.mode !== 'field') throw new Misuse('MODE', '--mode is either field or clk');
   if (options.record !== 'person')
     throw new Misuse('RECORD', 'only the record type person carries identifiers to encode');
   const dateOrder = options.dates;
-  if (dateOrder !== 'mdy' && dateOrder !== 'dmy')
-    throw new Misuse('DATES', '--dates is either mdy or dmy');
+  if (dateOrder !== 'mdy' && dateOrder !== 'dmy') throw new Misuse('DATES', '--dates is either mdy or dmy');
   if (options.agency === undefined || !/^[A-Za-z0-9][A-Za-z0-9_.-]{0,39}$/.test(options.agency))
-    throw new Misuse('AGENCY', '--agency takes a code of 1 to 40 letters, digits, dots, hyphens, underscores');
+    throw new Misuse(
+      'AGENCY',
+      '--agency takes a code of 1 to 40 letters, digits, dots, hyphens, underscores',
+    );
   const { readKey } = await import('../../../etl/encode/key.ts');
   const { readHeader } = await import('../../../etl/encode/encode-file.ts');
   const { personColumns } = await import('../../../etl/encode/columns.ts');
@@ -75,7 +78,7 @@ async function fieldPlan(input: string, options: Options) {
   const header = readHeader(input);
   const layout = personLayout;
   return {
-    mode: 'field' as const,
+    mode: 'field',
     layout,
     dateOrder,
     key: readKey(options.secretFile, options.saltFile),
@@ -85,7 +88,7 @@ async function fieldPlan(input: string, options: Options) {
   };
 }
 
-async function clkPlan(input: string, options: Options) {
+async function clkPlan(input: string, options: Options): Promise<Plan & { mode: 'clk' }> {
   if (options.schema === undefined) throw new Misuse('SCHEMA', 'clk mode needs --schema');
   const { readSecretFile } = await import('../../../etl/encode/key.ts');
   const { readHeader } = await import('../../../etl/encode/encode-file.ts');
@@ -95,16 +98,20 @@ async function clkPlan(input: string, options: Options) {
   const schema = readClkSchema(document);
   const weak = schema.features.some((feature) => feature?.hash === 'doubleHash');
   if (weak && options.allowDoubleHash !== true)
-    throw new Refused('CLK_DOUBLE_HASH', `${options.schema} uses double hashing, whose patterns can be broken`, {
-      remedy: 'use blakeHash; or, for data that exists only so, add --allow-double-hash',
-    });
+    throw new Refused(
+      'CLK_DOUBLE_HASH',
+      `${options.schema} uses double hashing, whose patterns can be broken`,
+      {
+        remedy: 'use blakeHash; or, for data that exists only so, add --allow-double-hash',
+      },
+    );
   const header = readHeader(input);
   requireClkHeader(header, schema);
   // A text file ends with a newline that is not meant as part of the secret.
   const secret = readSecretFile(options.secretFile).replace(/\r?\n$/, '');
   if (secret === '') throw new Refused('KEY_EMPTY', `${options.secretFile} holds no secret`);
   return {
-    mode: 'clk' as const,
+    mode: 'clk',
     schema: document,
     secret: new Uint8Array(Buffer.from(secret, 'utf8')),
     width: header.length,

@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import type { ProjectKey } from '../../../etl/encode/key.ts';
 import { examples, print, printJson } from '../terminal.ts';
 
 interface Files {
@@ -13,7 +14,9 @@ const AFTER = [
 
 /** The key ceremony: make, name and replace the key of a linkage project. */
 export function addKey(program: Command): void {
-  const key = program.command('key').description("make, name and replace the key of a linkage project's agencies");
+  const key = program
+    .command('key')
+    .description("make, name and replace the key of a linkage project's agencies");
 
   key
     .command('new')
@@ -48,7 +51,10 @@ export function addKey(program: Command): void {
     .description('make the next version of a key; every agency then encodes its whole caseload again')
     .argument('<old>', 'the file with the secret share in use')
     .argument('<new>', 'the file for the new secret share')
-    .option('--salt-file <file>', 'the salt share in use (default: <old>.salt); the new one goes to <new>.salt')
+    .option(
+      '--salt-file <file>',
+      'the salt share in use (default: <old>.salt); the new one goes to <new>.salt',
+    )
     .option('--json', 'print one JSON document')
     .addHelpText('after', examples('key rotate csec.key csec-2.key'))
     .action(async (old: string, next: string, options: Files) => {
@@ -58,11 +64,7 @@ export function addKey(program: Command): void {
     });
 }
 
-async function writeBoth(
-  made: import('../../../etl/encode/key.ts').ProjectKey,
-  file: string,
-  options: Files,
-): Promise<void> {
+async function writeBoth(made: ProjectKey, file: string, options: Files): Promise<void> {
   const { keyVersion, shareOf, writeShare } = await import('../../../etl/encode/key.ts');
   const saltFile = options.saltFile ?? `${file}.salt`;
   writeShare(file, shareOf(made, 'secret'));

@@ -14,7 +14,9 @@ function rival(folder: string) {
     import { takeHold } from ${JSON.stringify(module)};
     console.log('release' in takeHold(${JSON.stringify(folder)}, 'rival') ? 'taken' : 'held');
     setInterval(() => {}, 1000);`;
-  return spawn(process.execPath, ['--input-type=module', '--eval', program], { stdio: ['ignore', 'pipe', 'inherit'] });
+  return spawn(process.execPath, ['--input-type=module', '--eval', program], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
 }
 
 async function answerOf(child: ReturnType<typeof rival>): Promise<string> {

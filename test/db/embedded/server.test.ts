@@ -2,7 +2,11 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Client } from 'pg';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { type EmbeddedServer, runningEmbeddedTarget, startEmbeddedServer } from '../../../src/db/embedded/server.ts';
+import {
+  type EmbeddedServer,
+  runningEmbeddedTarget,
+  startEmbeddedServer,
+} from '../../../src/db/embedded/server.ts';
 import { scratchFolder } from '../../support/tessera.ts';
 
 async function start(folder: string): Promise<EmbeddedServer> {
@@ -37,7 +41,10 @@ describe('the embedded server', () => {
   test('starts over a pid file whose number now belongs to somebody else', async () => {
     const folder = scratchFolder();
     await (await start(folder)).stop();
-    writeFileSync(join(folder, 'postgres', 'postmaster.pid'), `${process.pid}\n${join(folder, 'postgres')}\n`);
+    writeFileSync(
+      join(folder, 'postgres', 'postmaster.pid'),
+      `${process.pid}\n${join(folder, 'postgres')}\n`,
+    );
     expect(await query(await start(folder), 'SELECT 1 AS n')).toEqual([{ n: 1 }]);
   });
 
@@ -69,6 +76,9 @@ describe('the embedded server', () => {
     const folder = scratchFolder();
     mkdirSync(join(folder, 'postgres'));
     writeFileSync(join(folder, 'postgres', 'PG_VERSION'), '14\n');
-    await expect(startEmbeddedServer(folder)).rejects.toMatchObject({ code: 'DATABASE_VERSION', exitCode: 4 });
+    await expect(startEmbeddedServer(folder)).rejects.toMatchObject({
+      code: 'DATABASE_VERSION',
+      exitCode: 4,
+    });
   });
 });
