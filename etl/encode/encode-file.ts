@@ -1,13 +1,12 @@
-import { closeSync, createReadStream, createWriteStream, existsSync, openSync, readSync } from 'node:fs';
-import { rename, rm } from 'node:fs/promises';
-import { finished } from 'node:stream/promises';
+import { closeSync, createReadStream, existsSync, openSync, readSync } from 'node:fs';
+import { open, rename, rm } from 'node:fs/promises';
 import { Misuse, Refused } from '../../src/errors.ts';
 import { type EncodedBatch, PERSON_LINKAGE_COLUMNS, type Plan } from './batch.ts';
 import { batches, decodeText, parseCsv } from './csv.ts';
 import type { Outcome } from './normalise.ts';
 import { encodeBatches } from './pool.ts';
 
-const BATCH_BYTES = 1 << 20;
+const BATCH_BYTES = 1 << 18;
 
 export interface EncodeReport {
   readonly rows: number;
@@ -43,36 +42,27 @@ export async function encodeFile(
 ): Promise<EncodeReport> {
   const rows = withoutHeader(batches(createReadStream(input, { highWaterMark: BATCH_BYTES }), BATCH_BYTES));
   const partial = output === undefined ? undefined : `${output}.partial`;
-  const sink = partial === undefined ? undefined : createWriteStream(partial, { mode: 0o600 });
+  const sink = partial === undefined ? undefined : await open(partial, 'w', 0o600);
   const report = new Tally(plan);
+  const isClk = plan.mode === 'clk';
   try {
-    const isClk = plan.mode === 'clk';
-    sink?.write(isClk ? '{"clks":[' : `${PERSON_LINKAGE_COLUMNS.join(',')}\n`);
+    await sink?.write(isClk ? '{"clks":[' : `${PERSON_LINKAGE_COLUMNS.join(',')}\n`);
     let written = 0;
     for await (const batch of encodeBatches(plan, rows, threads)) {
       report.add(batch);
       if (sink === undefined || batch.text.length === 0) continue;
-      if (isClk && written++ > 0) sink.write(',');
-      if (!sink.write(batch.text)) await drained(sink);
+      if (isClk && written++ > 0) await sink.write(',');
+      await sink.writeFile(batch.text);
     }
-    if (sink !== undefined && partial !== undefined && output !== undefined) {
-      sink.end(isClk ? ']}\n' : '');
-      await finished(sink);
-      await rename(partial, output);
-    }
-    return report.close();
+    if (isClk) await sink?.write(']}\n');
   } catch (error) {
-    sink?.destroy();
+    await sink?.close();
     if (partial !== undefined) await rm(partial, { force: true });
     throw error;
   }
-}
-
-async function drained(sink: NodeJS.WritableStream): Promise<void> {
-  await new Promise<void>((resolve, reject) => {
-    sink.once('drain', resolve);
-    sink.once('error', reject);
-  });
+  await sink?.close();
+  if (partial !== undefined && output !== undefined) await rename(partial, output);
+  return report.close();
 }
 
 async function* withoutHeader(

@@ -57,13 +57,16 @@ export function personTokens(key: ProjectKey, agency: string): (localId: string)
   };
 }
 
-// Values of these kinds hardly repeat, so remembering them would cost more than it saves.
-const SELDOM_REPEATED: ReadonlySet<FieldKind> = new Set(['id', 'phone']);
-const REMEMBERED = 50_000;
+// How many values of a field are remembered, and after how many it is judged whether remembering them pays.
+const REMEMBERED = 16_384;
+const TRIAL = 8192;
+// No name or address is longer; a longer text says no more.
+const LONGEST = 256;
+const EMPTY = new Uint8Array(0);
 
-interface EncodedValue {
+interface Remembered {
   readonly tokens: Uint8Array;
-  readonly filter: Uint8Array | undefined;
+  readonly filter: Uint8Array;
   readonly outcome: Outcome;
   readonly value: string;
 }
@@ -89,12 +92,10 @@ export function fieldEncoder(layout: Layout, key: ProjectKey, dateOrder: DateOrd
     let at = tokensAt;
     for (let i = 0; i < fields.length; i++) {
       const field = fields[i] as EncodedField;
-      const encoded = field.encode(values[i] ?? '');
-      (outcomes[i] as Record<Outcome, number>)[encoded.outcome]++;
-      normalised[i] = encoded.value;
-      tokens.set(encoded.tokens, at);
-      at += encoded.tokens.length;
-      if (encoded.filter !== undefined) filters.set(encoded.filter, filtersAt + (filterAt[i] as number));
+      field.encode(values[i] ?? '', tokens, at, filters, filtersAt + (filterAt[i] as number));
+      (outcomes[i] as Record<Outcome, number>)[field.outcome]++;
+      normalised[i] = field.value;
+      at += field.tokenBytes;
     }
     if (pair === undefined) return;
     const [given = '', surname = ''] = [normalised[pair.given], normalised[pair.surname]];
@@ -114,21 +115,31 @@ export function fieldEncoder(layout: Layout, key: ProjectKey, dateOrder: DateOrd
   };
 }
 
+/** Encodes the values of one field, and remembers recent ones as long as they turn out to repeat. */
 class EncodedField {
+  readonly tokenBytes: number;
+  /** How the last value fared, and its normalised form. */
+  outcome: Outcome = 'empty';
+  value = '';
+
   readonly #layout: Layout;
   readonly #dateOrder: DateOrder;
   readonly #kind: FieldKind;
   readonly #variants: readonly Variant[];
   readonly #hashes: readonly KeyedBlake2b[];
   readonly #filters: FilterMaker | undefined;
-  #recent = new Map<string, EncodedValue>();
-  #older = new Map<string, EncodedValue>();
+  #recent = new Map<string, Remembered>();
+  #older = new Map<string, Remembered>();
+  #asked = 0;
+  #found = 0;
+  #remembers = true;
 
   constructor(layout: Layout, key: ProjectKey, name: string, kind: FieldKind, dateOrder: DateOrder) {
     this.#layout = layout;
     this.#dateOrder = dateOrder;
     this.#kind = kind;
     this.#variants = variantsOf(kind);
+    this.tokenBytes = this.#variants.length * TOKEN_BYTES;
     this.#hashes = this.#variants.map((variant) => {
       // A swapped date must meet the other record's exact one.
       const purpose = variant === 'swapped' ? 'exact' : variant;
@@ -137,31 +148,56 @@ class EncodedField {
     this.#filters = kind === 'sex' ? undefined : new FilterMaker(deriveKey(key, `filter|${name}`), kind);
   }
 
-  encode(raw: string): EncodedValue {
-    if (SELDOM_REPEATED.has(this.#kind) && raw !== '') return this.#encode(raw);
-    let encoded = this.#recent.get(raw);
-    if (encoded !== undefined) return encoded;
-    encoded = this.#older.get(raw) ?? this.#encode(raw);
+  encode(raw: string, tokens: Uint8Array, tokensAt: number, filters: Uint8Array, filterAt: number): void {
+    if (raw === '') {
+      this.outcome = 'empty';
+      this.value = '';
+    } else if (this.#remembers) this.#recall(raw, tokens, tokensAt, filters, filterAt);
+    else this.#encode(raw, tokens, tokensAt, filters, filterAt);
+  }
+
+  #recall(raw: string, tokens: Uint8Array, tokensAt: number, filters: Uint8Array, filterAt: number): void {
+    this.#asked++;
+    const known = this.#recent.get(raw) ?? this.#older.get(raw);
+    if (known !== undefined) {
+      this.#found++;
+      this.outcome = known.outcome;
+      this.value = known.value;
+      tokens.set(known.tokens, tokensAt);
+      if (this.#filters !== undefined) filters.set(known.filter, filterAt);
+      return;
+    }
+    this.#encode(raw, tokens, tokensAt, filters, filterAt);
     if (this.#recent.size >= REMEMBERED) {
       this.#older = this.#recent;
       this.#recent = new Map();
     }
-    this.#recent.set(raw, encoded);
-    return encoded;
+    this.#recent.set(raw, {
+      tokens: tokens.slice(tokensAt, tokensAt + this.tokenBytes),
+      filter: this.#filters === undefined ? EMPTY : filters.slice(filterAt, filterAt + FILTER_BYTES),
+      outcome: this.outcome,
+      value: this.value,
+    });
+    if (this.#asked === TRIAL && this.#found < TRIAL / 3) this.#forget();
   }
 
-  #encode(raw: string): EncodedValue {
+  #forget(): void {
+    this.#remembers = false;
+    this.#recent = new Map();
+    this.#older = new Map();
+  }
+
+  #encode(raw: string, tokens: Uint8Array, tokensAt: number, filters: Uint8Array, filterAt: number): void {
     const { value: whole, outcome } = normalise(this.#kind, raw, this.#dateOrder);
-    const value = whole.slice(0, 256);
-    const tokens = new Uint8Array(this.#variants.length * TOKEN_BYTES);
-    if (value === '') return { tokens, filter: undefined, outcome, value };
-    this.#variants.forEach((variant, i) => {
-      const text = variantOf(variant, value, this.#layout);
-      if (text !== '') putToken(this.#hashes[i] as KeyedBlake2b, text, tokens, i * TOKEN_BYTES);
-    });
-    const filter = this.#filters === undefined ? undefined : new Uint8Array(FILTER_BYTES);
-    if (filter !== undefined) this.#filters?.fill(value, filter, 0);
-    return { tokens, filter, outcome, value };
+    const value = whole.length > LONGEST ? whole.slice(0, LONGEST) : whole;
+    this.outcome = outcome;
+    this.value = value;
+    if (value === '') return;
+    for (let i = 0; i < this.#variants.length; i++) {
+      const text = variantOf(this.#variants[i] as Variant, value, this.#layout);
+      if (text !== '') putToken(this.#hashes[i] as KeyedBlake2b, text, tokens, tokensAt + i * TOKEN_BYTES);
+    }
+    this.#filters?.fill(value, filters, filterAt);
   }
 }
 
