@@ -36,6 +36,7 @@ export async function compileKernel(source: string): Promise<Uint8Array> {
       '--noAssert',
       '--runtime=stub',
       '--enable=simd',
+      '--enable=relaxed-simd',
       '--importMemory',
       '--memoryBase=64',
     ],

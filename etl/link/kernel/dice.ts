@@ -22,6 +22,7 @@ interface Kernel {
     threshold: number,
     out: number,
     room: number,
+    scratch: number,
   ): number;
 }
 
@@ -82,6 +83,7 @@ export interface DensePairs {
 
 /** Filters of one side that are in the kernel's memory at a time; with 1024 bits this is 4 MB. */
 const CHUNK = 32_768;
+const SCRATCH = 24_576;
 
 export function densePairs(
   left: Uint8Array,
@@ -98,7 +100,7 @@ export function densePairs(
   const leftWeights = rightAt + side * bytes;
   const rightWeights = leftWeights + side * 4;
   const outAt = rightWeights + side * 4;
-  const { kernel, memory } = instantiate(2 * side * (bytes + 4) + room * 8);
+  const { kernel, memory } = instantiate(2 * side * (bytes + 4) + room * 8 + SCRATCH);
   const data = new Uint8Array(memory.buffer);
   const out = new Uint32Array(memory.buffer, outAt, room * 2);
   const found: { left: Uint32Array; right: Uint32Array }[] = [];
@@ -126,6 +128,7 @@ export function densePairs(
         threshold,
         outAt,
         room,
+        outAt + room * 8,
       );
       if (count > room && lefts > 1) {
         step = Math.max(1, lefts >> 2);
