@@ -36,15 +36,17 @@ export function guessFields(
   const fields: LinkField[] = [];
   const left: { column: string; why: string }[] = [];
   const taken = new Set<FieldKind>();
+  const composed = composedColumns(sample, header.length);
   header.forEach((raw, column) => {
     const name = plainHeader(raw) || `column_${column + 1}`;
     const values = sample.map((row) => (row[column] ?? '').trim()).filter((value) => value !== '');
     const different = new Set(values).size;
-    const known = HEADERS.find(([, pattern]) => pattern.test(name))?.[0];
+    const known = kindOfHeader(name);
     if (except.some((other) => plainHeader(other) === name))
       left.push({ column: name, why: 'names the truth' });
     else if (values.length === 0) left.push({ column: name, why: 'empty' });
     else if (different === 1) left.push({ column: name, why: 'the same in every row' });
+    else if (composed.has(column)) left.push({ column: name, why: 'made of other columns' });
     else if (known === undefined && RECORD_ID.test(name))
       left.push({ column: name, why: 'numbers the records' });
     else {
@@ -56,6 +58,33 @@ export function guessFields(
     }
   });
   return { fields, dateOrder: guessDateOrder(fields, sample), left };
+}
+
+/** A header that speaks of both given and family name holds a whole name. */
+function kindOfHeader(name: string): FieldKind | undefined {
+  const kinds = HEADERS.filter(([, pattern]) => pattern.test(name)).map(([kind]) => kind);
+  return kinds.includes('given') && kinds.includes('surname') ? 'name' : kinds[0];
+}
+
+/**
+ * Columns that mostly contain the values of two or more others, as a full name contains its parts: comparing
+ * them as well would count the same agreement twice.
+ */
+function composedColumns(sample: readonly (readonly string[])[], width: number): ReadonlySet<number> {
+  const composed = new Set<number>();
+  const rows = sample.slice(0, 1000).map((row) => row.map((cell) => cell.trim().toLowerCase()));
+  for (let whole = 0; whole < width; whole++) {
+    const parts = Array.from({ length: width }, (_, part) => part).filter((part) => {
+      if (part === whole || composed.has(part)) return false;
+      const asked = rows.filter(
+        (row) => (row[part] ?? '').length > 2 && row[whole] !== '' && row[whole] !== row[part],
+      );
+      const contained = asked.filter((row) => (row[whole] ?? '').includes(row[part] ?? ''));
+      return asked.length > rows.length / 4 && contained.length > 0.7 * asked.length;
+    });
+    if (parts.length > 1) composed.add(whole);
+  }
+  return composed;
 }
 
 function kindOfValues(values: readonly string[]): FieldKind {

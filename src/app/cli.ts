@@ -5,6 +5,7 @@ import { version } from '../package-root.ts';
 import { addDoctor } from './commands/doctor.ts';
 import { addEncode } from './commands/encode.ts';
 import { addKey } from './commands/key.ts';
+import { addLink } from './commands/link.ts';
 import { addMigrate } from './commands/migrate.ts';
 import { addStart } from './commands/start.ts';
 import { addStatus } from './commands/status.ts';
@@ -17,7 +18,7 @@ const program = new Command('tessera')
   .showHelpAfterError('(add --help for the options and examples)')
   .configureHelp({ showGlobalOptions: false });
 
-for (const add of [addStart, addStatus, addDoctor, addMigrate, addKey, addEncode]) add(program);
+for (const add of [addStart, addStatus, addDoctor, addMigrate, addKey, addEncode, addLink]) add(program);
 
 try {
   await program.parseAsync();
