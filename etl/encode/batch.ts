@@ -1,4 +1,5 @@
 import { Refused } from '../../src/errors.ts';
+import { base64Length, writeBase64 } from './base64.ts';
 import { clkEncoder } from './clk.ts';
 import { type ClkSchema, readClkSchema } from './clk-schema.ts';
 import type { PersonColumns } from './columns.ts';
@@ -36,6 +37,9 @@ export interface EncodedBatch {
   readonly outcomes: readonly Readonly<Record<Outcome, number>>[];
 }
 
+const COMMA = 44;
+const NEWLINE = 10;
+
 export type EncodeBatch = (bytes: Uint8Array, firstLine: number) => EncodedBatch;
 
 export const PERSON_LINKAGE_COLUMNS = [
@@ -59,10 +63,14 @@ function fieldBatches(plan: Extract<Plan, { mode: 'field' }>): EncodeBatch {
   const tokens = Buffer.alloc(encoder.tokenBytes);
   const filters = Buffer.alloc(encoder.filterBytes);
   const values = fields.map(() => '');
+  const afterToken = `,${encoder.mode},${encoder.keyVersion},`;
+  const room =
+    plan.agency.length + 36 + afterToken.length + base64Length(tokens.length) + base64Length(filters.length);
   return (bytes, firstLine) => {
     const { rows } = parseCsv(decodeText(bytes, firstLine), firstLine, plan.width);
     const before = encoder.outcomes.map((counts) => ({ ...counts }));
-    const lines: string[] = [];
+    const text = Buffer.allocUnsafeSlow(rows.length * room);
+    let at = 0;
     let withoutId = 0;
     for (const row of rows) {
       const localId = (row[id] ?? '').trim();
@@ -70,16 +78,18 @@ function fieldBatches(plan: Extract<Plan, { mode: 'field' }>): EncodeBatch {
         withoutId++;
         continue;
       }
-      fields.forEach((at, i) => (values[i] = at === -1 ? '' : (row[at] ?? '')));
+      for (let i = 0; i < fields.length; i++) values[i] = row[fields[i] as number] ?? '';
       tokens.fill(0);
       filters.fill(0);
       encoder.encodeInto(values, tokens, 0, filters, 0);
-      lines.push(
-        `${plan.agency},${personToken(localId)},${encoder.mode},${encoder.keyVersion},${tokens.toString('base64')},${filters.toString('base64')}\n`,
-      );
+      at += text.write(`${plan.agency},${personToken(localId)}${afterToken}`, at, 'latin1');
+      at = writeBase64(tokens, text, at);
+      text[at++] = COMMA;
+      at = writeBase64(filters, text, at);
+      text[at++] = NEWLINE;
     }
     return {
-      text: Buffer.from(lines.join(''), 'latin1'),
+      text: text.subarray(0, at),
       rows: rows.length,
       withoutId,
       outcomes: encoder.outcomes.map((counts, i) => difference(counts, before[i] ?? counts)),

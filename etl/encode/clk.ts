@@ -3,9 +3,10 @@ import { Refused } from '../../src/errors.ts';
 import { digest16, KeyedBlake2b, longestMessage } from './blake2b.ts';
 import type { ClkFeature, ClkSchema } from './clk-schema.ts';
 import { bitsOf, tokenise } from './clk-tokens.ts';
+import { Recent } from './recent.ts';
 
 const REMEMBERED_TOKENS = 131_072;
-const REMEMBERED_VALUES = 20_000;
+const ASCII = 128;
 
 /** Encodes rows into cryptographic long-term keys (CLKs), bit for bit as clkhash 0.18 does. */
 export interface ClkEncoder {
@@ -31,18 +32,12 @@ export function clkEncoder(schema: ClkSchema, secret: Uint8Array): ClkEncoder {
   const features = schema.features.map((feature, i) => {
     const [first, second] = [keys[2 * i], keys[2 * i + 1]];
     if (feature === undefined || first === undefined || second === undefined) return undefined;
-    return { feature, positions: positionsOf(feature, tokenHash(feature, first, second, length)) };
+    return new FeatureEncoder(feature, first, second, length);
   });
 
   function encode(cells: readonly string[], line: number): Uint8Array {
     const filter = new Uint8Array(Math.ceil(length / 8));
-    for (let i = 0; i < features.length; i++) {
-      const entry = features[i];
-      if (entry === undefined) continue;
-      const positions = entry.positions(cells[i] ?? '');
-      if (positions === undefined) throw brokenCell(entry.feature, line);
-      for (const bit of positions) filter[bit >> 3] = (filter[bit >> 3] as number) | (0x80 >> (bit & 7));
-    }
+    for (let i = 0; i < features.length; i++) features[i]?.insert(cells[i] ?? '', filter, line);
     return fold(filter, length, schema.folds);
   }
   return { bytes: Math.ceil(schema.bits / 8), encode };
@@ -56,53 +51,106 @@ function brokenCell(feature: ClkFeature, line: number): Refused {
   );
 }
 
-/** The positions that a value sets; remembered, because values repeat. */
-function positionsOf(
-  feature: ClkFeature,
-  hash: (token: string, bits: number) => Uint32Array,
-): (value: string) => Uint32Array | undefined {
-  const known = new Map<string, Uint32Array>();
-  return (value) => {
-    const found = known.get(value);
-    if (found !== undefined) return found;
-    const formatted = feature.format(value);
-    if (formatted === undefined) return undefined;
-    const tokens = tokenise(feature.comparison, formatted);
-    const bits = bitsOf(feature.strategy, tokens.length);
-    const positions = new Set<number>();
+/** Sets the bits of one feature's values. Values and tokens are remembered, because both repeat. */
+class FeatureEncoder {
+  readonly #feature: ClkFeature;
+  readonly #positions: (token: Uint8Array, bits: number) => Uint32Array;
+  readonly #bytes: number;
+  readonly #values = new Recent<Uint8Array>();
+  readonly #tokens = new Map<string, Uint32Array>();
+  readonly #grams = new Map<number, Uint32Array>();
+  /** Short n-grams are found by the codes of their characters, without making a text of each. */
+  readonly #short: boolean;
+
+  constructor(feature: ClkFeature, first: Uint8Array, second: Uint8Array, length: number) {
+    const { comparison } = feature;
+    this.#feature = feature;
+    this.#bytes = Math.ceil(length / 8);
+    this.#short = comparison.type === 'ngram' && comparison.n <= 2;
+    this.#positions =
+      feature.hash === 'blakeHash'
+        ? blakePositions(first, length)
+        : doublePositions(first, second, length, feature.preventSingularity);
+  }
+
+  insert(value: string, filter: Uint8Array, line: number): void {
+    const known = this.#values.pays ? this.#values.get(value) : undefined;
+    if (known !== undefined) return merge(filter, known);
+    const formatted = this.#feature.format(value);
+    if (formatted === undefined) throw brokenCell(this.#feature, line);
+    if (!this.#values.pays) return this.#insert(formatted, filter);
+    const own = new Uint8Array(this.#bytes);
+    this.#insert(formatted, own);
+    this.#values.set(value, own);
+    merge(filter, own);
+  }
+
+  #insert(value: string, filter: Uint8Array): void {
+    if (value === '') return;
+    if (this.#short && isAscii(value)) return this.#insertGrams(value, filter);
+    const tokens = tokenise(this.#feature.comparison, value);
+    const bits = bitsOf(this.#feature.strategy, tokens.length);
     tokens.forEach((token, i) => {
       const wanted = bits[i] ?? 0;
-      if (wanted === 0) return;
-      const indices = hash(token, wanted);
-      for (let j = 0; j < wanted; j++) positions.add(indices[j] as number);
+      if (wanted > 0) setBits(filter, this.#ofToken(token, wanted), wanted);
     });
-    if (known.size >= REMEMBERED_VALUES) known.clear();
-    const result = Uint32Array.from(positions);
-    known.set(value, result);
-    return result;
-  };
+  }
+
+  /** As `tokenise` with `bitsOf`, for one or two characters. */
+  #insertGrams(value: string, filter: Uint8Array): void {
+    const { comparison, strategy } = this.#feature;
+    if (comparison.type !== 'ngram') return;
+    const pair = comparison.n === 2;
+    const count = pair ? value.length + 1 : value.length;
+    const perToken = 'bitsPerToken' in strategy;
+    const each = perToken ? strategy.bitsPerToken : Math.floor(strategy.bitsPerFeature / count);
+    const extra = perToken ? 0 : strategy.bitsPerFeature % count;
+    for (let i = 0; i < count; i++) {
+      const wanted = i < extra ? each + 1 : each;
+      if (wanted === 0) return;
+      const before = pair && i > 0 ? value.charCodeAt(i - 1) : SPACE;
+      const after = i < value.length ? value.charCodeAt(i) : SPACE;
+      const key = ((comparison.positional ? i + 1 : 0) * ASCII + (pair ? before : 0)) * ASCII + after;
+      let positions = this.#grams.get(key);
+      if (positions === undefined || positions.length < wanted) {
+        const gram = pair ? String.fromCharCode(before, after) : String.fromCharCode(after);
+        positions = this.#hash(comparison.positional ? `${i + 1} ${gram}` : gram, wanted);
+        this.#grams.set(key, positions);
+      }
+      setBits(filter, positions, wanted);
+    }
+  }
+
+  #ofToken(token: string, bits: number): Uint32Array {
+    const known = this.#tokens.get(token);
+    if (known !== undefined && known.length >= bits) return known;
+    if (this.#tokens.size >= REMEMBERED_TOKENS) this.#tokens.clear();
+    const positions = this.#hash(token, bits);
+    this.#tokens.set(token, positions);
+    return positions;
+  }
+
+  #hash(token: string, bits: number): Uint32Array {
+    return this.#positions(encodeText(token, this.#feature), bits);
+  }
 }
 
-/** The first `bits` positions (or more) of a token. */
-function tokenHash(
-  feature: ClkFeature,
-  first: Uint8Array,
-  second: Uint8Array,
-  length: number,
-): (token: string, bits: number) => Uint32Array {
-  const positions =
-    feature.hash === 'blakeHash'
-      ? blakePositions(first, length)
-      : doublePositions(first, second, length, feature.preventSingularity);
-  const known = new Map<string, Uint32Array>();
-  return (token, bits) => {
-    const found = known.get(token);
-    if (found !== undefined && found.length >= bits) return found;
-    if (known.size >= REMEMBERED_TOKENS) known.clear();
-    const result = positions(encodeText(token, feature), bits);
-    known.set(token, result);
-    return result;
-  };
+const SPACE = 32;
+
+function setBits(filter: Uint8Array, positions: Uint32Array, count: number): void {
+  for (let i = 0; i < count; i++) {
+    const bit = positions[i] as number;
+    filter[bit >> 3] = (filter[bit >> 3] as number) | (0x80 >> (bit & 7));
+  }
+}
+
+function merge(into: Uint8Array, from: Uint8Array): void {
+  for (let i = 0; i < from.length; i++) into[i] = (into[i] as number) | (from[i] as number);
+}
+
+function isAscii(value: string): boolean {
+  for (let i = 0; i < value.length; i++) if (value.charCodeAt(i) >= ASCII) return false;
+  return true;
 }
 
 /** Each block of 64 hash bytes gives 32 positions; the block's number, in ASCII, is the salt. */

@@ -7,7 +7,10 @@ const encode = batchEncoder(workerData as Plan);
 
 parentPort?.on('message', ({ bytes, firstLine }: { bytes: Uint8Array; firstLine: number }) => {
   try {
-    parentPort?.postMessage({ batch: encode(bytes, firstLine) });
+    const batch = encode(bytes, firstLine);
+    // The text is handed over, not copied, where it has a buffer of its own.
+    const own = batch.text.buffer instanceof ArrayBuffer && batch.text.byteLength > 65_536;
+    parentPort?.postMessage({ batch }, own ? [batch.text.buffer] : []);
   } catch (error) {
     const expected = error instanceof TesseraError;
     parentPort?.postMessage({

@@ -15,6 +15,7 @@ import {
 import { fullName } from './nicknames.ts';
 import { type DateOrder, type FieldKind, isCalendarDate, normalise, type Outcome } from './normalise.ts';
 import { soundex } from './phonetic.ts';
+import { Recent } from './recent.ts';
 
 /** A person's row of `person_linkage` without its columns of origin. All zero bytes mean that a value is missing. */
 export interface EncodedPerson {
@@ -57,9 +58,6 @@ export function personTokens(key: ProjectKey, agency: string): (localId: string)
   };
 }
 
-// How many values of a field are remembered, and after how many it is judged whether remembering them pays.
-const REMEMBERED = 16_384;
-const TRIAL = 8192;
 // No name or address is longer; a longer text says no more.
 const LONGEST = 256;
 const EMPTY = new Uint8Array(0);
@@ -128,11 +126,7 @@ class EncodedField {
   readonly #variants: readonly Variant[];
   readonly #hashes: readonly KeyedBlake2b[];
   readonly #filters: FilterMaker | undefined;
-  #recent = new Map<string, Remembered>();
-  #older = new Map<string, Remembered>();
-  #asked = 0;
-  #found = 0;
-  #remembers = true;
+  readonly #recent = new Recent<Remembered>();
 
   constructor(layout: Layout, key: ProjectKey, name: string, kind: FieldKind, dateOrder: DateOrder) {
     this.#layout = layout;
@@ -152,15 +146,13 @@ class EncodedField {
     if (raw === '') {
       this.outcome = 'empty';
       this.value = '';
-    } else if (this.#remembers) this.#recall(raw, tokens, tokensAt, filters, filterAt);
+    } else if (this.#recent.pays) this.#recall(raw, tokens, tokensAt, filters, filterAt);
     else this.#encode(raw, tokens, tokensAt, filters, filterAt);
   }
 
   #recall(raw: string, tokens: Uint8Array, tokensAt: number, filters: Uint8Array, filterAt: number): void {
-    this.#asked++;
-    const known = this.#recent.get(raw) ?? this.#older.get(raw);
+    const known = this.#recent.get(raw);
     if (known !== undefined) {
-      this.#found++;
       this.outcome = known.outcome;
       this.value = known.value;
       tokens.set(known.tokens, tokensAt);
@@ -168,23 +160,12 @@ class EncodedField {
       return;
     }
     this.#encode(raw, tokens, tokensAt, filters, filterAt);
-    if (this.#recent.size >= REMEMBERED) {
-      this.#older = this.#recent;
-      this.#recent = new Map();
-    }
     this.#recent.set(raw, {
       tokens: tokens.slice(tokensAt, tokensAt + this.tokenBytes),
       filter: this.#filters === undefined ? EMPTY : filters.slice(filterAt, filterAt + FILTER_BYTES),
       outcome: this.outcome,
       value: this.value,
     });
-    if (this.#asked === TRIAL && this.#found < TRIAL / 3) this.#forget();
-  }
-
-  #forget(): void {
-    this.#remembers = false;
-    this.#recent = new Map();
-    this.#older = new Map();
   }
 
   #encode(raw: string, tokens: Uint8Array, tokensAt: number, filters: Uint8Array, filterAt: number): void {

@@ -31,7 +31,7 @@ function extract(name: string, rows: readonly string[]): { file: string; plan: P
 }
 
 const many = Array.from(
-  { length: 30_000 },
+  { length: 9000 },
   (_, i) =>
     `${i},Ana${i % 97},Cruz${i % 1013},${1 + (i % 12)}/${1 + (i % 28)}/2009,219-45-${1000 + (i % 8999)},"a, b"`,
 );
@@ -65,11 +65,11 @@ test('a dry run writes nothing and counts', async () => {
 });
 
 test('a broken row is refused by line, on threads too, and leaves no output behind', async () => {
-  const { file, plan } = extract('broken.csv', [...many.slice(0, 20_000), '20000,short']);
+  const { file, plan } = extract('broken.csv', [...many, '9000,short']);
   const output = join(folder, 'broken.out');
   for (const threads of [1, 2])
     await expect(encodeFile(file, output, plan, threads)).rejects.toThrow(
-      'line 20002 has 2 cells where the header has 6',
+      'line 9002 has 2 cells where the header has 6',
     );
   expect(readdirSync(folder).filter((name) => name.startsWith('broken.out'))).toEqual([]);
   expect(existsSync(output)).toBe(false);
