@@ -60,8 +60,8 @@ function fieldBatches(plan: Extract<Plan, { mode: 'field' }>): EncodeBatch {
   const encoder = fieldEncoder(plan.layout, plan.key, plan.dateOrder);
   const personToken = personTokens(plan.key, plan.agency);
   const { id, fields } = plan.columns;
-  const tokens = Buffer.alloc(encoder.tokenBytes);
-  const filters = Buffer.alloc(encoder.filterBytes);
+  const tokens = new Uint8Array(encoder.tokenBytes);
+  const filters = new Uint8Array(encoder.filterBytes);
   const values = fields.map(() => '');
   const afterToken = `,${encoder.mode},${encoder.keyVersion},`;
   const room =

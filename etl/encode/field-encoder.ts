@@ -161,8 +161,12 @@ class EncodedField {
     }
     this.#encode(raw, tokens, tokensAt, filters, filterAt);
     this.#recent.set(raw, {
-      tokens: tokens.slice(tokensAt, tokensAt + this.tokenBytes),
-      filter: this.#filters === undefined ? EMPTY : filters.slice(filterAt, filterAt + FILTER_BYTES),
+      // A copy of its own: `slice` of a Buffer would be a view of what the next row overwrites.
+      tokens: new Uint8Array(tokens.subarray(tokensAt, tokensAt + this.tokenBytes)),
+      filter:
+        this.#filters === undefined
+          ? EMPTY
+          : new Uint8Array(filters.subarray(filterAt, filterAt + FILTER_BYTES)),
       outcome: this.outcome,
       value: this.value,
     });

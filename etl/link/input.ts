@@ -43,8 +43,14 @@ export async function sampleRows(
   width: number,
   most = 5000,
 ): Promise<readonly (readonly string[])[]> {
-  for await (const rows of rowsOf(file, width)) if (rows.length > 0) return rows.slice(0, most);
-  return [];
+  const sample: (readonly string[])[] = [];
+  for await (const rows of rowsOf(file, width)) {
+    for (const row of rows) {
+      if (sample.length === most) return sample;
+      sample.push(row);
+    }
+  }
+  return sample;
 }
 
 export interface PlainFile {

@@ -5,6 +5,7 @@ import { expect, test } from 'vitest';
 import type { Plan } from '../../../etl/encode/batch.ts';
 import { personColumns } from '../../../etl/encode/columns.ts';
 import { encodeFile, readHeader } from '../../../etl/encode/encode-file.ts';
+import { encodePerson, fieldEncoder } from '../../../etl/encode/field-encoder.ts';
 import { newKey } from '../../../etl/encode/key.ts';
 import { personLayout } from '../../../etl/encode/layout.ts';
 
@@ -43,6 +44,21 @@ test('two threads write what one writes, in the order of the rows', async () => 
   expect(await encodeFile(file, two, plan, 2)).toEqual(report);
   expect(report.encoded).toBe(many.length);
   expect(readFileSync(two, 'utf8')).toBe(readFileSync(one, 'utf8'));
+});
+
+test('every row of the file is what encoding its values alone gives', async () => {
+  const { file, plan } = extract('each.csv', many.slice(0, 300));
+  if (plan.mode !== 'field') throw new Error('the plan is of field mode');
+  const output = join(folder, 'each.out');
+  await encodeFile(file, output, plan, 1);
+  const lines = readFileSync(output, 'utf8').trimEnd().split('\n').slice(1);
+  many.slice(0, 300).forEach((row, i) => {
+    const [, given = '', surname = '', birth = '', ssn = ''] = row.split(',');
+    const values = [given, surname, birth, ssn, '', '', '', ''];
+    const { tokens, filters } = encodePerson(fieldEncoder(personLayout, plan.key), values);
+    const base64 = (bytes: Uint8Array): string => Buffer.from(bytes).toString('base64');
+    expect(lines[i]?.split(',').slice(4)).toEqual([base64(tokens), base64(filters)]);
+  });
 });
 
 test('no identifier appears in the output', async () => {
