@@ -102,6 +102,7 @@ class Guard {
   }
 
   conflicts(a: number, b: number): boolean {
+    if (!this.#hasNumbers(a) || !this.#hasNumbers(b)) return false;
     const [mine, others] = [this.#numbersOf(a), this.#numbersOf(b)];
     return mine.some((numbers, field) => {
       const other = others[field] as Set<number>;
@@ -110,17 +111,23 @@ class Guard {
   }
 
   join(a: number, b: number, root: number): void {
-    const sources = new Set([...this.#sourcesOf(a), ...this.#sourcesOf(b)]);
+    const gone = a === root ? b : a;
+    if (this.#once.size > 0) {
+      const sources = new Set([...this.#sourcesOf(a), ...this.#sourcesOf(b)]);
+      this.#sources.delete(gone);
+      this.#sources.set(root, sources);
+    }
+    if (!this.#hasNumbers(a) && !this.#hasNumbers(b)) return;
     const others = this.#numbersOf(b);
     const numbers = this.#numbersOf(a).map(
       (set, field) => new Set([...set, ...(others[field] as Set<number>)]),
     );
-    for (const old of [a, b]) {
-      this.#sources.delete(old);
-      this.#numbers.delete(old);
-    }
-    this.#sources.set(root, sources);
+    this.#numbers.delete(gone);
     this.#numbers.set(root, numbers);
+  }
+
+  #hasNumbers(root: number): boolean {
+    return this.#numbers.has(root) || this.#ids.some((column) => column[root] !== 0);
   }
 
   #sourcesOf(root: number): ReadonlySet<number> {
