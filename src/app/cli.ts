@@ -4,10 +4,14 @@ import { TesseraError } from '../errors.ts';
 import { version } from '../package-root.ts';
 import { addContracts } from './commands/contracts.ts';
 import { addDoctor } from './commands/doctor.ts';
+import { addEncode } from './commands/encode.ts';
+import { addKey } from './commands/key.ts';
+import { addLink } from './commands/link.ts';
 import { addMigrate } from './commands/migrate.ts';
 import { addSources } from './commands/sources.ts';
 import { addStart } from './commands/start.ts';
 import { addStatus } from './commands/status.ts';
+import { addSynthesize } from './commands/synthesize.ts';
 
 /** The exit code of errors.ts's Misuse. */
 const misuse = 3;
@@ -20,7 +24,19 @@ const program = new Command('tessera')
   .showHelpAfterError('(add --help for the options and examples)')
   .exitOverride();
 
-for (const add of [addStart, addStatus, addDoctor, addMigrate, addSources, addContracts]) add(program);
+for (const add of [
+  addStart,
+  addStatus,
+  addDoctor,
+  addMigrate,
+  addSources,
+  addContracts,
+  addKey,
+  addEncode,
+  addLink,
+  addSynthesize,
+])
+  add(program);
 
 try {
   await program.parseAsync();

@@ -1,0 +1,138 @@
+import { Refused } from '../../src/errors.ts';
+import { base64Length, writeBase64 } from './base64.ts';
+import { clkEncoder } from './clk.ts';
+import { type ClkSchema, readClkSchema } from './clk-schema.ts';
+import type { PersonColumns } from './columns.ts';
+import { decodeText, parseCsv } from './csv.ts';
+import { fieldEncoder, personTokens } from './field-encoder.ts';
+import type { ProjectKey } from './key.ts';
+import type { Layout } from './layout.ts';
+import type { DateOrder, Outcome } from './normalise.ts';
+
+/** All that a worker needs to encode a batch. Plain data, so that it can be handed to a thread. */
+export type Plan =
+  | {
+      readonly mode: 'field';
+      readonly layout: Layout;
+      readonly dateOrder: DateOrder;
+      readonly key: ProjectKey;
+      readonly agency: string;
+      readonly columns: PersonColumns;
+      readonly width: number;
+    }
+  | {
+      readonly mode: 'clk';
+      /** The schema's JSON document; read again by each worker. */
+      readonly schema: unknown;
+      readonly secret: Uint8Array;
+      readonly width: number;
+    };
+
+export interface EncodedBatch {
+  readonly text: Uint8Array;
+  readonly rows: number;
+  /** Rows without an own id: these cannot be encoded, and are counted. */
+  readonly withoutId: number;
+  /** By field of the layout; empty in clk mode. */
+  readonly outcomes: readonly Readonly<Record<Outcome, number>>[];
+}
+
+const COMMA = 44;
+const NEWLINE = 10;
+
+export type EncodeBatch = (bytes: Uint8Array, firstLine: number) => EncodedBatch;
+
+export const PERSON_LINKAGE_COLUMNS = [
+  'source_agency',
+  'person_token',
+  'mode',
+  'key_version',
+  'tokens',
+  'filters',
+] as const;
+
+export function batchEncoder(plan: Plan): EncodeBatch {
+  return plan.mode === 'field' ? fieldBatches(plan) : clkBatches(plan);
+}
+
+/** Lines of `person_linkage`. Tokens and filters are base64 of fixed-width binary, so no cell needs a quote. */
+function fieldBatches(plan: Extract<Plan, { mode: 'field' }>): EncodeBatch {
+  const encoder = fieldEncoder(plan.layout, plan.key, plan.dateOrder);
+  const personToken = personTokens(plan.key, plan.agency);
+  const { id, fields } = plan.columns;
+  const tokens = new Uint8Array(encoder.tokenBytes);
+  const filters = new Uint8Array(encoder.filterBytes);
+  const values = fields.map(() => '');
+  const afterToken = `,${encoder.mode},${encoder.keyVersion},`;
+  const room =
+    plan.agency.length + 36 + afterToken.length + base64Length(tokens.length) + base64Length(filters.length);
+  return (bytes, firstLine) => {
+    const { rows } = parseCsv(decodeText(bytes, firstLine), firstLine, plan.width);
+    const before = encoder.outcomes.map((counts) => ({ ...counts }));
+    const text = Buffer.allocUnsafeSlow(rows.length * room);
+    let at = 0;
+    let withoutId = 0;
+    for (const row of rows) {
+      const localId = (row[id] ?? '').trim();
+      if (localId === '') {
+        withoutId++;
+        continue;
+      }
+      for (let i = 0; i < fields.length; i++) values[i] = row[fields[i] as number] ?? '';
+      tokens.fill(0);
+      filters.fill(0);
+      encoder.encodeInto(values, tokens, 0, filters, 0);
+      at += text.write(`${plan.agency},${personToken(localId)}${afterToken}`, at, 'latin1');
+      at = writeBase64(tokens, text, at);
+      text[at++] = COMMA;
+      at = writeBase64(filters, text, at);
+      text[at++] = NEWLINE;
+    }
+    return {
+      text: text.subarray(0, at),
+      rows: rows.length,
+      withoutId,
+      outcomes: encoder.outcomes.map((counts, i) => difference(counts, before[i] ?? counts)),
+    };
+  };
+}
+
+function difference(
+  after: Readonly<Record<Outcome, number>>,
+  before: Readonly<Record<Outcome, number>>,
+): Record<Outcome, number> {
+  return {
+    present: after.present - before.present,
+    empty: after.empty - before.empty,
+    placeholder: after.placeholder - before.placeholder,
+    malformed: after.malformed - before.malformed,
+  };
+}
+
+/** The CLKs of rows as JSON texts with commas between them; the caller adds what is around. */
+function clkBatches(plan: Extract<Plan, { mode: 'clk' }>): EncodeBatch {
+  const schema = readClkSchema(plan.schema);
+  const encoder = clkEncoder(schema, plan.secret);
+  return (bytes, firstLine) => {
+    const { rows, lines } = parseCsv(decodeText(bytes, firstLine), firstLine, plan.width);
+    const clks = rows.map(
+      (row, i) => `"${Buffer.from(encoder.encode(row, lines[i] ?? firstLine)).toString('base64')}"`,
+    );
+    return { text: Buffer.from(clks.join(','), 'latin1'), rows: rows.length, withoutId: 0, outcomes: [] };
+  };
+}
+
+/** The file must have the schema's columns in the schema's order, as the keys depend on it. */
+export function requireClkHeader(header: readonly string[], schema: ClkSchema): void {
+  if (header.length !== schema.identifiers.length)
+    throw new Refused(
+      'CLK_HEADER',
+      `the header has ${header.length} columns and the schema ${schema.identifiers.length}`,
+    );
+  schema.identifiers.forEach((identifier, i) => {
+    if (header[i] !== identifier)
+      throw new Refused('CLK_HEADER', `column ${i + 1} of the file is not ${identifier}`, {
+        remedy: "bring the columns into the schema's order",
+      });
+  });
+}

@@ -1,0 +1,235 @@
+import type { FieldKind } from '../encode/normalise.ts';
+import { Interner, mix } from './interner.ts';
+import type { RecordTable } from './table.ts';
+
+/** Slots whose tokens must all be equal, and present, for two records to meet: `surname.exact + birth_date.year`. */
+export type Rule = readonly number[];
+
+export interface Block {
+  /** By record: the number of its block, or 0 when it has none within the cap. */
+  readonly of: Uint32Array;
+  /** Where each block's members begin in `members`; block 0 is empty. */
+  readonly offsets: Uint32Array;
+  readonly members: Uint32Array;
+}
+
+export interface RuleReport {
+  readonly rule: string;
+  readonly blocks: number;
+  readonly pairs: number;
+  /** Blocks above the cap, and the pairs that they would have made. */
+  readonly dropped_blocks: number;
+  readonly dropped_pairs: number;
+  readonly largest_block: number;
+}
+
+export interface Blocking {
+  readonly rules: readonly Rule[];
+  readonly blocks: readonly Block[];
+  readonly reports: readonly RuleReport[];
+}
+
+export interface BlockingLimits {
+  /** The largest block that is compared within. */
+  readonly cap: number;
+  /** A rule is left out when it alone would make more pairs than this many per record. */
+  readonly pairsPerRecord: number;
+}
+
+export const defaultLimits: BlockingLimits = { cap: 100, pairsPerRecord: 40 };
+
+export function ruleName(table: Pick<RecordTable, 'slots'>, rule: Rule): string {
+  return rule.map((slot) => table.slots[slot]?.name ?? '?').join(' + ');
+}
+
+/**
+ * The rules for a layout, by the kinds of its fields. Single tokens reach what nothing else does where blocks
+ * are small; in a large file their big blocks fall to the cap and the combinations below take over. Several
+ * rules leave the birth year out, or the whole date, because a young person may have given another age.
+ */
+export function standardRules(table: Pick<RecordTable, 'slots' | 'layout'>): readonly Rule[] {
+  const { slots, layout } = table;
+  const of = (kind: FieldKind, variant: string): number[] =>
+    slots.flatMap((slot, i) =>
+      layout.fields[slot.field]?.kind === kind && slot.variant === variant ? [i] : [],
+    );
+  const pair = slots.flatMap((slot, i) => (slot.variant === 'pair' ? [i] : []));
+  const names = [...of('given', 'exact'), ...of('surname', 'exact'), ...of('name', 'exact')];
+  const birth = of('date', 'exact');
+  const wide = [...of('text', 'exact'), ...of('postcode', 'exact')];
+  const strong = [...of('id', 'exact'), ...of('phone', 'exact')];
+  const sounds = [of('given', 'sound'), of('surname', 'sound')];
+  const parts = ['year_month', 'month_day', 'year'].flatMap((variant) => of('date', variant));
+  const whoever = pair.length > 0 ? pair : of('name', 'exact');
+
+  const rules: number[][] = [
+    ...strong.map((slot) => [slot]),
+    ...cross(names, birth),
+    ...cross(whoever, parts),
+    ...cross(whoever, wide),
+    ...cross(of('id', 'last4'), [...birth, ...of('surname', 'sound')]),
+    ...cross(birth, wide),
+    ...cross(names, wide),
+    ...(sounds[0]?.flatMap((given) =>
+      cross([given], sounds[1] ?? []).flatMap((both) => cross3(both, parts)),
+    ) ?? []),
+    ...pairsOf(wide),
+    ...whoever.map((slot) => [slot]),
+    ...[...names, ...birth, ...wide].map((slot) => [slot]),
+  ];
+  const seen = new Set<string>();
+  return rules.filter((rule) => {
+    const name = rule.toSorted((a, b) => a - b).join();
+    if (seen.has(name)) return false;
+    seen.add(name);
+    return true;
+  });
+}
+
+function cross(a: readonly number[], b: readonly number[]): number[][] {
+  return a.flatMap((x) => b.filter((y) => y !== x).map((y) => [x, y]));
+}
+
+function cross3(both: readonly number[], last: readonly number[]): number[][] {
+  return last.map((slot) => [...both, slot]);
+}
+
+function pairsOf(slots: readonly number[]): number[][] {
+  return slots.flatMap((x, i) => slots.slice(i + 1).map((y) => [x, y]));
+}
+
+/** Builds the blocks of each rule, and leaves out rules that would make too many pairs. */
+export function block(table: RecordTable, rules: readonly Rule[], limits: BlockingLimits): Blocking {
+  const kept: { rule: Rule; block: Block }[] = [];
+  const reports: RuleReport[] = [];
+  for (const rule of rules) {
+    const { block: made, report } = blocksOf(table, rule, limits.cap);
+    const tooMany = report.pairs > limits.pairsPerRecord * table.count && report.pairs > 2_000_000;
+    if (tooMany) {
+      const dropped = {
+        dropped_blocks: report.dropped_blocks + report.blocks,
+        dropped_pairs: report.dropped_pairs + report.pairs,
+      };
+      reports.push({ ...report, ...dropped, blocks: 0, pairs: 0 });
+      continue;
+    }
+    reports.push(report);
+    kept.push({ rule, block: made });
+  }
+  return { rules: kept.map((entry) => entry.rule), blocks: kept.map((entry) => entry.block), reports };
+}
+
+function blocksOf(table: RecordTable, rule: Rule, cap: number): { block: Block; report: RuleReport } {
+  const { count } = table;
+  const of = blockKeys(table, rule);
+  let blocks = 0;
+  for (let i = 0; i < count; i++) if ((of[i] as number) > blocks) blocks = of[i] as number;
+  const sizes = new Uint32Array(blocks + 1);
+  for (let i = 0; i < count; i++) sizes[of[i] as number] = (sizes[of[i] as number] as number) + 1;
+  // Blocks of one record and blocks above the cap get the number 0; the others are numbered anew.
+  const renumbered = new Uint32Array(blocks + 1);
+  let [used, pairs, droppedBlocks, droppedPairs, largest, members] = [0, 0, 0, 0, 0, 0];
+  for (let b = 1; b <= blocks; b++) {
+    const size = sizes[b] as number;
+    if (size > largest) largest = size;
+    if (size < 2) continue;
+    if (size > cap) {
+      droppedBlocks++;
+      droppedPairs += (size * (size - 1)) / 2;
+      continue;
+    }
+    renumbered[b] = ++used;
+    pairs += (size * (size - 1)) / 2;
+    members += size;
+  }
+  for (let i = 0; i < count; i++) of[i] = renumbered[of[i] as number] as number;
+  return {
+    block: gather(of, used, members),
+    report: {
+      rule: ruleName(table, rule),
+      blocks: used,
+      pairs,
+      dropped_blocks: droppedBlocks,
+      dropped_pairs: droppedPairs,
+      largest_block: largest,
+    },
+  };
+}
+
+/** Numbers the different combinations of a rule's tokens; 0 where one is missing. */
+function blockKeys(table: RecordTable, rule: Rule): Uint32Array {
+  const columns = rule.map((slot) => table.values[slot] as Uint32Array);
+  const [first] = columns;
+  if (first === undefined) throw new RangeError('a blocking rule needs at least one token');
+  if (columns.length === 1) return first.slice();
+  const interner = new Interner();
+  const keys = new Uint32Array(table.count);
+  for (let i = 0; i < table.count; i++) {
+    let [low, high, missing] = [0x811c9dc5, 0, false];
+    for (const column of columns) {
+      const value = column[i] as number;
+      if (value === 0) missing = true;
+      low = mix(low ^ value);
+      high = (Math.imul(high, 0x01000193) + value + (low >>> 7)) >>> 0;
+    }
+    // Up to two tokens fit the key as they are; more are mixed into its 64 bits.
+    if (columns.length === 2) [low, high] = [first[i] as number, (columns[1] as Uint32Array)[i] as number];
+    keys[i] = missing ? 0 : interner.intern(low, high);
+  }
+  return keys;
+}
+
+function gather(of: Uint32Array, blocks: number, total: number): Block {
+  const offsets = new Uint32Array(blocks + 2);
+  for (const b of of) if (b !== 0) offsets[b + 1] = (offsets[b + 1] as number) + 1;
+  for (let b = 1; b < offsets.length; b++) offsets[b] = (offsets[b] as number) + (offsets[b - 1] as number);
+  const next = offsets.slice();
+  const members = new Uint32Array(total);
+  for (let i = 0; i < of.length; i++) {
+    const b = of[i] as number;
+    if (b === 0) continue;
+    const at = next[b] as number;
+    members[at] = i;
+    next[b] = at + 1;
+  }
+  return { of, offsets, members };
+}
+
+/** Which pairs to meet: every pair, or only those across sources that each deduplicated themselves. */
+export type Meeting = (a: number, b: number) => boolean;
+
+/**
+ * Calls `visit` once for every pair of records that share a block of any rule, rule by rule, the smaller record
+ * first. A pair that an earlier rule brought together is passed over.
+ */
+export function eachPair(
+  blocking: Blocking,
+  meet: Meeting | undefined,
+  visit: (a: number, b: number, rule: number) => void,
+): void {
+  blocking.blocks.forEach((current, rule) => {
+    const earlier = blocking.blocks.slice(0, rule).map((block) => block.of);
+    eachPairOfRule(current, meet, (a, b) => {
+      for (const of of earlier) if (of[a] !== 0 && of[a] === of[b]) return;
+      visit(a, b, rule);
+    });
+  });
+}
+
+export function eachPairOfRule(
+  block: Block,
+  meet: Meeting | undefined,
+  visit: (a: number, b: number) => void,
+): void {
+  const { offsets, members } = block;
+  for (let b = 1; b + 1 < offsets.length; b++) {
+    const end = offsets[b + 1] as number;
+    for (let x = offsets[b] as number; x < end; x++) {
+      const first = members[x] as number;
+      for (let y = x + 1; y < end; y++) {
+        const second = members[y] as number;
+        if (meet === undefined || meet(first, second)) visit(first, second);
+      }
+    }
+  }
+}

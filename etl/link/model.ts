@@ -1,0 +1,82 @@
+import { Refused } from '../../src/errors.ts';
+import { fieldMode } from '../encode/layout.ts';
+import { levelsOf } from './levels.ts';
+import type { RecordTable } from './table.ts';
+
+/** Everything that scoring needs, as versioned JSON: trained once, then used night after night. */
+export interface Model {
+  readonly format: 'tessera-link-model/1';
+  /** The mode of the records that it was trained on. */
+  readonly mode: string;
+  readonly fields: readonly ModelField[];
+  /** The share of matches among all pairs of records. */
+  readonly prior: number;
+  readonly training: Training;
+}
+
+export interface ModelField {
+  readonly name: string;
+  readonly levels: readonly string[];
+  readonly m: readonly number[];
+  readonly u: readonly number[];
+}
+
+export interface Training {
+  readonly records: number;
+  readonly pairs_compared: number;
+  readonly patterns: number;
+  readonly rounds: number;
+  readonly converged: boolean;
+  readonly last_change: number;
+  readonly expected_matches: number;
+  /** Reasons to doubt that the parameters could be told from the data. */
+  readonly doubts: readonly string[];
+}
+
+/** By field, then by level: the base-two logarithm of m / u. A missing value weighs nothing. */
+export function weightsOf(model: Model): readonly Float64Array[] {
+  return model.fields.map(({ m, u }) =>
+    Float64Array.from(m, (share, level) => (level === 0 ? 0 : Math.log2(share / (u[level] as number)))),
+  );
+}
+
+export function priorWeight(model: Model): number {
+  return Math.log2(model.prior / (1 - model.prior));
+}
+
+export function probability(weight: number): number {
+  return weight > 0 ? 1 / (1 + 2 ** -weight) : 2 ** weight / (1 + 2 ** weight);
+}
+
+export function weightAt(probability: number): number {
+  return Math.log2(probability / (1 - probability));
+}
+
+/** Reads a model, and refuses one that is broken or was trained on other records than these. */
+export function readModel(text: string, table: RecordTable): Model {
+  let model: Model;
+  try {
+    model = JSON.parse(text) as Model;
+  } catch (cause) {
+    throw new Refused('MODEL', 'the model is not JSON', { cause });
+  }
+  if (model.format !== 'tessera-link-model/1')
+    throw new Refused('MODEL', 'the model has a format that this version does not know');
+  const mode = fieldMode(table.layout);
+  if (model.mode !== mode)
+    throw new Refused('MODEL', `the model was trained on ${model.mode} and the records are ${mode}`, {
+      remedy: 'train a model on these records',
+    });
+  const whole = (share: unknown): boolean => typeof share === 'number' && share > 0 && share <= 1;
+  const fits = table.layout.fields.every(({ name, kind }, i) => {
+    const field = model.fields[i];
+    const { names } = levelsOf(kind);
+    if (field === undefined || field.name !== name || field.levels.join() !== names.join()) return false;
+    return [field.m, field.u].every(
+      (shares) => shares.length === names.length && shares.slice(1).every(whole),
+    );
+  });
+  if (!fits || !whole(model.prior) || model.prior === 1)
+    throw new Refused('MODEL', 'the model has a probability that is not a number between 0 and 1');
+  return model;
+}

@@ -1,0 +1,168 @@
+import {
+  FILTER_BYTES,
+  filteredFields,
+  type Layout,
+  TOKEN_BYTES,
+  type TokenSlot,
+  tokenSlots,
+} from '../encode/layout.ts';
+import { Interner } from './interner.ts';
+
+/**
+ * Encoded records as columns. Equal tokens of a slot share a small number (0 is a missing value), and a filter
+ * is kept once per different value: values repeat, so that millions of records fit in memory.
+ */
+export interface RecordTable {
+  readonly layout: Layout;
+  readonly slots: readonly TokenSlot[];
+  readonly count: number;
+  /** By record: the source's number. */
+  readonly source: Uint16Array;
+  readonly sources: readonly string[];
+  /** By record: 16 bytes of its person token. */
+  readonly persons: Uint8Array;
+  /** By slot, then by record. */
+  readonly values: readonly Uint32Array[];
+  /** By slot: how many different values there are. */
+  readonly distinct: readonly number[];
+  /** By field, then by value of its exact token: 64 bytes; undefined for a field without filters. */
+  readonly filters: readonly (Uint8Array | undefined)[];
+}
+
+/** Collects encoded records; `finish` gives the table. */
+export class TableBuilder {
+  readonly #layout: Layout;
+  readonly #slots: readonly TokenSlot[];
+  readonly #interners: readonly Interner[];
+  readonly #filterPlace: readonly number[];
+  readonly #exactSlot: readonly number[];
+  readonly #sources: string[] = [];
+  #capacity = 1024;
+  #count = 0;
+  #source = new Uint16Array(1024);
+  #persons = new Uint8Array(1024 * 16);
+  #values: Uint32Array[];
+  #filters: (Uint8Array | undefined)[];
+
+  constructor(layout: Layout) {
+    this.#layout = layout;
+    this.#slots = tokenSlots(layout);
+    const filtered = filteredFields(layout);
+    this.#filterPlace = layout.fields.map((_, i) => filtered.indexOf(i));
+    this.#exactSlot = layout.fields.map((_, i) =>
+      this.#slots.findIndex((slot) => slot.field === i && slot.variant === 'exact'),
+    );
+    const exact = layout.fields.map(() => new Interner());
+    // A swapped date is compared with the other record's exact one, so the two share their numbers.
+    this.#interners = this.#slots.map(({ field, variant }) =>
+      variant === 'exact' || variant === 'swapped' ? (exact[field] as Interner) : new Interner(),
+    );
+    this.#values = this.#slots.map(() => new Uint32Array(1024));
+    this.#filters = this.#filterPlace.map((place) =>
+      place === -1 ? undefined : new Uint8Array(1024 * FILTER_BYTES),
+    );
+  }
+
+  get count(): number {
+    return this.#count;
+  }
+
+  /** `tokens` and `filters` are a record's bytes as the encoder writes them. */
+  add(source: string, person: Uint8Array, tokens: Uint8Array, filters: Uint8Array): void {
+    if (this.#count === this.#capacity) this.#grow();
+    const record = this.#count++;
+    this.#source[record] = this.#sourceNumber(source);
+    this.#persons.set(person, record * 16);
+    for (let slot = 0; slot < this.#slots.length; slot++) {
+      const at = slot * TOKEN_BYTES;
+      const number = (this.#interners[slot] as Interner).intern(word(tokens, at), word(tokens, at + 4));
+      (this.#values[slot] as Uint32Array)[record] = number;
+    }
+    for (let field = 0; field < this.#filterPlace.length; field++) {
+      const place = this.#filterPlace[field] as number;
+      const value = (this.#values[this.#exactSlot[field] as number] as Uint32Array)[record] as number;
+      if (place !== -1 && value !== 0)
+        this.#keepFilter(field, value, filters.subarray(place * FILTER_BYTES, (place + 1) * FILTER_BYTES));
+    }
+  }
+
+  finish(): RecordTable {
+    return {
+      layout: this.#layout,
+      slots: this.#slots,
+      count: this.#count,
+      source: this.#source.slice(0, this.#count),
+      sources: this.#sources,
+      persons: this.#persons.slice(0, this.#count * 16),
+      values: this.#values.map((column) => column.slice(0, this.#count)),
+      distinct: this.#interners.map((interner) => interner.size),
+      filters: this.#filters.map((filters, field) => {
+        const size = (this.#interners[this.#exactSlot[field] as number] as Interner).size + 1;
+        if (filters === undefined || filters.length >= size * FILTER_BYTES)
+          return filters?.subarray(0, size * FILTER_BYTES);
+        const whole = new Uint8Array(size * FILTER_BYTES);
+        whole.set(filters);
+        return whole;
+      }),
+    };
+  }
+
+  #sourceNumber(source: string): number {
+    let number = this.#sources.length - 1;
+    if (number >= 0 && this.#sources[number] === source) return number;
+    number = this.#sources.indexOf(source);
+    return number === -1 ? this.#sources.push(source) - 1 : number;
+  }
+
+  #keepFilter(field: number, value: number, filter: Uint8Array): void {
+    let filters = this.#filters[field] as Uint8Array;
+    const at = value * FILTER_BYTES;
+    if (at >= filters.length) {
+      const larger = new Uint8Array(Math.max(at + FILTER_BYTES, filters.length * 2));
+      larger.set(filters);
+      filters = larger;
+      this.#filters[field] = larger;
+    }
+    // Equal tokens come with equal filters, so writing again changes nothing.
+    filters.set(filter, at);
+  }
+
+  #grow(): void {
+    this.#capacity *= 2;
+    this.#source = widened(this.#source, new Uint16Array(this.#capacity));
+    this.#persons = widened(this.#persons, new Uint8Array(this.#capacity * 16));
+    this.#values = this.#values.map((column) => widened(column, new Uint32Array(this.#capacity)));
+  }
+}
+
+function widened<T extends Uint8Array | Uint16Array | Uint32Array>(from: T, to: T): T {
+  to.set(from);
+  return to;
+}
+
+function word(bytes: Uint8Array, at: number): number {
+  return (
+    ((bytes[at] as number) |
+      ((bytes[at + 1] as number) << 8) |
+      ((bytes[at + 2] as number) << 16) |
+      ((bytes[at + 3] as number) << 24)) >>>
+    0
+  );
+}
+
+/** The slot of a field's token, or -1. */
+export function slotOf(
+  table: Pick<RecordTable, 'slots'>,
+  field: number,
+  variant: TokenSlot['variant'],
+): number {
+  return table.slots.findIndex((slot) => slot.field === field && slot.variant === variant);
+}
+
+/** A record's name across runs: its source and its person token. */
+export function recordKey(table: RecordTable, record: number): string {
+  const person = Buffer.from(table.persons.buffer, table.persons.byteOffset + record * 16, 16).toString(
+    'hex',
+  );
+  return `${table.sources[table.source[record] as number]}/${person}`;
+}

@@ -1,0 +1,84 @@
+import { once } from 'node:events';
+import { createWriteStream, type WriteStream } from 'node:fs';
+import { finished } from 'node:stream/promises';
+import type { LinkFilesResult } from './link-files.ts';
+import { probability, weightAt } from './model.ts';
+import { derivePersonId } from './person-id.ts';
+import { Scorer } from './score.ts';
+import { recordKey } from './table.ts';
+
+/** The links with their levels of agreement: words and weights, never a value. */
+export async function writeLinks(linked: LinkFilesResult, file: string): Promise<void> {
+  const { table, result, threshold } = linked;
+  const scorer = new Scorer(table, result.model);
+  const least = weightAt(threshold);
+  const names = linked.fields.map(({ name }) => name);
+  await writeLines(
+    file,
+    ['left_source', 'left_id', 'right_source', 'right_id', 'weight', 'probability', ...names],
+    function* () {
+      for (let i = 0; i < result.edges.weight.length; i++) {
+        const weight = result.edges.weight[i] as number;
+        if (weight < least) continue;
+        const [a, b] = [result.edges.a[i] as number, result.edges.b[i] as number];
+        const { steps } = scorer.waterfall(a, b);
+        yield [
+          ...nameOf(linked, a),
+          ...nameOf(linked, b),
+          weight.toFixed(3),
+          probability(weight).toFixed(6),
+          ...steps.map(({ level }) => level),
+        ];
+      }
+    },
+  );
+}
+
+/** Every record with the id of its cluster. */
+export async function writeClusters(linked: LinkFilesResult, file: string): Promise<void> {
+  const { table, result } = linked;
+  const ids = new Map<number, string>();
+  await writeLines(file, ['source', 'id', 'person_id'], function* () {
+    for (let record = 0; record < table.count; record++) {
+      const root = result.clusters.of[record] as number;
+      let person = ids.get(root);
+      // The root is the first record of its cluster, so it names it.
+      if (person === undefined) {
+        person = derivePersonId([recordKey(table, root)]);
+        ids.set(root, person);
+      }
+      yield [...nameOf(linked, record), person];
+    }
+  });
+}
+
+function nameOf({ table, ids }: LinkFilesResult, record: number): [string, string] {
+  const source = table.sources[table.source[record] as number] ?? '';
+  return [source, ids[record] ?? recordKey(table, record).slice(source.length + 1)];
+}
+
+async function writeLines(
+  file: string,
+  header: readonly string[],
+  rows: () => Iterable<readonly string[]>,
+): Promise<void> {
+  const stream = createWriteStream(file, { mode: 0o600 });
+  const end = finished(stream);
+  let text = `${header.map(quote).join(',')}\n`;
+  for (const row of rows()) {
+    text += `${row.map(quote).join(',')}\n`;
+    if (text.length < 1 << 16) continue;
+    await put(stream, text);
+    text = '';
+  }
+  stream.end(text);
+  await end;
+}
+
+async function put(stream: WriteStream, text: string): Promise<void> {
+  if (!stream.write(text)) await once(stream, 'drain');
+}
+
+function quote(cell: string): string {
+  return /[",\r\n]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell;
+}

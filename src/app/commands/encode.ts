@@ -1,0 +1,162 @@
+import { readFileSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
+import type { Command } from 'commander';
+import type { Plan } from '../../../etl/encode/batch.ts';
+import { Misuse, Refused } from '../../errors.ts';
+import { examples, print, printJson } from '../terminal.ts';
+
+interface Options {
+  readonly mode: string;
+  readonly record: string;
+  readonly schema?: string;
+  readonly secretFile: string;
+  readonly saltFile?: string;
+  readonly agency?: string;
+  readonly dates: string;
+  readonly allowDoubleHash?: boolean;
+  readonly dryRun?: boolean;
+  readonly threads: string;
+  readonly json?: boolean;
+}
+
+export function addEncode(program: Command): void {
+  program
+    .command('encode')
+    .description("turn an agency's identified extract into tokens and filters that can be linked")
+    .argument('<in.csv>', 'the extract: CSV in UTF-8 with a header')
+    .argument('[out]', 'where the encoded rows go; not needed in a dry run')
+    .option('--mode <mode>', 'field (tokens and a filter per field) or clk (one CLK per row)', 'field')
+    .option('--record <record>', 'the record type to encode', 'person')
+    .option('--schema <file>', 'clk mode: the linkage schema, as clkhash reads it')
+    .requiredOption('--secret-file <file>', 'the secret share of the key; in clk mode a file with the secret')
+    .option('--salt-file <file>', 'the salt share of the key (default: the secret file with .salt added)')
+    .option('--agency <code>', "field mode: the sending agency's code")
+    .option('--dates <order>', 'mdy or dmy, for dates that do not start with the year', 'mdy')
+    .option('--allow-double-hash', 'clk mode: accept a schema with double hashing, which can be broken')
+    .option('--dry-run', 'write nothing; show only how the values fared, as counts')
+    .option('--threads <n>', 'threads to use', String(Math.min(2, availableParallelism())))
+    .option('--json', 'print one JSON document')
+    .addHelpText(
+      'after',
+      examples(
+        'encode --record person --agency probation --secret-file csec.key clients.csv clients.linkage.csv',
+        'encode --dry-run --agency probation --secret-file csec.key clients.csv',
+        'encode --mode clk --schema schema.json --secret-file secret.txt clients.csv clks.json',
+      ),
+    )
+    .action(async (input: string, output: string | undefined, options: Options) => {
+      if (options.dryRun !== true && output === undefined)
+        throw new Misuse('OUTPUT', 'name the file to write, or add --dry-run');
+      if (output !== undefined && output === input)
+        throw new Misuse('OUTPUT', 'the output would overwrite the extract');
+      const { encodeFile } = await import('../../../etl/encode/encode-file.ts');
+      const plan = await (options.mode === 'clk' ? clkPlan(input, options) : fieldPlan(input, options));
+      const target = options.dryRun === true ? undefined : output;
+      const report = await encodeFile(input, target, plan, wholeNumber(options.threads));
+      const unread = plan.mode === 'field' ? plan.columns.unread : [];
+      const summary = { mode: plan.mode, dry_run: target === undefined, ...report, columns_not_read: unread };
+      if (options.json === true) printJson(summary);
+      else print(describe(report, target, unread));
+    });
+}
+
+async function fieldPlan(input: string, options: Options): Promise<Plan & { mode: 'field' }> {
+  if (options.mode !== 'field') throw new Misuse('MODE', '--mode is either field or clk');
+  if (options.record !== 'person')
+    throw new Misuse('RECORD', 'only the record type person carries identifiers to encode');
+  const dateOrder = options.dates;
+  if (dateOrder !== 'mdy' && dateOrder !== 'dmy') throw new Misuse('DATES', '--dates is either mdy or dmy');
+  if (options.agency === undefined || !/^[A-Za-z0-9][A-Za-z0-9_.-]{0,39}$/.test(options.agency))
+    throw new Misuse(
+      'AGENCY',
+      '--agency takes a code of 1 to 40 letters, digits, dots, hyphens, underscores',
+    );
+  const { readKey } = await import('../../../etl/encode/key.ts');
+  const { readHeader } = await import('../../../etl/encode/encode-file.ts');
+  const { personColumns } = await import('../../../etl/encode/columns.ts');
+  const { personLayout } = await import('../../../etl/encode/layout.ts');
+  const header = readHeader(input);
+  const layout = personLayout;
+  return {
+    mode: 'field',
+    layout,
+    dateOrder,
+    key: readKey(options.secretFile, options.saltFile),
+    agency: options.agency,
+    columns: personColumns(header, layout),
+    width: header.length,
+  };
+}
+
+async function clkPlan(input: string, options: Options): Promise<Plan & { mode: 'clk' }> {
+  if (options.schema === undefined) throw new Misuse('SCHEMA', 'clk mode needs --schema');
+  const { readSecretFile } = await import('../../../etl/encode/key.ts');
+  const { readHeader } = await import('../../../etl/encode/encode-file.ts');
+  const { requireClkHeader } = await import('../../../etl/encode/batch.ts');
+  const { readClkSchema } = await import('../../../etl/encode/clk-schema.ts');
+  const document = readJson(options.schema);
+  const schema = readClkSchema(document);
+  const weak = schema.features.some((feature) => feature?.hash === 'doubleHash');
+  if (weak && options.allowDoubleHash !== true)
+    throw new Refused(
+      'CLK_DOUBLE_HASH',
+      `${options.schema} uses double hashing, whose patterns can be broken`,
+      {
+        remedy: 'use blakeHash; or, for data that exists only so, add --allow-double-hash',
+      },
+    );
+  const header = readHeader(input);
+  requireClkHeader(header, schema);
+  // A text file ends with a newline that is not meant as part of the secret.
+  const secret = readSecretFile(options.secretFile).replace(/\r?\n$/, '');
+  if (secret === '') throw new Refused('KEY_EMPTY', `${options.secretFile} holds no secret`);
+  return {
+    mode: 'clk',
+    schema: document,
+    secret: new Uint8Array(Buffer.from(secret, 'utf8')),
+    width: header.length,
+  };
+}
+
+function readJson(file: string): unknown {
+  try {
+    return JSON.parse(readFileSync(file, 'utf8'));
+  } catch (cause) {
+    throw new Misuse('SCHEMA', `${file} cannot be read as JSON`, { cause });
+  }
+}
+
+function wholeNumber(text: string): number {
+  const number = Number(text);
+  if (!Number.isInteger(number) || number < 1) throw new Misuse('THREADS', '--threads takes a number from 1');
+  return number;
+}
+
+function describe(
+  report: {
+    rows: number;
+    encoded: number;
+    withoutId: number;
+    outcomes: Readonly<Record<string, Record<string, number>>>;
+  },
+  target: string | undefined,
+  unread: readonly string[],
+): string {
+  const lines = [
+    target === undefined
+      ? `Dry run: ${report.rows} rows read, nothing written.`
+      : `${report.encoded} rows encoded to ${target}.`,
+  ];
+  if (report.withoutId > 0) lines.push(`${report.withoutId} rows have no own id and were left out.`);
+  const fields = Object.entries(report.outcomes);
+  if (fields.length > 0) {
+    const columns = ['present', 'empty', 'placeholder', 'malformed'];
+    lines.push('', `${'field'.padEnd(14)}${columns.map((column) => column.padStart(13)).join('')}`);
+    for (const [field, counts] of fields)
+      lines.push(
+        `${field.padEnd(14)}${columns.map((column) => String(counts[column] ?? 0).padStart(13)).join('')}`,
+      );
+  }
+  if (unread.length > 0) lines.push('', `Columns that were not read: ${unread.join(', ')}.`);
+  return lines.join('\n');
+}
