@@ -24,7 +24,7 @@ const KNOWN: Readonly<Record<List, readonly [number, number, number]>> = {
   probation: [4, 14, 45],
   health: [330, 720, 900],
   mental_health: [25, 60, 110],
-  education: [940, 940, 900],
+  education: [830, 860, 850],
   community: [2, 6, 14],
 };
 const AGES: Readonly<Record<List, readonly [number, number]>> = {

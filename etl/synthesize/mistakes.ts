@@ -65,7 +65,9 @@ export function typed(value: string, stream: Stream): string {
         : value.slice(0, at - 1) + value.charAt(at) + value.charAt(at - 1);
     default: {
       const near = NEIGHBOURS[value.charAt(at).toLowerCase()];
-      return near === undefined ? value : value.slice(0, at) + stream.pick([...near]) + value.slice(at + 1);
+      return near === undefined
+        ? value
+        : value.slice(0, at) + near.charAt(stream.below(near.length)) + value.slice(at + 1);
     }
   }
 }
@@ -94,11 +96,11 @@ export function halved(value: string, stream: Stream): string {
 
 /** A number with one digit wrong, or two exchanged. */
 export function miskeyed(value: string, stream: Stream): string {
-  const places = [...value].flatMap((character, i) => (/\d/.test(character) ? [i] : []));
+  const places = value.split('').flatMap((character, i) => (/\d/.test(character) ? [i] : []));
   const at = stream.pick(places);
   const next = places[places.indexOf(at) + 1];
   if (next !== undefined && stream.below(2) === 0 && value[at] !== value[next]) {
-    const characters = [...value];
+    const characters = value.split('');
     [characters[at], characters[next]] = [value.charAt(next), value.charAt(at)];
     return characters.join('');
   }

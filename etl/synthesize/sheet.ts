@@ -1,5 +1,5 @@
 import type { Contracts } from '../../src/contracts/contracts.ts';
-import { recordNamed } from '../../src/contracts/lookup.ts';
+import { betrayedTopic, recordNamed } from '../../src/contracts/lookup.ts';
 import type { Field, RecordType } from '../../src/contracts/record.ts';
 import { momentText } from './day.ts';
 import type { LocalCodes } from './local-codes.ts';
@@ -17,24 +17,38 @@ export interface Sheet {
   cellOf(row: Row, version: Version, column: string): string;
 }
 
-export function sheets(contracts: Contracts, codes: LocalCodes): (record: string) => Sheet {
+/** Looks sheets up by record type and agency: what a school must not send, its sheet does not have. */
+export type Sheets = (record: string, agency: string) => Sheet;
+
+export function sheets(contracts: Contracts, codes: LocalCodes): Sheets {
   const pointedAt = new Set(
     [...contracts.records.values()].flatMap((record) => record.foreignKeys.map((key) => key.record)),
   );
   const made = new Map<string, Sheet>();
-  return (name) => {
-    let sheet = made.get(name);
+  return (name, agency) => {
+    const at = `${name} ${agency}`;
+    let sheet = made.get(at);
     if (sheet === undefined) {
-      sheet = sheetOf(recordNamed(contracts, name), !pointedAt.has(name), codes);
-      made.set(name, sheet);
+      const record = recordNamed(contracts, name);
+      const fields = record.fields.filter(
+        (field) => field.leaves && !isKeptBack(contracts, agency, field.name),
+      );
+      sheet = sheetOf(record, fields, !pointedAt.has(name), codes);
+      made.set(at, sheet);
     }
     return sheet;
   };
 }
 
-function sheetOf(record: RecordType, isLeaf: boolean, codes: LocalCodes): Sheet {
-  const fields = new Map(record.fields.filter((field) => field.leaves).map((field) => [field.name, field]));
-  const numbered = [...fields.values()].filter(({ token }) => token === 'record' || token === 'staff');
+function isKeptBack(contracts: Contracts, agency: string, column: string): boolean {
+  const system = contracts.mappings.get(agency)?.system;
+  const topic = system === undefined ? undefined : betrayedTopic(contracts, column, system);
+  return topic !== undefined && contracts.neverHeld.get(topic)?.systems.includes(system as never) === true;
+}
+
+function sheetOf(record: RecordType, leaving: readonly Field[], isLeaf: boolean, codes: LocalCodes): Sheet {
+  const fields = new Map(leaving.map((field) => [field.name, field]));
+  const numbered = leaving.filter(({ token }) => token === 'record' || token === 'staff');
   return {
     record,
     columns: [...fields.keys()],
