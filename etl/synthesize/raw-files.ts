@@ -19,7 +19,7 @@ const asItIs = (born: string): string => born;
 const EXPORTS: Readonly<Record<Membership['list'], Export>> = {
   child_welfare: {
     columns: [
-      'client_id',
+      'record_id',
       'first_name',
       'last_name',
       'dob',
@@ -60,7 +60,7 @@ const EXPORTS: Readonly<Record<Membership['list'], Export>> = {
     date: asItIs,
   },
   mental_health: {
-    columns: ['client_id', 'first_name', 'last_name', 'dob', 'ssn', 'gender', 'zip', 'cell', 'address_1'],
+    columns: ['record_id', 'first_name', 'last_name', 'dob', 'ssn', 'gender', 'zip', 'cell', 'address_1'],
     date: slashes,
   },
   education: {

@@ -1,4 +1,4 @@
-import { type Day, parseDay } from '../day.ts';
+import { type Day, dayOf, dayText, parseDay, yearOf } from '../day.ts';
 import type { World } from '../household.ts';
 import { household } from '../household.ts';
 import type { Membership } from '../membership.ts';
@@ -31,9 +31,11 @@ export class Cast {
   /** Somebody new of an age on the day of the delivery. */
   player(place: Place, age: number): Player {
     const drawn = household(this.world, place, this.#households++)[0] as Person;
-    const year = new Date(this.world.asOf * 86_400_000).getUTCFullYear() - age - 1;
     const month = 1 + (this.#households % 12);
-    const born = Date.UTC(year, month - 1, 1 + (this.#households % 28)) / 86_400_000;
+    const day = 1 + (this.#households % 28);
+    const thisYear = yearOf(this.world.asOf) - age;
+    const had = dayOf(thisYear + age, month, day) <= this.world.asOf;
+    const born = dayOf(had ? thisYear : thisYear - 1, month, day);
     const player = { person: { ...drawn, born, id: `${place.fips}-s${this.#households}` }, memberships: [] };
     this.players.push(player);
     return player;
@@ -58,7 +60,7 @@ export class Cast {
       observation: {
         given: person.given,
         surname: person.surname,
-        born: new Date(person.born * 86_400_000).toISOString().slice(0, 10),
+        born: dayText(person.born),
         ssn: person.ssn ?? '',
         sex: person.sex,
         street: home?.street ?? '',
