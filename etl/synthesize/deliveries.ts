@@ -9,6 +9,7 @@ import { NOTICE } from './made-up.ts';
 import type { Membership } from './membership.ts';
 import type { Version } from './row-versions.ts';
 import type { Sheet } from './sheet.ts';
+import { agreementOf } from './sources-file.ts';
 import type { Row } from './story.ts';
 
 /** What the hub receives: pseudonyms in place of numbers, tokens in place of names, a manifest for each delivery. */
@@ -53,16 +54,19 @@ export class Deliveries {
     if (version.op === 'delete') this.#deletes.set(path, (this.#deletes.get(path) ?? 0) + 1);
   }
 
-  /** Closes every file and every delivery; answers with the number of deliveries. */
-  close(): number {
+  /** Closes every file and every delivery; answers with the record types that each agency sent. */
+  close(): ReadonlyMap<string, ReadonlySet<string>> {
+    const sent = new Map<string, Set<string>>();
     const byFolder = new Map<string, ClosedFile[]>();
     for (const file of this.#files.close()) {
       const folder = dirname(file.path);
       byFolder.set(folder, [...(byFolder.get(folder) ?? []), file]);
+      const records = sent.get(basename(folder)) ?? new Set();
+      sent.set(basename(folder), records.add(basename(file.path, '.csv')));
     }
     for (const [folder, files] of byFolder) this.#writeManifest(folder, files);
     writeFileSync(join(this.#folder, 'README.txt'), NOTICE);
-    return byFolder.size;
+    return sent;
   }
 
   #writeManifest(folder: string, files: readonly ClosedFile[]): void {
@@ -73,7 +77,7 @@ export class Deliveries {
     const manifest = {
       delivery_id: `made-up-data-${agency}-${date}`,
       source_agency: agency,
-      agreement_id: `made-up-data-${agency}`,
+      agreement_id: agreementOf(agency),
       schema_version: '1.0',
       extract_kind: night === 0 ? 'full' : 'delta',
       as_of: moment,

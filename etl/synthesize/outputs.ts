@@ -14,6 +14,7 @@ import { madeUpKey, writeMadeUpKey } from './project-key.ts';
 import { RawFiles } from './raw-files.ts';
 import { type Mishaps, ordinaryMishaps, type Version, versionsOf } from './row-versions.ts';
 import { sheets } from './sheet.ts';
+import { sourcesFile } from './sources-file.ts';
 import type { Row } from './story.ts';
 import type { Tally } from './tally.ts';
 import { TruthFiles } from './truth-files.ts';
@@ -83,7 +84,10 @@ export function openOutputs(contracts: Contracts, order: Destination, world: Wor
     },
     close() {
       files.close();
-      if (order.rawOnly !== true) deliveries.close();
+      if (order.rawOnly !== true) {
+        const sent = deliveries.close();
+        writeFileSync(join(out, 'deliveries', 'sources.yaml'), sourcesFile(contracts, world.places, sent));
+      }
       truth.close(expectation(tally));
     },
   };

@@ -37,6 +37,14 @@ export function countyFigures(place: Place, period: Period, stream: Stream, figu
     pilot_scope: 'whole_county',
     model: stream.pick(['individualized', 'individualized', 'case_review']),
   });
+  for (let i = 1; i <= 3; i++)
+    figure('child_welfare', place, 'recommendation_status', {
+      recommendation: `REC-${i}`,
+      priority: String(i),
+      due_on: end,
+      status: stream.pick(['not_started', 'under_way', 'done']),
+      as_of: start,
+    });
   for (const population of ['homeless', 'transition_age', 'out_of_area', 'missing'] as const)
     figure('child_welfare', place, 'outside_protocol_count', {
       ...span,

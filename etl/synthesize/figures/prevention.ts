@@ -35,4 +35,16 @@ export function preventionFigures(place: Place, period: Period, stream: Stream, 
     held_on: `${period.year + 1}-01-1${stream.below(9)}`,
     reached: String(stream.between(40, 600)),
   });
+  if (period.year % 2 === 0)
+    figure('education', place, 'prevention_program_profile', {
+      program: 'PV.MLMC',
+      curriculum_version: '2.1',
+      setting: 'school',
+      audience: 'high_school;girls',
+      sessions: '10',
+      hours: '10',
+      evidence: 'before_after',
+      valid_from: period.start,
+      valid_to: '',
+    });
 }

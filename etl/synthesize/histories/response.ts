@@ -51,6 +51,8 @@ export function tellResponse(story: Story, who: Membership, scope: Scope): void 
   tellNeeds(story, who, start, stream);
   tellAssessments(story, who, start, months, stream);
   tellStages(story, who, start, months, stream);
+  tellContext(story, who, start, stream);
+  tellWitness(story, who, start, stream);
 }
 
 /** The first meeting: within two hours and three days of support when it is urgent, within ten days when it is not. */
@@ -253,5 +255,57 @@ function tellStages(story: Story, who: Membership, start: Day, months: number, s
       2,
     );
     at = stream.perMille(300) ? Math.max(0, at - 1) : Math.min(5, at + stream.below(2));
+  }
+}
+
+const CONTEXT = [
+  'prior_abuse',
+  'mode',
+  'attachments',
+  'family',
+  'learning',
+  'housing',
+  'parenting',
+  'addiction',
+] as const;
+/** Factors about which nothing is found in writing: only that they were thought of. */
+const WITHOUT_FINDING = new Set(['parenting', 'addiction']);
+
+/** What the team considered around the young person, and where exploitation itself stood. */
+function tellContext(story: Story, who: Membership, start: Day, stream: Stream): void {
+  const day = start + stream.between(12, 40);
+  for (const factor of CONTEXT) {
+    if (!stream.perMille(450)) continue;
+    const considered = stream.perMille(850);
+    const finding = considered && !WITHOUT_FINDING.has(factor);
+    story.event('context_review', who, day, {
+      reviewed_at: cell(day),
+      factor,
+      considered: yesNo(considered),
+      finding: finding ? stream.pick(['strength', 'no_need', 'need', 'need', 'unknown']) : '',
+    });
+  }
+  story.event('exploitation_stage_observation', who, day, {
+    stage: isExploitedOn(story.hidden, day)
+      ? stream.pick(['SX.EXP', 'SX.REC', 'SX.CUS'])
+      : stream.pick(['SX.INT', 'SX.RET', 'SX.UNK']),
+    observed_at: cell(day),
+    observer_role: 'clinician',
+  });
+}
+
+/** A few young people are asked to testify, and the team meets because of it. */
+function tellWitness(story: Story, who: Membership, start: Day, stream: Stream): void {
+  if (!stream.perMille(110)) return;
+  const day = start + stream.between(60, 300);
+  for (const [i, event] of (['preparing', 'testimony'] as const).entries()) {
+    const on = day + i * 45;
+    const met = yesNo(stream.perMille(700));
+    story.span('witness_event', who, on, on + 2, (end) => ({
+      event,
+      occurred_on: cell(on),
+      ended_on: cell(end),
+      mdt_reconvened: met,
+    }));
   }
 }

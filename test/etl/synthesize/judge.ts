@@ -11,6 +11,7 @@ import { streamOf } from '../receive/reading.ts';
 
 interface Manifest {
   readonly source_agency: string;
+  readonly agreement_id: string;
   readonly as_of: string;
   readonly files: readonly {
     readonly record_type: string;

@@ -9,6 +9,7 @@ import { madeUpKey } from '../../../etl/synthesize/project-key.ts';
 import { synthesize } from '../../../etl/synthesize/synthesize.ts';
 import type { Tally } from '../../../etl/synthesize/tally.ts';
 import { loadContracts } from '../../../src/contracts/contracts.ts';
+import { readSourcesFile } from '../../../src/sources/sources-file.ts';
 import { deliveriesIn, judge } from './judge.ts';
 
 const contracts = loadContracts();
@@ -122,6 +123,15 @@ describe('a synthetic state', () => {
     }
   });
 
+  it('brings the register that a steward applies before loading, with every agency and record type in it', () => {
+    const { agencies, agreements } = readSourcesFile(join(out, 'deliveries', 'sources.yaml'));
+    for (const { agency, manifest } of deliveriesIn(join(out, 'deliveries'))) {
+      expect(agencies.map(({ id }) => id)).toContain(agency);
+      const agreement = agreements.find(({ id }) => id === manifest.agreement_id);
+      for (const { record_type } of manifest.files) expect(agreement?.recordTypes).toContain(record_type);
+    }
+  });
+
   it('lets no school send what a school must not', () => {
     for (const { folder, agency } of deliveriesIn(join(out, 'deliveries')))
       if (agency.startsWith('ED-') && readdirSync(folder).includes('person.csv'))
@@ -162,6 +172,19 @@ describe('a synthetic state', () => {
   it('gives the key to the agencies, so that they can encode again', () => {
     const key = readKey(join(out, 'raw', 'made-up-data.key'));
     expect(key).toEqual(madeUpKey(4));
+  });
+
+  it('fills every record type that an agency can send', () => {
+    const sent = new Set(
+      deliveriesIn(join(out, 'deliveries')).flatMap(({ manifest }) =>
+        manifest.files.map((file) => file.record_type),
+      ),
+    );
+    const others = [...contracts.records.values()].filter(
+      ({ name, subject }) => !sent.has(name) && subject !== 'delivery',
+    );
+    // An agreement is the steward's, and stands in the register.
+    expect(others.map(({ name }) => name)).toEqual(['agreement']);
   });
 
   it('says in every folder that it is made up, and uses no word that the product avoids', () => {
