@@ -13,6 +13,7 @@ import { addMigrate } from './commands/migrate.ts';
 import { addSources } from './commands/sources.ts';
 import { addStart } from './commands/start.ts';
 import { addStatus } from './commands/status.ts';
+import { addSynthesize } from './commands/synthesize.ts';
 
 /** The exit code of errors.ts's Misuse. */
 const misuse = 3;
@@ -30,6 +31,7 @@ const program = new Command('tessera')
 /** In the order in which people meet them. */
 /** In the order in which people meet them. */
 /** In the order in which people meet them. */
+/** In the order in which people meet them. */
 const commands = [
   addStart,
   addStatus,
@@ -43,6 +45,7 @@ const commands = [
   addLink,
   addEstimate,
   addProtect,
+  addSynthesize,
   addContracts,
 ];
 for (const add of commands) add(program);

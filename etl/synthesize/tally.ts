@@ -1,0 +1,81 @@
+import { type List, lists } from './agencies.ts';
+import { ageAt, type Day } from './day.ts';
+import type { Hidden } from './hidden.ts';
+import { isLgbtq } from './hidden.ts';
+import type { Membership } from './membership.ts';
+import type { Person } from './person.ts';
+import type { Version } from './row-versions.ts';
+import type { Row } from './story.ts';
+
+/** Counts of what was made, kept while it streams by; the realism report and the closing message read them. */
+export class Tally {
+  people = 0;
+  hidden = 0;
+  identified = 0;
+  inScope = 0;
+  linkageRows = 0;
+  contentRows = 0;
+  /** Young people of school age, and of them known to a school. */
+  readonly memberships = new Map<List, number>();
+  readonly byList = new Map<List, number>();
+  /** How many young people each combination of lists noticed, the empty one being nobody's. */
+  readonly combinations = new Map<string, number>();
+  readonly rows = new Map<string, number>();
+  readonly mistakes = new Map<string, number>();
+  /** True pairs of records at different agencies, by how many of four identifiers differ or are missing. */
+  readonly pairs: [number, number, number, number, number] = [0, 0, 0, 0, 0];
+  readonly surnames = new Map<string, number>();
+  readonly ages = new Map<number, number>();
+  readonly hiddenBy = new Map<string, number>();
+  readonly identifiedBy = new Map<string, number>();
+  /** Rows that a rule must reject, by delivery, record and rule. */
+  readonly rejects = new Map<string, number>();
+  readonly delivered = new Map<string, number>();
+
+  addPerson(person: Person, hidden: Hidden | undefined, memberships: readonly Membership[], asOf: Day): void {
+    this.people++;
+    count(this.ages, ageAt(person.born, asOf));
+    if (this.people % 50 === 1 || this.people <= 200_000) count(this.surnames, person.surname);
+    for (const who of memberships) {
+      count(this.memberships, who.list);
+      for (const mistake of who.observation.errors) count(this.mistakes, mistake);
+    }
+    this.#addPairs(memberships);
+    if (hidden === undefined) return;
+    this.hidden++;
+    const noticed = lists.filter((list) => hidden.notices.some((notice) => notice.list === list));
+    if (noticed.length > 0) this.identified++;
+    for (const list of noticed) count(this.byList, list);
+    count(this.combinations, noticed.join(' '));
+    const group = `${person.sex}${isLgbtq(person) ? ', LGBTQ' : ''}`;
+    count(this.hiddenBy, group);
+    if (noticed.length > 0) count(this.identifiedBy, group);
+  }
+
+  addRow(row: Row, version: Version, date: string): void {
+    this.contentRows++;
+    count(this.rows, row.record);
+    count(this.delivered, `${date} ${row.agency} ${row.record}`);
+    if (version.rejectedBy !== undefined)
+      count(this.rejects, `${date} ${row.agency} ${row.record} ${version.rejectedBy}`);
+  }
+
+  #addPairs(memberships: readonly Membership[]): void {
+    for (let i = 0; i < memberships.length; i++)
+      for (let k = i + 1; k < memberships.length; k++) {
+        const [a, b] = [memberships[i] as Membership, memberships[k] as Membership];
+        if (a.agency === b.agency) continue;
+        const [one, two] = [a.observation, b.observation];
+        let differing = 0;
+        if (one.given !== two.given) differing++;
+        if (one.surname !== two.surname) differing++;
+        if (one.born !== two.born) differing++;
+        if (one.ssn === '' || one.ssn !== two.ssn) differing++;
+        this.pairs[differing as 0 | 1 | 2 | 3 | 4]++;
+      }
+  }
+}
+
+export function count<K>(map: Map<K, number>, key: K, by = 1): void {
+  map.set(key, (map.get(key) ?? 0) + by);
+}
