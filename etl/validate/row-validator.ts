@@ -5,6 +5,7 @@ import type { Batch } from '../receive/batch.ts';
 import { dayOfMoment, momentOfText } from './calendar.ts';
 import type { CopyBuffer } from './copy-buffer.ts';
 import { failureExaminer, SHAPE_RULE } from './failure.ts';
+import { ByteTable } from './field/byte-table.ts';
 import { type Circumstances, compileFields } from './field/compile-fields.ts';
 import type { FieldForm } from './field/field-form.ts';
 import { textOf } from './field/text-field.ts';
@@ -88,6 +89,7 @@ function openFile(
 
   const width = forms.length;
   const writers = forms.map((form) => form.write);
+  const absent = absentWords(record);
   const required = Uint8Array.from(forms, (form) => (form.field.constraints.required ? 1 : 0));
   const perByte = Float64Array.from(forms, (form) => form.room.perByte);
   const fixedRoom = forms.reduce((room, form) => room + form.room.fixed + 3, MOST_LINE_DIGITS + 1);
@@ -156,7 +158,7 @@ function openFile(
         const place = places[f] as number;
         const start = place < 0 ? 0 : (starts[base + place] as number);
         const end = place < 0 ? 0 : (ends[base + place] as number);
-        if (start === end) {
+        if (start === end || (absent !== undefined && absent.find(bytes, start, end) >= 0)) {
           values[f] = NaN;
           target[at++] = BACKSLASH;
           target[at++] = CAPITAL_N;
@@ -198,6 +200,12 @@ function openFile(
     return { rows, accepted, rejects, findings };
   };
   return { validate, tally };
+}
+
+/** Besides an empty cell, what a contract says stands for nothing; most say no more. */
+function absentWords(record: RecordType): ByteTable | undefined {
+  const words = record.missingValues.filter((word) => word !== '');
+  return words.length === 0 ? undefined : new ByteTable(words.map((word, number) => [word, number]));
 }
 
 /** A line number in digits. */

@@ -7,18 +7,18 @@ import type { Field, RecordType } from '../../../src/contracts/record.ts';
 const SAFE = 'abcdefghjkmnpqrstuvwxyz23456789'.split('');
 
 /** Letters and digits in turn, as no name or number is written. */
-export function tokens(minLength: number, maxLength: number): fc.Arbitrary<string> {
+function tokens(minLength: number, maxLength: number): fc.Arbitrary<string> {
   const length = Math.max(minLength, Math.min(maxLength, 24)) - 2;
   return fc
     .array(fc.constantFrom(...SAFE), { minLength: length, maxLength: Math.max(length, 0) })
     .map((letters) => `t${letters.join('')}7`);
 }
 
-export const days: fc.Arbitrary<string> = fc
+const days: fc.Arbitrary<string> = fc
   .date({ min: new Date('2023-06-01'), max: new Date('2026-08-01'), noInvalidDate: true })
   .map((date) => date.toISOString().slice(0, 10));
 
-export const moments: fc.Arbitrary<string> = fc
+const moments: fc.Arbitrary<string> = fc
   .tuple(
     days,
     fc.constantFrom('T', ' '),
@@ -32,7 +32,7 @@ export const moments: fc.Arbitrary<string> = fc
     return `${day}${between}${two(hours)}:${two(minutes)}${seconds}${offset}`;
   });
 
-export function values(
+function values(
   contracts: Contracts,
   record: RecordType,
   field: Field,
@@ -129,7 +129,7 @@ const wrongValues: fc.Arbitrary<string> = fc.oneof(
 );
 
 /** The mistakes of one field; a date where a code should be is no ordinary one. */
-export function ordinaryErrors(field: Field): fc.Arbitrary<string> {
+function ordinaryErrors(field: Field): fc.Arbitrary<string> {
   return field.type === 'date' || field.type === 'datetime'
     ? fc.oneof(wrongValues, wrongMoments)
     : wrongValues;
