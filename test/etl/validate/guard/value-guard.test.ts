@@ -195,7 +195,7 @@ describe('an ordinary mistake rejects its row and no more', () => {
       fc.property(wrong, ({ record, column, text }) => {
         expect(send(record, column, text)).toEqual([column]);
       }),
-      { numRuns: 600 },
+      { numRuns: 300 },
     );
   });
 
