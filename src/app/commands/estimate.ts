@@ -33,6 +33,11 @@ export function addEstimate(program: Command): void {
       'models among which each resample chooses again (default: all, or 200 of many)',
       whole(1),
     )
+    .option(
+      '--bias-corrected',
+      'families from frequencies corrected for small tables; log-normal limits',
+      false,
+    )
     .option('--threads <n>', 'threads for the resamples; the results do not depend on it', whole(1))
     .option('--referrals <file>', 'JSON: [{"from": list, "to": list}], pairs that every model lets depend')
     .option('--recall <share>', 'share of true links that the linkage made', share, 1)
