@@ -1,28 +1,7 @@
-import { readFileSync } from 'node:fs';
 import { type Command, Option } from 'commander';
-import { Misuse, Unavailable } from '../../errors.ts';
+import { Misuse } from '../../errors.ts';
+import type { EstimateFlags } from '../estimate-answer.ts';
 import { examples, print, printJson } from '../terminal.ts';
-
-interface Flags {
-  readonly method: readonly string[];
-  readonly order?: number;
-  readonly p: number;
-  readonly bootstrap: number;
-  readonly seed: number;
-  readonly level: number;
-  readonly interval: 'wald' | 'profile';
-  readonly top?: number;
-  readonly biasCorrected: boolean;
-  readonly threads?: number;
-  readonly referrals?: string;
-  readonly recall: number;
-  readonly precision: number;
-  readonly reviewed?: number;
-  readonly linkages?: readonly string[];
-  readonly overCovered?: readonly string[];
-  readonly absentIsZero: boolean;
-  readonly json: boolean;
-}
 
 /** What is run unless methods are named: the families that the verdict compares, and two lower bounds. */
 const USUAL = ['chao-bc', 'sample-coverage', 'main-effects', 'stepwise', 'best-bic', 'bic-average', 'bma'];
@@ -54,6 +33,11 @@ export function addEstimate(program: Command): void {
       'models among which each resample chooses again (default: all, or 200 of many)',
       whole(1),
     )
+    .option(
+      '--bias-corrected',
+      'families from frequencies corrected for small tables; log-normal limits',
+      false,
+    )
     .option('--threads <n>', 'threads for the resamples; the results do not depend on it', whole(1))
     .option('--referrals <file>', 'JSON: [{"from": list, "to": list}], pairs that every model lets depend')
     .option('--recall <share>', 'share of true links that the linkage made', share, 1)
@@ -73,101 +57,12 @@ export function addEstimate(program: Command): void {
         'estimate lists.csv --linkages draw-1.csv draw-2.csv draw-3.csv --bootstrap 200',
       ),
     )
-    .action(async (file: string, flags: Flags) => {
-      const answer = await run(file, flags);
+    .action(async (file: string, flags: EstimateFlags) => {
+      const { answerTo } = await import('../estimate-answer.ts');
+      const answer = await answerTo(file, flags);
       if (flags.json) printJson(answer);
-      else print((await import('./estimate-text.ts')).describe(answer));
+      else print((await import('../estimate-text.ts')).describe(answer));
     });
-}
-
-export type Answer = Awaited<ReturnType<typeof run>>;
-
-async function run(file: string, flags: Flags) {
-  const { estimate } = await import('../../../etl/estimate/estimate.ts');
-  const { readTable } = await import('../../../etl/estimate/read-table.ts');
-  const options = { absentIsZero: flags.absentIsZero };
-  const read = (path: string) => readTable(contentOf(path), path, options);
-  const table = read(file);
-  const methods = await methodsNamed(flags.method);
-  if (flags.recall === 0 || flags.precision === 0)
-    throw new Misuse('RECALL_ZERO', 'a recall or a precision of 0: then no link says anything', {
-      remedy: 'Give the shares that the review of the linkage measured.',
-    });
-  const { readReferrals, requiredPairs } = await import('../../../etl/estimate/referrals.ts');
-  const required =
-    flags.referrals === undefined
-      ? []
-      : requiredPairs(table, readReferrals(contentOf(flags.referrals), flags.referrals, table));
-  const settings = {
-    level: flags.level,
-    threshold: flags.p,
-    replicates: flags.bootstrap,
-    seed: flags.seed,
-    profile: flags.interval === 'profile',
-    biasCorrected: flags.biasCorrected,
-    required,
-    ...(flags.order === undefined ? {} : { order: flags.order }),
-    ...(flags.top === undefined ? {} : { top: flags.top }),
-    ...(flags.threads === undefined ? {} : { threads: flags.threads }),
-  };
-  const { corrected, combined, bounded, reviewed } = await import('../../../etl/estimate/adjusted.ts');
-  return {
-    ...(await estimate(table, methods, settings)),
-    ...(flags.recall < 1 || flags.precision < 1
-      ? { corrected: await corrected(table, methods, settings, flags) }
-      : {}),
-    ...(flags.reviewed === undefined
-      ? {}
-      : {
-          reviewed: reviewed(
-            table,
-            { recall: flags.recall, precision: flags.precision, reviewed: flags.reviewed },
-            settings,
-          ),
-        }),
-    ...(flags.linkages === undefined
-      ? {}
-      : { combined: combined([table, ...flags.linkages.map(read)], settings) }),
-    ...(flags.overCovered === undefined
-      ? {}
-      : { overCovered: await bounded(table, indexes(flags.overCovered, table.lists), settings) }),
-  };
-}
-
-function contentOf(path: string): string {
-  try {
-    return readFileSync(path, 'utf8');
-  } catch (cause) {
-    throw new Unavailable('FILE_NOT_READ', `${path}: cannot be read`, {
-      remedy: 'Check the path and the permissions.',
-      cause,
-    });
-  }
-}
-
-async function methodsNamed(names: readonly string[]) {
-  const { METHODS } = await import('../../../etl/estimate/result.ts');
-  const wanted = names.flatMap((name) => name.split(',')).filter((name) => name !== '');
-  if (wanted.includes('all')) return METHODS;
-  return wanted.map((name) => {
-    const method = METHODS.find((known) => known === name);
-    if (method === undefined)
-      throw new Misuse('METHOD_UNKNOWN', `--method ${name}: there is no such method`, {
-        remedy: `Name one or more of: all, ${METHODS.join(', ')}.`,
-      });
-    return method;
-  });
-}
-
-function indexes(names: readonly string[], lists: readonly string[]): number[] {
-  return names.map((name) => {
-    const index = lists.indexOf(name);
-    if (index < 0)
-      throw new Misuse('LIST_UNKNOWN', `--over-covered ${name}: the table has no such list`, {
-        remedy: 'Use the names of the header of the table.',
-      });
-    return index;
-  });
 }
 
 function whole(least: number): (text: string) => number {

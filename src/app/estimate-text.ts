@@ -1,5 +1,5 @@
-import type { Result } from '../../../etl/estimate/result.ts';
-import type { Answer } from './estimate.ts';
+import type { Result } from '../../etl/estimate/result.ts';
+import type { Answer } from './estimate-answer.ts';
 
 /** The answer as a page of text: the verdict first, then the figures, then how far they lean on what is assumed. */
 export function describe(answer: Answer): string {
