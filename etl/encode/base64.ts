@@ -16,7 +16,7 @@ function alphabet(last: string, padded: boolean): Alphabet {
   };
 }
 
-export const base64 = alphabet('+/', true);
+const base64 = alphabet('+/', true);
 export const base64url = alphabet('-_', false);
 const PADDING = 61;
 

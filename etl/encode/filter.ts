@@ -2,7 +2,7 @@ import { digest16, KeyedBlake2b } from './blake2b.ts';
 import type { FieldKind } from './normalise.ts';
 
 /** Bits of a filter: eight words of 64, so that a comparison is `bit_count(a & b)` in any engine. */
-export const FILTER_BITS = 512;
+const FILTER_BITS = 512;
 /**
  * Insertions per value, whatever its length. A constant number keeps a filter's weight from telling how long
  * the value is, and fills about a quarter of the bits.

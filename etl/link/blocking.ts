@@ -228,7 +228,7 @@ export function eachPair(
   });
 }
 
-export function eachPairOfRule(
+function eachPairOfRule(
   block: Block,
   meet: Meeting | undefined,
   visit: (a: number, b: number) => void,

@@ -20,7 +20,7 @@ import { train } from './train.ts';
 /** Records are linked when this or more likely to be one person. */
 export const DEFAULT_THRESHOLD = 0.5;
 /** Pairs are kept for the review queue and the threshold table from this weight on. */
-export const KEPT_FROM = -10;
+const KEPT_FROM = -10;
 
 export interface LinkOptions {
   readonly rules?: readonly Rule[];

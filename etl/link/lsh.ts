@@ -5,6 +5,8 @@ import { Interner, mix } from './interner.ts';
 import { type RecordTable, slotOf } from './table.ts';
 
 const TABLES = 12;
+/** In a larger file too many unrelated filters agree by chance for the few pairs that are gained. */
+const MOST_RECORDS = 250_000;
 const KINDS: ReadonlySet<FieldKind> = new Set(['given', 'surname', 'name', 'date']);
 /** Bits per doubling of the records: unrelated filters agree on about six bits of ten. */
 const BITS_PER_DOUBLING = 1.4;
@@ -16,6 +18,7 @@ const BITS_PER_DOUBLING = 1.4;
  * a record are kept, and none above the cap.
  */
 export function similarityBlocks(table: RecordTable, blocking: Blocking, cap: number): readonly Block[] {
+  if (table.count > MOST_RECORDS) return [];
   const alone = recordsAlone(table.count, blocking);
   const fields = table.layout.fields.flatMap(({ kind }, field) => {
     const filters = table.filters[field];

@@ -12,7 +12,7 @@ export interface TermFrequency {
   readonly counts: Readonly<Record<string, number>>;
 }
 
-export const FREQUENCY_FLOOR = 11;
+const FREQUENCY_FLOOR = 11;
 
 export function termFrequencies(table: RecordTable, floor = FREQUENCY_FLOOR): readonly TermFrequency[] {
   return table.layout.fields.map(({ name }, field) => {

@@ -85,7 +85,7 @@ function withoutMatches(random: Probabilities, { m, prior }: EmResult): Probabil
   });
 }
 
-export function allPairs(table: RecordTable, meet: Meeting | undefined): number {
+function allPairs(table: RecordTable, meet: Meeting | undefined): number {
   const { count } = table;
   if (meet === undefined) return Math.max(1, (count * (count - 1)) / 2);
   // A meeting rule depends on the sources only, so one record stands for each.
