@@ -207,13 +207,14 @@ function protectsEach(
     }
   const bare = [...primary].filter(([id, reason]) => {
     const cell = surroundings(table).get(id)?.cell as Table['cells'][number];
-    return demands(cell, reason, policy).some(({ meets, singletonsToo }) => {
+    return demands(cell, reason, policy).some(({ meets, target, singletonsToo }) => {
       const good = (worldsWith.get(id) ?? []).filter((at) => meets(worlds[at]?.get(id) as number));
       if (good.length === 0) return true;
       const [first, ...others] = good.map((at) => touches[at] as Set<number>);
       return [...(first ?? [])].some(
         (reader) =>
           knownBy.get(id)?.has(reader) !== true &&
+          !(target !== undefined && target < ownPart(table, readers[reader] as Reader, id)) &&
           (singletonsToo || readers[reader]?.alone === false) &&
           others.every((set) => set.has(reader)),
       );
@@ -264,7 +265,22 @@ function andWhatFollows(table: Table, own: readonly string[]): string[] {
   return [...known];
 }
 
+/** How much of a figure a reader accounts for alone: it cannot be less to them. */
+function ownPart(table: Table, { knows, alone }: Reader, id: string): number {
+  if (alone) return 0;
+  const own = new Set(knows);
+  const value = valueIn(table);
+  const part = (of: string): number => {
+    if (own.has(of)) return value.get(of) ?? 0;
+    const sums = (surroundings(table).get(of)?.sums ?? []).filter(([total]) => total === of);
+    return Math.max(0, ...sums.map(([, parts]) => parts.reduce((so, one) => so + part(one), 0)));
+  };
+  return part(id);
+}
+
 interface Demand {
+  /** The value that it asks for, if it asks for one. */
+  readonly target?: number;
   readonly meets: (v: number) => boolean;
   readonly singletonsToo: boolean;
 }
@@ -281,6 +297,6 @@ function demands(cell: Table['cells'][number], reason: PrimaryReason, policy: Po
   const targets = reason === 'dominated' ? [cell.v + near, cell.v - Math.min(near, cell.v)] : [1, threshold];
   const reach = targets
     .filter((target) => target !== cell.v)
-    .map((target): Demand => ({ meets: (v) => v === target, singletonsToo }));
+    .map((target): Demand => ({ target, meets: (v) => v === target, singletonsToo }));
   return singletons === 'exact' || singletons === 'alone' ? [...reach, uncertain] : reach;
 }

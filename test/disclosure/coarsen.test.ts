@@ -7,7 +7,7 @@ import { anyTwoWay, twoWay } from './tables.ts';
 
 const ddg = namedPolicy('calhhs-ddg-2');
 
-describe('pooling', () => {
+describe('pooling', { timeout: 30_000 }, () => {
   it('adds rows together in every sum that they stand in', () => {
     const table = twoWay([
       [1, 2],
@@ -54,7 +54,7 @@ describe('pooling', () => {
   });
 });
 
-describe('protect or coarsen', () => {
+describe('protect or coarsen', { timeout: 30_000 }, () => {
   const table = readTable({
     cells: [
       { id: 'a', v: 4 },

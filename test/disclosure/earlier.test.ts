@@ -34,7 +34,7 @@ async function next(values: Record<string, number>, ...earlier: unknown[]): Prom
   return [table, result];
 }
 
-describe('a release after others', () => {
+describe('a release after others', { timeout: 30_000 }, () => {
   it('cannot hide what is public already', async () => {
     const counts = { a: 4, b: 30, c: 50, d: 60 };
     const [table, result] = await next(counts, released('1', counts, ['a', 'c']));

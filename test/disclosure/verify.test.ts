@@ -22,7 +22,7 @@ function codes(changed: Certificate): string[] {
   return verifyCertificate(table, ddg, changed).map(({ code }) => code);
 }
 
-describe('a certificate', () => {
+describe('a certificate', { timeout: 30_000 }, () => {
   it('that was made for these facts holds', async () => {
     expect(codes(await certificate())).toEqual([]);
   });

@@ -5,6 +5,8 @@ export interface KnowingReader {
   readonly name: string;
   readonly kind: 'outsider' | 'named' | 'singleton';
   readonly knows: readonly string[];
+  /** Totals that cannot be less than what they hold of one's own, where that is more than one. */
+  readonly least: ReadonlyMap<string, number>;
 }
 
 /** Everybody against whom the tables are protected: the outsider, the named insiders, the only one in a cell. */
@@ -15,10 +17,18 @@ export function attackersOf(table: Table, policy: Policy): KnowingReader[] {
     ({ id, v, magnitude, fixed }) => v === 1 && !magnitude && !fixed && !totals.has(id),
   );
   return [
-    { name: 'outsider', kind: 'outsider', knows: [] },
-    ...table.insiders.map(({ name, knows }) => ({ name, kind: 'named', knows: complete(knows) }) as const),
+    { name: 'outsider', kind: 'outsider', knows: [], least: new Map() },
+    ...table.insiders.map(({ name, knows }): KnowingReader => {
+      const own = complete(knows);
+      return { name, kind: 'named', knows: own, least: leastTotals(table, own) };
+    }),
     ...(policy.singletons === 'ignored' ? [] : alone).map(
-      ({ id }) => ({ name: `the one in ${id}`, kind: 'singleton', knows: complete([id]) }) as const,
+      ({ id }): KnowingReader => ({
+        name: `the one in ${id}`,
+        kind: 'singleton',
+        knows: complete([id]),
+        least: new Map(),
+      }),
     ),
   ];
 }
@@ -47,4 +57,20 @@ function completer(table: Table): (knows: readonly string[]) => string[] {
       }
     return [...known];
   };
+}
+
+/** What each total is at least, for somebody who knows these cells: their own counts in it, added up. */
+function leastTotals(table: Table, knows: readonly string[]): Map<string, number> {
+  const known = new Set(knows);
+  const least = new Map(table.cells.filter(({ id }) => known.has(id)).map(({ id, v }) => [id, v]));
+  for (let settled = false; !settled; ) {
+    settled = true;
+    for (const [total, parts] of table.eqs) {
+      const sum = parts.reduce((so, part) => so + (least.get(part) ?? 0), 0);
+      if (sum <= (least.get(total) ?? 0)) continue;
+      least.set(total, sum);
+      settled = false;
+    }
+  }
+  return new Map([...least].filter(([id, v]) => !known.has(id) && v > 1));
 }

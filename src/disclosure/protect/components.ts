@@ -68,7 +68,12 @@ function localRow(row: Row, at: ReadonlyMap<number, number>): Row {
 function localAttackers(attackers: readonly Attacker[], at: ReadonlyMap<number, number>): Attacker[] {
   return attackers.flatMap((attacker) => {
     const knows = attacker.knows.flatMap((cell) => at.get(cell) ?? []);
-    return attacker.kind === 'outsider' || knows.length > 0 ? [{ ...attacker, knows }] : [];
+    if (attacker.kind !== 'outsider' && knows.length === 0) return [];
+    const least = [...attacker.least].flatMap(([cell, v]) => {
+      const local = at.get(cell);
+      return local === undefined ? [] : [[local, v] as const];
+    });
+    return [{ ...attacker, knows, least: new Map(least) }];
   });
 }
 

@@ -1,5 +1,5 @@
 import type { Move } from './move.ts';
-import type { Problem } from './problem.ts';
+import { type Attacker, isOwedAgainst, type Obligation, type Problem } from './problem.ts';
 
 /**
  * Which cells are hidden, and which possible tables show that what is owed is met. One table may serve many
@@ -56,13 +56,11 @@ export function openCover(problem: Problem): Cover {
     for (const cell of witness.move.cells) touching.get(cell)?.delete(witness);
   };
   const open = (one: number): number | undefined => {
-    const { cell, against } = problem.obligations[one] as Problem['obligations'][number];
+    const owed = problem.obligations[one] as Obligation;
     const [first, ...others] = witnessesOf[one] ?? [];
     if (first === undefined) return 0;
-    const knowsIt = knowing[cell] ?? [];
     for (const attacker of first.touched) {
-      if (against === 'named' && problem.attackers[attacker]?.kind === 'singleton') continue;
-      if (knowsIt.includes(attacker)) continue;
+      if (!isOwedAgainst(problem, owed, problem.attackers[attacker] as Attacker)) continue;
       if (others.every((other) => other.touched.has(attacker))) return attacker;
     }
     return undefined;

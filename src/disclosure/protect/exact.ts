@@ -2,7 +2,7 @@ import { type Cover, openCover } from './cover.ts';
 import { type Cut, type Cutter, openCutter } from './cuts.ts';
 import { meet } from './heuristic.ts';
 import { type Master, openMaster } from './master.ts';
-import type { Obligation, Problem } from './problem.ts';
+import { isOwedAgainst, type Obligation, type Problem } from './problem.ts';
 import type { Search } from './search.ts';
 import type { Highs } from './solver.ts';
 
@@ -61,10 +61,7 @@ export function cheapest(
 function demandsOf(problem: Problem, master: Master): Demand[] {
   return problem.obligations.flatMap((owed, one) =>
     [...problem.attackers.entries()]
-      .filter(([, { kind, knows }]) => {
-        if (knows.includes(owed.cell)) return false;
-        return owed.against === 'all' || kind !== 'singleton';
-      })
+      .filter(([, reader]) => isOwedAgainst(problem, owed, reader))
       .map(([attacker]) => ({
         one,
         attacker,

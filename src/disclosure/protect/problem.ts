@@ -50,6 +50,19 @@ export interface Attacker {
   readonly name: string;
   readonly kind: 'outsider' | 'named' | 'singleton';
   readonly knows: readonly number[];
+  /** What some cells are at least, from what this reader knows: nothing less can be owed against them. */
+  readonly least: ReadonlyMap<number, number>;
+}
+
+/** Whether what is owed for a cell is owed against this reader too. */
+export function isOwedAgainst(
+  problem: Problem,
+  { cell, move, against }: Obligation,
+  reader: Attacker,
+): boolean {
+  if (reader.knows.includes(cell)) return false;
+  if (against === 'named' && reader.kind === 'singleton') return false;
+  return move === 'any' || (problem.values[cell] as number) + move >= (reader.least.get(cell) ?? 0);
 }
 
 export interface Requirement {
@@ -77,10 +90,11 @@ export function problemOf(table: Table, requirement: Requirement): Problem {
       const reason = primary.get(cell.id);
       return reason === undefined ? [] : owed(cell, at, reason, policy);
     }),
-    attackers: attackersOf(table, policy).map(({ name, kind, knows }) => ({
+    attackers: attackersOf(table, policy).map(({ name, kind, knows, least }) => ({
       name,
       kind,
       knows: knows.map(index),
+      least: new Map([...least].map(([id, v]) => [index(id), v])),
     })),
     lineRule:
       policy.bar === 'B' && policy.lineRule !== undefined

@@ -3,7 +3,7 @@ import { twoWay } from '../../disclosure/tables.ts';
 import { leavesOpen } from './attacker.ts';
 import { floorOf, publish, small } from './published.ts';
 
-describe('attack 8: readers who know a part of the table', () => {
+describe('attack 8: readers who know a part of the table', { timeout: 30_000 }, () => {
   const grid = [
     [1, 14, 9, 33],
     [27, 2, 41, 18],

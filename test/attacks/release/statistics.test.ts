@@ -6,7 +6,7 @@ import { twoWay } from '../../disclosure/tables.ts';
 import { leavesOpen, worksOut } from './attacker.ts';
 import { floorOf, policy, publish } from './published.ts';
 
-describe('attack 7: turning percentages, rates and means back into counts', () => {
+describe('attack 7: turning percentages, rates and means back into counts', { timeout: 30_000 }, () => {
   const percents = (decimals: number): object[] =>
     ['a', 'b', 'c'].map((id) => ({ id: `${id} %`, kind: 'ratio', num: id, den: 'all', decimals }));
   const shares = (decimals: number, v: Readonly<Record<'a' | 'b' | 'c', number>>) =>
@@ -93,7 +93,7 @@ describe('attack 7: turning percentages, rates and means back into counts', () =
   });
 });
 
-describe('attack 9: all or none of a group', () => {
+describe('attack 9: all or none of a group', { timeout: 30_000 }, () => {
   it('finds neither in a table with a sensitive column', async () => {
     const table = twoWay(
       [

@@ -11,7 +11,7 @@ const grid = twoWay([
   [64, 28, 90, 47],
 ]);
 
-describe('attack 1: the interval of every hidden count', () => {
+describe('attack 1: the interval of every hidden count', { timeout: 30_000 }, () => {
   it('would find a count that two hidden cells a line do not hide', () => {
     const hidden = new Set(['a1', 'a2', 'b2', 'b3', 'c3', 'c4', 'd4', 'd1']);
     const cells = grid.cells.map(({ id, v }) => [id, hidden.has(id) ? null : v] as const);
@@ -26,7 +26,7 @@ describe('attack 1: the interval of every hidden count', () => {
   });
 });
 
-describe('attack 2: linked tables', () => {
+describe('attack 2: linked tables', { timeout: 30_000 }, () => {
   // Two ways to cut the same counts: by county, and by the size of the county's services.
   const linked: Table = readTable({
     cells: [
@@ -66,7 +66,7 @@ describe('attack 2: linked tables', () => {
   });
 });
 
-describe('attack 3: what the marker lets a reader guess', () => {
+describe('attack 3: what the marker lets a reader guess', { timeout: 30_000 }, () => {
   const tens = readTable({
     cells: [
       { id: 'a', v: 10 },
@@ -98,7 +98,7 @@ describe('attack 3: what the marker lets a reader guess', () => {
   });
 });
 
-describe('attack 4: subtracting one published table from another', () => {
+describe('attack 4: subtracting one published table from another', { timeout: 30_000 }, () => {
   it('does not give the few that are in one and not in the other', async () => {
     const bands = { young: [48, 41], older: [25, 15], oldest: [60, 32] } as const;
     const names = Object.keys(bands) as (keyof typeof bands)[];

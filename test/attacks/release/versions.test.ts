@@ -37,7 +37,7 @@ async function bothReleases(changes: Readonly<Record<string, number>>, ledger: b
   return { first, second: second.cells.filter(([id]) => names.has(id)), now };
 }
 
-describe('attack 6: an older release against a newer one', () => {
+describe('attack 6: an older release against a newer one', { timeout: 30_000 }, () => {
   const changes = { c3: 4, c1: 30 };
   const counts = before.cells.map(({ id }) => id);
 

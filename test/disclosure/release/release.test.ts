@@ -50,7 +50,7 @@ async function made(): Promise<{ release: SignedRelease; evidence: StewardsEvide
   return { release, evidence: { table, policy, certificate, commitmentKey } };
 }
 
-describe('a release', () => {
+describe('a release', { timeout: 30_000 }, () => {
   it('shows what may be shown, one empty place for all that may not, and nothing withheld', async () => {
     const { release } = await made();
     const cells = new Map(release.payload.cells);
@@ -124,7 +124,7 @@ describe('a release', () => {
   });
 });
 
-describe('canonical JSON', () => {
+describe('canonical JSON', { timeout: 30_000 }, () => {
   it('does not depend on the order of keys, and reads back as it was', () => {
     fc.assert(
       fc.property(fc.dictionary(fc.string(), fc.jsonValue()), (value) => {
