@@ -57,7 +57,7 @@ export interface MadeSheet {
 }
 
 /** The parts of a workbook as a spreadsheet program writes them. */
-export function workbookParts(made: MadeSheet): Record<string, string> {
+export function workbookParts(made: MadeSheet): Record<string, string | Uint8Array> {
   const sheets = Array.from({ length: made.sheets ?? 1 }, (_, index) => index + 1);
   return {
     '[Content_Types].xml': '<Types/>',
