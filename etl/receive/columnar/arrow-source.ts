@@ -67,7 +67,8 @@ function writeBatch(batch: RecordBatch, writers: readonly WriteColumn[], text: G
   for (const [index, write] of writers.entries()) {
     text.beginColumn();
     const [data] = batch.getChildAt(index)?.data ?? [];
-    if (data !== undefined) write(data, text);
+    if (data?.length !== batch.numRows) throw new RangeError('a column of another length than its batch');
+    write(data, text);
     text.endColumn();
   }
 }

@@ -25,7 +25,6 @@ import {
   type Vector,
   vectorFromArray,
 } from 'apache-arrow';
-import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { openArrow } from '../../../../etl/receive/columnar/arrow-source.ts';
 import { refusing } from '../../../../etl/receive/file-refused.ts';
@@ -96,10 +95,11 @@ test('batches follow each other, packed with zstd or not, in a stream or a file'
   );
   for (const kind of ['stream', 'file'] as const) {
     for (const compressionType of [undefined, CompressionType.ZSTD]) {
-      const content = write(
-        { a: words },
-        { kind, batches: 3, ...(compressionType !== undefined && { compressionType }) },
-      );
+      const content = write([['a', words]], {
+        kind,
+        batches: 3,
+        ...(compressionType !== undefined && { compressionType }),
+      });
       const found = await read(content);
       expect(found.rows.map(([value]) => value)).toEqual([...words, ...words, ...words]);
       expect(found.lines).toEqual(Array.from({ length: 1500 }, (_, row) => row + 1));
@@ -161,23 +161,8 @@ describe('what is no table of plain columns is refused', () => {
     });
   });
 
-  test('any damage is read or refused, and never anything else', async () => {
-    const table: [string, Vector][] = [
-      ['a', words],
-      ['b', vectorFromArray([1, null], new Int32())],
-    ];
-    const contents = [write(table), write(table, { kind: 'file' })];
-    await fc.assert(
-      fc.asyncProperty(
-        fc.constantFrom(...contents),
-        fc.array(fc.tuple(fc.nat(), fc.integer({ min: 0, max: 255 })), { minLength: 1, maxLength: 4 }),
-        async (content, changes) => {
-          const damaged = Buffer.from(content);
-          for (const [at, byte] of changes) damaged[at % damaged.length] = byte;
-          expect(await outcomeOf(read(damaged))).toMatch(/^[A-Za-z_]+$/);
-        },
-      ),
-      { numRuns: 300 },
-    );
+  test('a file cut off anywhere is refused', async () => {
+    for (let end = 0; end < file.length; end += 7)
+      expect(await outcomeOf(read(file.subarray(0, end)))).toBe('ARROW');
   });
 });

@@ -1,5 +1,4 @@
 import zlib from 'node:zlib';
-import fc from 'fast-check';
 import type { CompressionCodec, SchemaElement } from 'hyparquet';
 import { parquetWriteBuffer } from 'hyparquet-writer';
 import { describe, expect, test } from 'vitest';
@@ -175,21 +174,8 @@ describe('what is no table of plain columns is refused', () => {
     }
   });
 
-  test('any damage is read or refused, and never anything else', async () => {
-    const table = write({
-      a: text(['x', 'y', 'z', null]),
-      b: { data: [1, 2, null, 4], element: { type: 'INT32' } },
-    });
-    await fc.assert(
-      fc.asyncProperty(
-        fc.array(fc.tuple(fc.nat(), fc.integer({ min: 0, max: 255 })), { minLength: 1, maxLength: 4 }),
-        async (changes) => {
-          const damaged = Buffer.from(table);
-          for (const [at, byte] of changes) damaged[at % damaged.length] = byte;
-          expect(await outcomeOf(read(damaged))).toMatch(/^[A-Za-z_]+$/);
-        },
-      ),
-      { numRuns: 300 },
-    );
+  test('a file cut off anywhere is refused', async () => {
+    for (let end = 0; end < good.length; end += 7)
+      expect(await outcomeOf(read(good.subarray(0, end)))).toBe('PARQUET');
   });
 });
