@@ -123,7 +123,7 @@ function columnsOf(schema: readonly SchemaElement[], refuse: Refuse): Column[] {
   if (root?.num_children !== leaves.length) refuse('COLUMN_TYPE', undefined, 'has columns inside columns');
   return leaves.map((element, index) => {
     const write = element.repetition_type === 'REPEATED' ? undefined : parquetWriter(element);
-    if (write !== undefined) return { name: String(element.name), write };
+    if (write !== undefined) return { name: element.name, write };
     return refuse('COLUMN_TYPE', undefined, `column ${index + 1} is of a type that no contract has`);
   });
 }
