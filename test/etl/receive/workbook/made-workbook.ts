@@ -89,7 +89,7 @@ export function escapeXml(text: string): string {
     .replaceAll('<', '&lt;')
     .replaceAll('"', '&quot;')
     .replaceAll(
-      /[\0-\x08\x0b-\x1f]/g,
+      /(?!\n)\p{Cc}/gu,
       (sign) => `_x${sign.charCodeAt(0).toString(16).padStart(4, '0').toUpperCase()}_`,
     );
 }
