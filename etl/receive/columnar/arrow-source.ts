@@ -9,6 +9,7 @@ import { LIMITS, type Limits } from '../limits.ts';
 import { arrowContent } from './arrow-file.ts';
 import { arrowWriter, type WriteColumn } from './arrow-types.ts';
 import { GroupText } from './group-text.ts';
+import { understood } from './understood.ts';
 
 // The library knows one codec for all of its readers.
 compressionRegistry.set(CompressionType.ZSTD, {
@@ -42,7 +43,7 @@ export async function openArrow(
         arrowWriter(field) ??
         refuse('COLUMN_TYPE', undefined, `column ${index + 1} is of a type that no contract has`),
     );
-    return { columns, batches: () => rowsOf(reader, writers, limits, refuse, damaged) };
+    return { columns, batches: () => understood(rowsOf(reader, writers, limits, refuse), damaged) };
   } catch (error) {
     return damaged(error);
   }
@@ -53,18 +54,10 @@ async function* rowsOf(
   writers: readonly WriteColumn[],
   limits: Limits,
   refuse: Refuse,
-  damaged: (error: unknown) => never,
 ): AsyncGenerator<Batch> {
   const text = new GroupText(limits, refuse);
-  const batches = reader[Symbol.asyncIterator]();
-  for (;;) {
-    const next = await batches.next().catch(damaged);
-    if (next.done === true) return;
-    try {
-      writeBatch(next.value, writers, text);
-    } catch (error) {
-      damaged(error);
-    }
+  for await (const batch of reader) {
+    writeBatch(batch, writers, text);
     yield* text.batches();
   }
 }
@@ -74,7 +67,8 @@ function writeBatch(batch: RecordBatch, writers: readonly WriteColumn[], text: G
   for (const [index, write] of writers.entries()) {
     text.beginColumn();
     const [data] = batch.getChildAt(index)?.data ?? [];
-    if (data !== undefined) write(data, text);
+    if (data?.length !== batch.numRows) throw new RangeError('a column of another length than its batch');
+    write(data, text);
     text.endColumn();
   }
 }

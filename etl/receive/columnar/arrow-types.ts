@@ -1,5 +1,6 @@
 import { type Data, DataType, DateUnit, type Field, Precision, TimeUnit, type Vector } from 'apache-arrow';
 import { dayText, decimalText, floatText, momentText, numberText, type Unit } from '../contract-text.ts';
+import { LIMITS } from '../limits.ts';
 import type { GroupText } from './group-text.ts';
 
 /** Writes every value of one column of a record batch. */
@@ -35,6 +36,8 @@ export function arrowWriter({ type }: Pick<Field, 'type'>): WriteColumn | undefi
   if (DataType.isDecimal(type)) return writeDecimal(type.bitWidth, type.scale);
   return undefined;
 }
+
+const MOST_WORDS = LIMITS.groupRows;
 
 const UNITS: Readonly<Record<TimeUnit, Unit>> = {
   [TimeUnit.SECOND]: 's',
@@ -73,6 +76,7 @@ function writeDictionary(of: DataType): WriteColumn | undefined {
   if (!DataType.isUtf8(of) && !DataType.isLargeUtf8(of)) return undefined;
   return (data, text) => {
     const dictionary = data.dictionary as Vector;
+    if (dictionary.length > MOST_WORDS) throw new RangeError('a dictionary without end');
     const words = Array.from({ length: dictionary.length }, (_, index) => {
       const word = dictionary.get(index) as string | null;
       return word === null ? undefined : Buffer.from(word);

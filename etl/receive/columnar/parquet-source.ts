@@ -20,6 +20,7 @@ import type { Limits } from '../limits.ts';
 import { bytesOf } from '../stored-file.ts';
 import { GroupText } from './group-text.ts';
 import { parquetWriter, type Stored, type WriteStored } from './parquet-types.ts';
+import { understood } from './understood.ts';
 
 interface Column {
   readonly name: string;
@@ -36,14 +37,24 @@ export async function openParquet(
     if (error instanceof TesseraError) throw error;
     return refuse('PARQUET', undefined, 'is damaged, or no Parquet file that can be read here', EXPORT_AGAIN);
   };
-  const metadata = await readFooter(handle, stored, limits, refuse).catch(damaged);
-  const columns = columnsOf(metadata.schema, refuse);
-  const names = columns.map(({ name }) => name);
-  checkColumnNames(names, limits, refuse);
-  for (const group of metadata.row_groups) checkGroup(group, columns.length, limits, refuse);
-  const bare = { ...metadata, schema: metadata.schema.map(bareElement) };
-  const file: AsyncBuffer = { byteLength: stored, slice: (start, end = stored) => slice(handle, start, end) };
-  return { columns: names, batches: () => groups(file, bare, columns, limits, refuse, damaged) };
+  try {
+    const metadata = await readFooter(handle, stored, limits, refuse);
+    const columns = columnsOf(metadata.schema, refuse);
+    const names = columns.map(({ name }) => name);
+    checkColumnNames(names, limits, refuse);
+    for (const group of metadata.row_groups) checkGroup(group, columns.length, limits, refuse);
+    const bare = { ...metadata, schema: metadata.schema.map(bareElement) };
+    const file: AsyncBuffer = {
+      byteLength: stored,
+      slice: (start, end = stored) => slice(handle, start, end),
+    };
+    return {
+      columns: names,
+      batches: () => understood(groups(file, bare, columns, limits, refuse), damaged),
+    };
+  } catch (error) {
+    return damaged(error);
+  }
 }
 
 async function* groups(
@@ -52,7 +63,6 @@ async function* groups(
   columns: readonly Column[],
   limits: Limits,
   refuse: Refuse,
-  damaged: (error: unknown) => never,
 ): AsyncGenerator<Batch> {
   const text = new GroupText(limits, refuse);
   const compressors = boundedCompressors(limits, refuse);
@@ -72,7 +82,7 @@ async function* groups(
         utf8: false,
         parsers: AS_STORED,
       };
-      await parquetRead({ ...options, onChunk: (chunk) => void chunks.push(chunk) }).catch(damaged);
+      await parquetRead({ ...options, onChunk: (chunk) => void chunks.push(chunk) });
       text.beginColumn();
       for (const { columnData } of chunks) {
         for (const value of columnData as ArrayLike<Stored | null | undefined> &

@@ -134,7 +134,7 @@ function parquet(table: readonly Row[], rowGroupSize: number): Buffer {
     name,
     data: table.map((row) => {
       const value = row[name as keyof Row];
-      return name === 'at' && value !== null ? BigInt(value as number) : value;
+      return name === 'at' && value !== null ? BigInt(value) : value;
     }),
   }));
   return Buffer.from(parquetWriteBuffer({ columnData, schema, rowGroupSize }));
@@ -167,7 +167,7 @@ async function arrow(table: readonly Row[], kind: 'stream' | 'file', batchRows: 
     const part = table.slice(from, from + batchRows);
     const children = NAMES.map((name) =>
       name === 'amount'
-        ? decimals(part, types['amount'] as Decimal)
+        ? decimals(part, new Decimal(2, 18, 128))
         : whole[name]!.slice(from, from + batchRows).data[0]!,
     );
     writer.write(

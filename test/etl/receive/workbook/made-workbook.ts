@@ -57,7 +57,7 @@ export interface MadeSheet {
 }
 
 /** The parts of a workbook as a spreadsheet program writes them. */
-export function workbookParts(made: MadeSheet): Record<string, string> {
+export function workbookParts(made: MadeSheet): Record<string, string | Uint8Array> {
   const sheets = Array.from({ length: made.sheets ?? 1 }, (_, index) => index + 1);
   return {
     '[Content_Types].xml': '<Types/>',
@@ -89,7 +89,7 @@ export function escapeXml(text: string): string {
     .replaceAll('<', '&lt;')
     .replaceAll('"', '&quot;')
     .replaceAll(
-      /[\0-\x08\x0b-\x1f]/g,
+      /(?!\n)\p{Cc}/gu,
       (sign) => `_x${sign.charCodeAt(0).toString(16).padStart(4, '0').toUpperCase()}_`,
     );
 }
