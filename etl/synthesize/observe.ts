@@ -34,6 +34,7 @@ export const mistakes = [
   'ssn_miskeyed',
   'old_address',
   'names_swapped',
+  'street_written_otherwise',
   'sex_unknown',
 ] as const;
 export type Mistake = (typeof mistakes)[number];
@@ -101,7 +102,7 @@ export function observe(
     born: birthDate(person, care, hiding, stream, errors),
     ssn: ssn(person, care, stream, errors),
     sex: stream.perMille(6) ? (errors.push('sex_unknown'), 'unknown') : person.sex,
-    street: home.street,
+    street: changed('street_written_otherwise', home.street, street(home.street, stream)),
     zip: home.zip,
     phone: stream.perMille(700) ? (person.phone ?? '') : '',
     errors,
@@ -139,4 +140,23 @@ function ssn(person: Person, care: Care, stream: Stream, errors: Mistake[]): str
   if (!stream.perMille(care.slips)) return person.ssn;
   errors.push('ssn_miskeyed');
   return `9${miskeyed(person.ssn.slice(1), stream)}`;
+}
+
+const SPELLED: Readonly<Record<string, string>> = {
+  St: 'Street',
+  Ave: 'Avenue',
+  Rd: 'Road',
+  Dr: 'Drive',
+  Ln: 'Lane',
+};
+
+/** An address is written in as many ways as there are clerks: spelled out, with a flat, mistyped, or not at all. */
+function street(right: string, stream: Stream): string {
+  const way = stream.below(1000);
+  if (way < 60) return '';
+  if (way < 80) return typed(right, stream);
+  const flat = way < 200 ? ` Apt ${stream.between(1, 40)}` : '';
+  const kind = right.slice(right.lastIndexOf(' ') + 1);
+  const spelled = stream.perMille(350) ? `${right.slice(0, -kind.length)}${SPELLED[kind] ?? kind}` : right;
+  return `${spelled}${flat}`;
 }

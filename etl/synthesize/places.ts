@@ -17,7 +17,7 @@ const THOUSANDS = [
   182, 3, 44, 453, 489, 553, 100, 66, 16, 473, 55, 844, 217, 81,
 ];
 
-export const regions: Readonly<Record<string, readonly string[]>> = {
+const regions: Readonly<Record<string, readonly string[]>> = {
   bay: ['06001', '06013', '06041', '06055', '06075', '06081', '06085', '06095', '06097'],
   south: ['06037', '06059', '06065', '06071', '06111'],
   'los-angeles': ['06037'],

@@ -10,7 +10,7 @@ export interface Size {
 
 /** Small sets have a higher rate than any real place, so that their tables hold enough to look at. */
 export const sizes = {
-  test: { people: 300, years: 3, counties: ['bay'], rate: 1500 },
+  test: { people: 300, years: 3, counties: ['06001', '06037'], rate: 4000 },
   demo: { people: 40_000, years: 3, counties: ['bay', 'south'], rate: 500 },
   county: { people: 1_300_000, years: 3, counties: ['los-angeles'], rate: 80 },
   state: { people: 5_300_000, years: 3, counties: [], rate: 80 },

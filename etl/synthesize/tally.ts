@@ -76,6 +76,6 @@ export class Tally {
   }
 }
 
-export function count<K>(map: Map<K, number>, key: K, by = 1): void {
+function count<K>(map: Map<K, number>, key: K, by = 1): void {
   map.set(key, (map.get(key) ?? 0) + by);
 }

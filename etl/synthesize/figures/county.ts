@@ -1,6 +1,6 @@
 import type { Place } from '../places.ts';
 import type { Stream } from '../stream.ts';
-import type { Figure, Period } from './figures.ts';
+import type { Figure, Period } from './figure.ts';
 
 const BANDS = ['A00_09', 'A10_11', 'A12_13', 'A14_15', 'A16_17', 'A18_20'] as const;
 

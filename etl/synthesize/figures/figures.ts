@@ -1,16 +1,13 @@
-import type { Agencies, List } from '../agencies.ts';
+import type { Agencies } from '../agencies.ts';
 import { dayOf, dayText, yearOf } from '../day.ts';
 import type { World } from '../household.ts';
-import type { Place } from '../places.ts';
-import type { Cells, Row } from '../story.ts';
+import type { Row } from '../story.ts';
 import { nameOf, Stream } from '../stream.ts';
 import { countyFigures } from './county.ts';
+import type { Figure } from './figure.ts';
 import { preventionFigures } from './prevention.ts';
 import { providerFigures } from './providers.ts';
 import { trainingFigures } from './training.ts';
-
-/** Writes one row that is about no young person. */
-export type Figure = (list: List, place: Place, record: string, cells: Cells) => void;
 
 /** Rows about agencies, providers, training and prevention, county by county and year by year. */
 export function figures(world: World, agencies: Agencies): readonly Row[] {
@@ -41,11 +38,4 @@ export function figures(world: World, agencies: Agencies): readonly Row[] {
     }
   }
   return rows;
-}
-
-/** A fiscal year of the state. */
-export interface Period {
-  readonly start: string;
-  readonly end: string;
-  readonly year: number;
 }

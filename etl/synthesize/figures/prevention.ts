@@ -1,6 +1,6 @@
 import type { Place } from '../places.ts';
 import type { Stream } from '../stream.ts';
-import type { Figure, Period } from './figures.ts';
+import type { Figure, Period } from './figure.ts';
 
 /** Programs in schools and halls, and days that make people aware. */
 export function preventionFigures(place: Place, period: Period, stream: Stream, figure: Figure): void {

@@ -1,6 +1,6 @@
 import type { Place } from '../places.ts';
 import type { Stream } from '../stream.ts';
-import type { Figure } from './figures.ts';
+import type { Figure } from './figure.ts';
 
 const FIRST = [
   'Harbor',

@@ -1,7 +1,7 @@
 import type { List } from '../agencies.ts';
 import type { Place } from '../places.ts';
 import { nameOf, type Stream } from '../stream.ts';
-import type { Figure, Period } from './figures.ts';
+import type { Figure, Period } from './figure.ts';
 
 const ROLES: readonly (readonly [List, string, string])[] = [
   ['child_welfare', 'PA.CW', 'social_worker'],

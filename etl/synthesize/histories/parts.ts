@@ -3,8 +3,8 @@ import { type Day, dayText } from '../day.ts';
 import type { Hidden } from '../hidden.ts';
 import type { Story } from '../story.ts';
 
-export { ageAt, birthday, type Day, dayText, momentText, monthOf, yearOf } from '../day.ts';
-export { type Cells, cell, Story, yesNo } from '../story.ts';
+export { ageAt, birthday, type Day, dayText, momentText, yearOf } from '../day.ts';
+export { cell, Story, yesNo } from '../story.ts';
 export { type Stream, weighted } from '../stream.ts';
 
 export function isExploitedOn(hidden: Hidden | undefined, day: Day): boolean {

@@ -1,3 +1,4 @@
+import type { List } from '../agencies.ts';
 import { type Day, dayOf, dayText, parseDay, yearOf } from '../day.ts';
 import type { World } from '../household.ts';
 import { household } from '../household.ts';
@@ -7,6 +8,11 @@ import type { Person } from '../person.ts';
 import type { Place } from '../places.ts';
 import type { Cells, Row } from '../story.ts';
 import { nameOf } from '../stream.ts';
+
+/** The invented agencies that a scenario may use. */
+export interface Stage {
+  of(list: List, county: string): { readonly agency: string; readonly place: Place };
+}
 
 /** An invented young person of a scenario, with the records that agencies hold of them. */
 export interface Player {

@@ -1,6 +1,5 @@
 import type { Membership } from '../membership.ts';
-import type { Cast } from './cast.ts';
-import type { Stage } from './scenarios.ts';
+import type { Cast, Stage } from './cast.ts';
 
 /** Two organizations know 200 young people; 106 of them, 53 percent, lived in a group home. */
 export function oakland(cast: Cast, stage: Stage): void {

@@ -1,6 +1,5 @@
-import type { Cast } from './cast.ts';
+import type { Cast, Stage } from './cast.ts';
 import { identified } from './cohorts.ts';
-import type { Stage } from './scenarios.ts';
 
 /** 37 came forward in one of three halls: one source says over six months, another since the program began. */
 export function detentionPeriods(cast: Cast, stage: Stage): void {

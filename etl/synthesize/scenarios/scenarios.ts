@@ -1,13 +1,13 @@
 import { join } from 'node:path';
 import type { Contracts } from '../../../src/contracts/contracts.ts';
-import { Agencies, type List } from '../agencies.ts';
+import { Agencies } from '../agencies.ts';
 import { dayOf } from '../day.ts';
 import { openOutputs } from '../outputs.ts';
 import { personRow } from '../person-row.ts';
-import { type Place, placesOf } from '../places.ts';
+import { placesOf } from '../places.ts';
 import { AS_OF } from '../synthesize.ts';
 import { Tally } from '../tally.ts';
-import { Cast } from './cast.ts';
+import { Cast, type Stage } from './cast.ts';
 import { georgiaFunnel, laProbation, oakland, specialtyCourt } from './cohorts.ts';
 import {
   ageOfMajority,
@@ -19,11 +19,6 @@ import {
 } from './conflicts.ts';
 import { fiveArrests, manyPlacements } from './single-stories.ts';
 import { starCourt } from './star-court.ts';
-
-/** The invented agencies that a scenario may use. */
-export interface Stage {
-  of(list: List, county: string): { readonly agency: string; readonly place: Place };
-}
 
 type Play = (cast: Cast, stage: Stage) => void;
 

@@ -1,7 +1,6 @@
 import { dayOf, dayText } from '../day.ts';
-import type { Cast } from './cast.ts';
+import type { Cast, Stage } from './cast.ts';
 import { identified } from './cohorts.ts';
-import type { Stage } from './scenarios.ts';
 
 /**
  * One young person is arrested five times in five counties and gives another age each time: five records with

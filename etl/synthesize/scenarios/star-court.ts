@@ -1,5 +1,4 @@
-import type { Cast } from './cast.ts';
-import type { Stage } from './scenarios.ts';
+import type { Cast, Stage } from './cast.ts';
 
 /**
  * A specialty court of 72: 56 had contact with child welfare before, of whom 42 under the dependency court, 4 in

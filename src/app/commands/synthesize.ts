@@ -77,7 +77,13 @@ export function addSynthesize(program: Command): void {
         rows_to_be_rejected: [...tally.rejects.values()].reduce((sum, n) => sum + n, 0),
       };
       if (options.json === true) printJson(summary);
-      else print(describe(summary));
+      else
+        print(
+          describe(
+            summary,
+            order.rawOnly ? 'raw/ (agency side)' : 'raw/ (agency side), deliveries/ (for the hub)',
+          ),
+        );
     });
 }
 
@@ -107,16 +113,12 @@ function whole(name: string, text: string, least: number, most: number): number 
   return number;
 }
 
-function describe(made: Readonly<Record<string, string | number>>): string {
+function describe(made: Readonly<Record<string, string | number>>, folders: string): string {
   const lines = Object.entries(made)
     .filter(([, value]) => typeof value === 'number')
     .map(
       ([name, value]) =>
         `${name.replaceAll('_', ' ').padEnd(22)}${Number(value).toLocaleString('en-US').padStart(12)}`,
     );
-  return [
-    `Made-up data in ${made['out']}: raw/ (agency side), deliveries/ (for the hub), truth/ (apart).`,
-    '',
-    ...lines,
-  ].join('\n');
+  return [`Made-up data in ${made['out']}: ${folders}, and truth/ (apart).`, '', ...lines].join('\n');
 }
