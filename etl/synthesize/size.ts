@@ -13,7 +13,7 @@ export const sizes = {
   test: { people: 300, years: 3, counties: ['06001', '06037'], rate: 4000 },
   demo: { people: 40_000, years: 3, counties: ['bay', 'south'], rate: 500 },
   county: { people: 1_300_000, years: 3, counties: ['los-angeles'], rate: 80 },
-  state: { people: 5_300_000, years: 3, counties: [], rate: 80 },
+  state: { people: 5_620_000, years: 3, counties: [], rate: 80 },
 } as const satisfies Record<string, Size>;
 
 export type SizeName = keyof typeof sizes;

@@ -10,11 +10,15 @@ import { type Destination, NIGHTS, openOutputs } from './outputs.ts';
 import { personRow } from './person-row.ts';
 import { chosenPlaces, placesOf, share } from './places.ts';
 import type { Size } from './size.ts';
+import { Stream } from './stream.ts';
 import { Tally } from './tally.ts';
+
+/** In a thousand: brings the state to about 25 million rows of content. */
+const STRESS = 140;
 
 export interface Order extends Destination {
   readonly size: Size;
-  /** Sends content for everybody, in scope or not. */
+  /** Also sends content for a share of those who are not in scope. */
   readonly stress?: boolean;
 }
 
@@ -49,7 +53,7 @@ export function synthesize(contracts: Contracts, order: Order): Tally {
           hidden,
           memberships,
           AS_OF + NIGHTS,
-          order.stress === true,
+          order.stress === true && new Stream(seed, 'stress', person.id).perMille(STRESS),
         );
         if (history.inScope) tally.inScope++;
         if (history.withContent) for (const who of memberships) out.send(personRow(seed, person, who, AS_OF));

@@ -3,6 +3,7 @@ import type { Membership } from '../membership.ts';
 import {
   cell,
   type Day,
+  dayText,
   exploitedBetween,
   isExploitedOn,
   lastDay,
@@ -110,13 +111,9 @@ function tellEncounter(story: Story, who: Membership, day: Day, noticed: boolean
     lag,
   );
   if (encounter === undefined) return;
-  const codes = noticed
-    ? [
-        story.hidden?.notices.find(({ list }) => list === who.list)?.status === 'confirmed'
-          ? 'T74.52XA'
-          : 'T76.52XA',
-      ]
-    : diagnoses(story, day, stream);
+  // The tenth revision of the codes came into use in fiscal year 2016; older claims have codes that no list here holds.
+  const codes =
+    fiscalYear(day) < 2016 ? [] : noticed ? [finding(story, who, day)] : diagnoses(story, day, stream);
   for (const [i, icd10] of codes.entries())
     story.event(
       'hl_diagnosis',
@@ -144,6 +141,13 @@ function tellEncounter(story: Story, who: Membership, day: Day, noticed: boolean
     },
     lag,
   );
+}
+
+/** Codes on exploitation began in October 2018; before it, sexual abuse was what could be written. */
+function finding(story: Story, who: Membership, day: Day): string {
+  const confirmed = story.hidden?.notices.find(({ list }) => list === who.list)?.status === 'confirmed';
+  const kind = dayText(day) < '2018-10-01' ? '22' : '52';
+  return `${confirmed ? 'T74' : 'T76'}.${kind}XA`;
 }
 
 function diagnoses(story: Story, day: Day, stream: Stream): readonly string[] {

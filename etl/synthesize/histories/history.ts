@@ -24,11 +24,11 @@ export function tellHistory(
   hidden: Hidden | undefined,
   memberships: readonly Membership[],
   until: number,
-  everybody: boolean,
+  evenOutOfScope: boolean,
 ): History {
   const story = new Story(world, person, hidden, memberships, until);
   const scope = tellScope(story);
-  if (scope === undefined && !everybody) return { rows: story.rows, inScope: false, withContent: false };
+  if (scope === undefined && !evenOutOfScope) return { rows: story.rows, inScope: false, withContent: false };
   const told = scope ?? { first: world.asOf, confirmed: undefined };
   const childWelfare = story.at('child_welfare');
   const probation = story.at('probation');

@@ -148,17 +148,14 @@ function tellArrest(
   );
 }
 
-/** A minor was no longer charged with these from 2017 on, and one of the sections went in 2023. */
+/**
+ * Until 2016 minors were charged with this section. The one on loitering, repealed in 2023, is left out: a delivery
+ * of today has no code for it any more.
+ */
 function indicative(on: Day, exploited: boolean, stream: Stream): readonly [string, string] | undefined {
-  if (!exploited || !stream.perMille(45)) return undefined;
-  const text = dayText(on);
-  if (text < '2017-01-01')
-    return stream.pick([
-      ['PC 647(b)', 'misdemeanor'],
-      ['PC 653.22', 'misdemeanor'],
-    ] as const);
-  // Some stations went on writing the section down; the hub must see it and say so.
-  return stream.perMille(300) ? ['PC 647(b)', 'misdemeanor'] : undefined;
+  if (!exploited || !stream.perMille(dayText(on) < '2017-01-01' ? 450 : 14)) return undefined;
+  // From 2017 on only a few stations went on writing the section down; the hub must see it and say so.
+  return ['PC 647(b)', 'misdemeanor'];
 }
 
 function tellCourt(

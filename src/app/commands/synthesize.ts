@@ -30,7 +30,10 @@ export function addSynthesize(program: Command): void {
     .requiredOption('--out <folder>', 'where raw/, deliveries/ and truth/ go')
     .option('--scenario <name>', 'in place of a state, one of the small named deliveries; `all` for each')
     .option('--raw-only', 'leave the encoded deliveries out')
-    .option('--stress', 'send content for everybody, and not only for young people in scope')
+    .option(
+      '--stress',
+      'also send content for one in seven who are not in scope: 25 million rows for a state',
+    )
     .option('--report <file>', 'also write the realism report, with its pictures beside it')
     .option('--json', 'print one JSON document')
     .addHelpText(

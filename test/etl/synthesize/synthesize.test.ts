@@ -77,6 +77,28 @@ describe('a synthetic state', () => {
     expect(Object.keys(found).length).toBeGreaterThan(10);
   });
 
+  it('tells twelve years as validly as three, with charges on minors before the law of 2017 and findings of 2016', async () => {
+    const long = join(base, 'long');
+    const told = synthesize(contracts, {
+      size: { ...size, people: 800, years: 12, rate: 9000 },
+      seed: 6,
+      out: long,
+      mishaps,
+    });
+    let rejected = 0;
+    let charges = 0;
+    for (const delivery of deliveriesIn(join(long, 'deliveries')))
+      for (const { record_type, file } of delivery.manifest.files) {
+        const judged = await judge(contracts, delivery, record_type);
+        rejected += Object.values(judged.rejected).reduce((sum, n) => sum + n, 0);
+        if (record_type !== 'pr_charge') continue;
+        const lines = readFileSync(join(delivery.folder, file), 'utf8').split('\n');
+        charges += lines.filter((line) => /647/.test(line) && /,201[456]-/.test(line)).length;
+      }
+    expect(rejected).toBe([...told.rejects.values()].reduce((sum, n) => sum + n, 0));
+    expect(charges).toBeGreaterThan(0);
+  });
+
   it('closes each delivery with a manifest that its files agree with', () => {
     for (const { folder, manifest, date } of deliveriesIn(join(out, 'deliveries'))) {
       expect(manifest.as_of.slice(0, 10)).toBe(date);
