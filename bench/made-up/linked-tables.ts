@@ -6,7 +6,7 @@ export interface MadeUpTable {
 }
 
 /** A small generator of reproducible random numbers in [0, 1) (mulberry32). */
-export function seeded(seed: number): () => number {
+function seeded(seed: number): () => number {
   let state = seed >>> 0;
   return () => {
     state = (state + 0x6d2b79f5) >>> 0;

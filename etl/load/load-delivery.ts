@@ -138,7 +138,7 @@ function add(counts: Map<number, Map<string, number>>, file: number, rule: strin
   counts.set(file, ofFile);
 }
 
-export function total(counts: ReadonlyMap<string, number> | undefined): number {
+function total(counts: ReadonlyMap<string, number> | undefined): number {
   return [...(counts?.values() ?? [])].reduce((sum, n) => sum + n, 0);
 }
 

@@ -27,7 +27,7 @@ function isSmall(cell: Cell, policy: Policy): boolean {
  * The (n, k) rule: the n largest contributors make up the share k. The p % rule: the second largest, taking
  * its own part off, can tell the largest to within p of its size.
  */
-export function isDominated(cell: Cell, policy: Policy): boolean {
+function isDominated(cell: Cell, policy: Policy): boolean {
   const rule = policy.dominance;
   if (rule === undefined || cell.contributors === undefined) return false;
   const shares = cell.contributors.filter((share) => share > 0).toSorted((a, b) => b - a);

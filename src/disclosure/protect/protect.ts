@@ -36,7 +36,7 @@ export interface Refusal {
   readonly seconds: number;
 }
 
-export const DEFAULT_EFFORT: Effort = { improve: 1_500_000, exactCells: 300, exact: 3_000_000 };
+const DEFAULT_EFFORT: Effort = { improve: 1_500_000, exactCells: 300, exact: 3_000_000 };
 
 /** Protects a set of linked tables as a whole: hides what the policy owes, and proves that it holds. */
 export async function protect(table: Table, order: Order): Promise<Protection | Refusal> {

@@ -1,7 +1,7 @@
-import type { Highs, Model, ModelData } from 'highs';
+import type { Highs, Model } from 'highs';
 import * as highsModule from 'highs';
 
-export type { Highs, Model, ModelData };
+export type { Highs, Model };
 
 /** Under ESM the default export is the loader itself, where its types (written for CommonJS) see a namespace. */
 const load = highsModule.default as unknown as () => Promise<Highs>;

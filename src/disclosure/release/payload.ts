@@ -26,9 +26,6 @@ export interface ReleasePayload {
   readonly certificateCommitment: string;
 }
 
-/** How every hidden figure is shown, on every surface. */
-export const MARKER = 'suppressed';
-
 export type Heading = Pick<ReleasePayload, 'number' | 'period' | 'versions'> & {
   readonly status: 'provisional' | 'final';
   readonly replaces?: number;

@@ -100,8 +100,8 @@ describe('tessera protect', { timeout: 20_000 }, () => {
     ['a file that is not there', ['protect', join(folder, 'nowhere.json')], /TABLE_UNREADABLE/, 2],
     ['a file that is not JSON', ['protect', given('text.json', 'cells')], /TABLE_UNREADABLE/, 2],
     ['an unknown policy', ['protect', given('p.json', line), '--policy', 'none'], /POLICY_UNREADABLE/, 2],
-    ['a threshold of zero', ['protect', given('t.json', line), '--threshold', '0'], /whole number from 1/, 1],
-    ['an unknown bar', ['protect', given('u.json', line), '--bar', 'C'], /Allowed choices are B, exact/, 1],
+    ['a threshold of zero', ['protect', given('t.json', line), '--threshold', '0'], /whole number from 1/, 3],
+    ['an unknown bar', ['protect', given('u.json', line), '--bar', 'C'], /Allowed choices are B, exact/, 3],
   ])('refuses %s', (_, args, message, code) => {
     const { status, stderr } = tessera(...args);
     expect(status).toBe(code);
