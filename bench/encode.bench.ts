@@ -56,7 +56,9 @@ export const run: Run = async ({ runs }) => {
     layout: personLayout,
     dateOrder: 'mdy',
     key: newKey('bench'),
-    agency: 'bench',
+    agency: 'PROB-1',
+    county: '06037',
+    madeAt: '2026-01-16T08:00:00.000Z',
     columns: personColumns(peopleHeader, personLayout),
     width,
   };

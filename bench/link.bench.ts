@@ -64,7 +64,9 @@ function encodePlan(): Plan {
     layout: personLayout,
     dateOrder: 'mdy',
     key: KEY,
-    agency: 'bench',
+    agency: 'PROB-1',
+    county: '06037',
+    madeAt: '2026-01-16T08:00:00.000Z',
     columns: personColumns(peopleHeader, personLayout),
     width: peopleHeader.length,
   };

@@ -39,6 +39,7 @@ export class Intake implements MigrationInterface {
         rows bigint NOT NULL,
         accepted bigint NOT NULL,
         rejected bigint NOT NULL,
+        quarantined bigint NOT NULL,
         PRIMARY KEY (delivery, file)
       );
 
@@ -69,15 +70,18 @@ export class Intake implements MigrationInterface {
         rule text NOT NULL,
         row jsonb NOT NULL,
         delivery bigint NOT NULL,
+        file text NOT NULL,
         line integer NOT NULL,
-        nights integer NOT NULL DEFAULT 0
+        nights integer NOT NULL
       );
+      CREATE INDEX quarantine_by_agency ON events.quarantine (source_agency, record);
       ALTER TABLE events.quarantine ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
       CREATE POLICY county ON events.quarantine
         USING (governance.may_see_county(county_fips)) WITH CHECK (governance.may_see_county(county_fips));
       CREATE POLICY every_county ON events.quarantine TO tessera_loader USING (true) WITH CHECK (true);
 
-      GRANT SELECT, INSERT ON ops.delivery, ops.delivery_file, ops.reject, ops.finding TO tessera_loader;
+      GRANT SELECT, INSERT ON ops.delivery, ops.reject TO tessera_loader;
+      GRANT SELECT, INSERT, UPDATE ON ops.delivery_file, ops.finding TO tessera_loader;
       GRANT SELECT, INSERT, UPDATE, DELETE ON events.quarantine TO tessera_loader;
     `);
   }

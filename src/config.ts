@@ -106,6 +106,14 @@ export const settingsTable = {
     fallbackWords: 'generated once, kept in the data folder',
     meaning: 'The passwords of the hub’s database roles are derived from it. Hubs on one database share it.',
   }),
+  surrogateKey: setting({
+    variable: 'TESSERA_SURROGATE_KEY',
+    kind: secret,
+    fallback: undefined,
+    fallbackWords: 'generated once, kept in the data folder',
+    meaning:
+      'Makes the hub’s surrogates of agencies’ pseudonyms. Hubs on one database share it; back it up with the database.',
+  }),
   poolSize: setting({
     variable: 'TESSERA_POOL_SIZE',
     kind: integer(1, 200),

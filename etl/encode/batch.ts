@@ -1,5 +1,5 @@
 import { Refused } from '../../src/errors.ts';
-import { base64Length, writeBase64 } from './base64.ts';
+import { base64Length, base64url, writeBase64 } from './base64.ts';
 import { clkEncoder } from './clk.ts';
 import { type ClkSchema, readClkSchema } from './clk-schema.ts';
 import type { PersonColumns } from './columns.ts';
@@ -17,6 +17,10 @@ export type Plan =
       readonly dateOrder: DateOrder;
       readonly key: ProjectKey;
       readonly agency: string;
+      /** The county whose agency sends the rows. */
+      readonly county: string;
+      /** When the extract was made, for rows that do not say when they last changed. */
+      readonly madeAt: string;
       readonly columns: PersonColumns;
       readonly width: number;
     }
@@ -37,13 +41,19 @@ export interface EncodedBatch {
   readonly outcomes: readonly Readonly<Record<Outcome, number>>[];
 }
 
-const COMMA = 44;
+const PERSON_TOKEN_LENGTH = 32;
 const NEWLINE = 10;
 
 export type EncodeBatch = (bytes: Uint8Array, firstLine: number) => EncodedBatch;
 
+/** The record type that encoded rows are: every one of its columns that we can fill. */
 export const PERSON_LINKAGE_COLUMNS = [
+  'source_record_id',
   'source_agency',
+  'county_fips',
+  'record_version',
+  'op',
+  'source_updated_at',
   'person_token',
   'mode',
   'key_version',
@@ -55,7 +65,10 @@ export function batchEncoder(plan: Plan): EncodeBatch {
   return plan.mode === 'field' ? fieldBatches(plan) : clkBatches(plan);
 }
 
-/** Lines of `person_linkage`. Tokens and filters are base64 of fixed-width binary, so no cell needs a quote. */
+/**
+ * Lines of `person_linkage`. Tokens and filters are each one value, named after the layout: base64 of the fixed
+ * width binary that `encodePerson` gives, so no cell needs a quote.
+ */
 function fieldBatches(plan: Extract<Plan, { mode: 'field' }>): EncodeBatch {
   const encoder = fieldEncoder(plan.layout, plan.key, plan.dateOrder);
   const personToken = personTokens(plan.key, plan.agency);
@@ -63,9 +76,17 @@ function fieldBatches(plan: Extract<Plan, { mode: 'field' }>): EncodeBatch {
   const tokens = new Uint8Array(encoder.tokenBytes);
   const filters = new Uint8Array(encoder.filterBytes);
   const values = fields.map(() => '');
-  const afterToken = `,${encoder.mode},${encoder.keyVersion},`;
+  const origin = `,${plan.agency},${plan.county},1,insert,${plan.madeAt},`;
+  const beforeTokens = `,field,${encoder.keyVersion},${encoder.layoutId}:`;
+  const beforeFilters = `,${encoder.layoutId}:`;
   const room =
-    plan.agency.length + 36 + afterToken.length + base64Length(tokens.length) + base64Length(filters.length);
+    2 * PERSON_TOKEN_LENGTH +
+    origin.length +
+    beforeTokens.length +
+    beforeFilters.length +
+    base64Length(tokens.length) +
+    base64Length(filters.length) +
+    2;
   return (bytes, firstLine) => {
     const { rows } = parseCsv(decodeText(bytes, firstLine), firstLine, plan.width);
     const before = encoder.outcomes.map((counts) => ({ ...counts }));
@@ -82,9 +103,11 @@ function fieldBatches(plan: Extract<Plan, { mode: 'field' }>): EncodeBatch {
       tokens.fill(0);
       filters.fill(0);
       encoder.encodeInto(values, tokens, 0, filters, 0);
-      at += text.write(`${plan.agency},${personToken(localId)}${afterToken}`, at, 'latin1');
-      at = writeBase64(tokens, text, at);
-      text[at++] = COMMA;
+      const person = personToken(localId);
+      // One row per person: its own key is the person's pseudonym.
+      at += text.write(`${person}${origin}${person}${beforeTokens}`, at, 'latin1');
+      at = writeBase64(tokens, text, at, base64url);
+      at += text.write(beforeFilters, at, 'latin1');
       at = writeBase64(filters, text, at);
       text[at++] = NEWLINE;
     }

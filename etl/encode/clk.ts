@@ -208,7 +208,7 @@ function encodeText(token: string, { encoding }: ClkFeature): Uint8Array {
 }
 
 /** Each fold lays the second half of the bits over the first, by exclusive or. */
-export function fold(filter: Uint8Array, bits: number, folds: number): Uint8Array {
+function fold(filter: Uint8Array, bits: number, folds: number): Uint8Array {
   let folded = filter;
   for (let half = bits / 2; half >= bits / 2 ** folds; half /= 2) {
     const next = new Uint8Array(Math.ceil(half / 8));

@@ -3,9 +3,9 @@ import { FilterMaker } from './filter.ts';
 import { deriveKey, keyVersion, type ProjectKey } from './key.ts';
 import {
   FILTER_BYTES,
-  fieldMode,
   filteredFields,
   type Layout,
+  layoutId,
   namePair,
   TOKEN_BYTES,
   tokenSlots,
@@ -25,7 +25,7 @@ export interface EncodedPerson {
 
 export interface FieldEncoder {
   readonly layout: Layout;
-  readonly mode: string;
+  readonly layoutId: string;
   readonly keyVersion: string;
   readonly tokenBytes: number;
   readonly filterBytes: number;
@@ -104,7 +104,7 @@ export function fieldEncoder(layout: Layout, key: ProjectKey, dateOrder: DateOrd
 
   return {
     layout,
-    mode: fieldMode(layout),
+    layoutId: layoutId(layout),
     keyVersion: keyVersion(key),
     tokenBytes,
     filterBytes: filtered.length * FILTER_BYTES,

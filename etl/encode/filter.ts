@@ -2,7 +2,7 @@ import { digest16, KeyedBlake2b } from './blake2b.ts';
 import type { FieldKind } from './normalise.ts';
 
 /** Bits of a filter: eight words of 64, so that a comparison is `bit_count(a & b)` in any engine. */
-export const FILTER_BITS = 512;
+const FILTER_BITS = 512;
 /**
  * Insertions per value, whatever its length. A constant number keeps a filter's weight from telling how long
  * the value is, and fills about a quarter of the bits.
@@ -13,23 +13,26 @@ const ASCII = 128;
 const POSITIONS = 16;
 
 /** Which pieces of a value go into its filter. */
-type Pieces = 'bigrams' | 'digits';
+type Pieces = 'pairs' | 'pairs and letters' | 'pairs and places';
 
 function piecesOf(kind: FieldKind): Pieces {
-  return kind === 'date' || kind === 'id' || kind === 'postcode' || kind === 'phone' ? 'digits' : 'bigrams';
+  if (kind === 'given' || kind === 'surname') return 'pairs and letters';
+  return kind === 'date' || kind === 'id' || kind === 'postcode' || kind === 'phone'
+    ? 'pairs and places'
+    : 'pairs';
 }
 
 /**
- * Fills the Bloom filters of one field. Names and text are cut into pairs of neighbouring characters, padded
- * with a space at both ends. Dates and numbers also add each character with its place, so that one wrong digit
- * costs three pieces of about twenty and a missing digit still leaves the pairs.
+ * Fills the Bloom filters of one field. Every value is cut into pairs of neighbouring characters, padded with a
+ * space at both ends. Names add their letters, numbered by how often each came before, because in a short name
+ * two letters swapped leave hardly a pair as it was. Dates and numbers add each character with its place.
  */
 export class FilterMaker {
   readonly #hashes: KeyedBlake2b[] = [];
   readonly #key: Uint8Array;
   readonly #pieces: Pieces;
   readonly #pairs: (Uint16Array | undefined)[] = Array.from({ length: ASCII * ASCII });
-  readonly #places: (Uint16Array | undefined)[] = Array.from({ length: ASCII * POSITIONS });
+  readonly #singles: (Uint16Array | undefined)[] = Array.from({ length: ASCII * POSITIONS });
   readonly #rare = new Map<string, Uint16Array>();
 
   constructor(key: Uint8Array, kind: FieldKind) {
@@ -41,13 +44,15 @@ export class FilterMaker {
   fill(value: string, filters: Uint8Array, offset: number): void {
     const characters = isAscii(value) ? value : Array.from(value);
     const { length } = characters;
-    const places = this.#pieces === 'digits' ? Math.min(length, POSITIONS) : 0;
-    const count = length + 1 + places;
+    const singles = this.#pieces === 'pairs' ? 0 : Math.min(length, POSITIONS);
+    const count = length + 1 + singles;
     const each = Math.floor(BITS_PER_FEATURE / count);
     const extra = BITS_PER_FEATURE % count;
     let done = 0;
-    for (let i = 0; i < places; i++, done++) {
-      insert(filters, offset, this.#place(i, characters[i] ?? '', each + 1), done < extra ? each + 1 : each);
+    for (let i = 0; i < singles; i++, done++) {
+      const number = this.#pieces === 'pairs and letters' ? timesBefore(characters, i) : i;
+      const bits = done < extra ? each + 1 : each;
+      insert(filters, offset, this.#single(number, characters[i] ?? '', each + 1), bits);
     }
     for (let i = 0; i <= length; i++, done++) {
       const bits = done < extra ? each + 1 : each;
@@ -66,13 +71,13 @@ export class FilterMaker {
     return (this.#pairs[at] = this.#indices(`${a}${b}`, bits));
   }
 
-  #place(i: number, character: string, bits: number): Uint16Array {
+  #single(number: number, character: string, bits: number): Uint16Array {
     const code = character.charCodeAt(0);
-    if (code >= ASCII) return this.#rarePiece(`${i} ${character}`, bits);
-    const at = i * ASCII + code;
-    const known = this.#places[at];
+    if (code >= ASCII) return this.#rarePiece(`${number} ${character}`, bits);
+    const at = number * ASCII + code;
+    const known = this.#singles[at];
     if (known !== undefined && known.length >= bits) return known;
-    return (this.#places[at] = this.#indices(`${i} ${character}`, bits));
+    return (this.#singles[at] = this.#indices(`${number} ${character}`, bits));
   }
 
   #rarePiece(piece: string, bits: number): Uint16Array {
@@ -112,4 +117,11 @@ function insert(filters: Uint8Array, offset: number, indices: Uint16Array, bits:
 function isAscii(value: string): boolean {
   for (let i = 0; i < value.length; i++) if (value.charCodeAt(i) >= ASCII) return false;
   return true;
+}
+
+/** How often the character at `i` came before it. */
+function timesBefore(characters: string | readonly string[], i: number): number {
+  let times = 0;
+  for (let j = 0; j < i; j++) if (characters[j] === characters[i]) times++;
+  return times;
 }

@@ -127,7 +127,7 @@ export function readKey(secretFile: string, saltFile: string = `${secretFile}.sa
   return joinShares(readShare(secretFile), readShare(saltFile));
 }
 
-export function readShare(file: string): KeyShare {
+function readShare(file: string): KeyShare {
   return parseShare(readSecretFile(file), file);
 }
 

@@ -7,8 +7,8 @@ export interface Field {
 }
 
 /**
- * What a linkage project encodes. Every party must use the same layout: its name and a digest of it travel in
- * the `mode` of each row, and rows of different layouts are never compared.
+ * What a linkage project encodes. Every party must use the same layout: its name and a digest of it travel with
+ * the tokens of each row, and rows of different layouts are never compared.
  */
 export interface Layout {
   readonly name: string;
@@ -53,7 +53,7 @@ const VARIANTS: Readonly<Record<FieldKind, readonly Variant[]>> = {
 
 /** The identifiers of a young person that the standard layout encodes, in the order of their filters. */
 export const personLayout: Layout = {
-  name: 'person-1',
+  name: 'person_1',
   fields: [
     { name: 'given_name', kind: 'given' },
     { name: 'surname', kind: 'surname' },
@@ -91,8 +91,8 @@ export function filteredFields(layout: Layout): readonly number[] {
   return layout.fields.flatMap(({ kind }, i) => (kind === 'sex' ? [] : [i]));
 }
 
-/** `field:person-1:0123abcd`: the mode of a row. */
-export function fieldMode(layout: Layout): string {
+/** `person_1_0123abcd`: the layout's name and a digest of what it says; stands before a row's tokens and filters. */
+export function layoutId(layout: Layout): string {
   const content = JSON.stringify([layout.fields.map(({ name, kind }) => [name, kind]), layout.nicknames]);
-  return `field:${layout.name}:${createHash('sha256').update(content).digest('hex').slice(0, 8)}`;
+  return `${layout.name}_${createHash('sha256').update(content).digest('hex').slice(0, 8)}`;
 }

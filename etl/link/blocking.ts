@@ -11,6 +11,8 @@ export interface Block {
   /** Where each block's members begin in `members`; block 0 is empty. */
   readonly offsets: Uint32Array;
   readonly members: Uint32Array;
+  /** One record of each block above the cap. */
+  readonly oversized: Uint32Array;
 }
 
 export interface RuleReport {
@@ -36,7 +38,7 @@ export interface BlockingLimits {
   readonly pairsPerRecord: number;
 }
 
-export const defaultLimits: BlockingLimits = { cap: 100, pairsPerRecord: 40 };
+export const defaultLimits: BlockingLimits = { cap: 100, pairsPerRecord: 10 };
 
 export function ruleName(table: Pick<RecordTable, 'slots'>, rule: Rule): string {
   return rule.map((slot) => table.slots[slot]?.name ?? '?').join(' + ');
@@ -128,6 +130,7 @@ function blocksOf(table: RecordTable, rule: Rule, cap: number): { block: Block; 
   for (let i = 0; i < count; i++) sizes[of[i] as number] = (sizes[of[i] as number] as number) + 1;
   // Blocks of one record and blocks above the cap get the number 0; the others are numbered anew.
   const renumbered = new Uint32Array(blocks + 1);
+  const above = new Set<number>();
   let [used, pairs, droppedBlocks, droppedPairs, largest, members] = [0, 0, 0, 0, 0, 0];
   for (let b = 1; b <= blocks; b++) {
     const size = sizes[b] as number;
@@ -135,6 +138,7 @@ function blocksOf(table: RecordTable, rule: Rule, cap: number): { block: Block; 
     if (size < 2) continue;
     if (size > cap) {
       droppedBlocks++;
+      above.add(b);
       droppedPairs += (size * (size - 1)) / 2;
       continue;
     }
@@ -142,9 +146,10 @@ function blocksOf(table: RecordTable, rule: Rule, cap: number): { block: Block; 
     pairs += (size * (size - 1)) / 2;
     members += size;
   }
+  const oversized = oneOfEach(of, above);
   for (let i = 0; i < count; i++) of[i] = renumbered[of[i] as number] as number;
   return {
-    block: gather(of, used, members),
+    block: { ...gather(of, used, members), oversized },
     report: {
       rule: ruleName(table, rule),
       blocks: used,
@@ -179,7 +184,14 @@ function blockKeys(table: RecordTable, rule: Rule): Uint32Array {
   return keys;
 }
 
-function gather(of: Uint32Array, blocks: number, total: number): Block {
+/** The first record of each of the blocks. */
+function oneOfEach(of: Uint32Array, blocks: Set<number>): Uint32Array {
+  const records: number[] = [];
+  for (let i = 0; blocks.size > 0 && i < of.length; i++) if (blocks.delete(of[i] as number)) records.push(i);
+  return Uint32Array.from(records);
+}
+
+function gather(of: Uint32Array, blocks: number, total: number): Omit<Block, 'oversized'> {
   const offsets = new Uint32Array(blocks + 2);
   for (const b of of) if (b !== 0) offsets[b + 1] = (offsets[b + 1] as number) + 1;
   for (let b = 1; b < offsets.length; b++) offsets[b] = (offsets[b] as number) + (offsets[b - 1] as number);
@@ -216,7 +228,7 @@ export function eachPair(
   });
 }
 
-export function eachPairOfRule(
+function eachPairOfRule(
   block: Block,
   meet: Meeting | undefined,
   visit: (a: number, b: number) => void,

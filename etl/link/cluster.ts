@@ -9,13 +9,25 @@ export interface ClusterRules {
   readonly oncePerCluster: readonly string[];
   /** A link that would bring two different identity numbers together must be this much above the threshold. */
   readonly conflictMargin: number;
+  readonly settled?: readonly SettledPair[];
+}
+
+/** A pair about which people decided; it holds whatever the weights say. */
+export interface SettledPair {
+  readonly a: number;
+  readonly b: number;
+  readonly same: boolean;
 }
 
 export interface Clusters {
   /** By record: the smallest record of its cluster. */
   readonly of: Uint32Array;
   readonly flags: readonly ClusterFlag[];
-  readonly refused: { readonly oncePerSource: number; readonly conflictingIds: number };
+  readonly refused: {
+    readonly oncePerSource: number;
+    readonly conflictingIds: number;
+    readonly settledApart: number;
+  };
 }
 
 /** A cluster that a steward should look at. */
@@ -38,11 +50,17 @@ export function cluster(table: RecordTable, edges: Edges, rules: ClusterRules): 
   const links = linksInOrder(table, edges, rules.threshold);
   const sets = new UnionFind(table.count);
   const guard = new Guard(table, rules);
-  const refused = { oncePerSource: 0, conflictingIds: 0 };
+  const apart = new Apart(rules.settled ?? [], sets);
+  const refused = { oncePerSource: 0, conflictingIds: 0, settledApart: 0 };
+  for (const { a, b, same } of rules.settled ?? []) {
+    const [x, y] = [sets.find(a), sets.find(b)];
+    if (same && x !== y) guard.join(x, y, sets.union(x, y));
+  }
   for (const link of links) {
     const [a, b] = [sets.find(edges.a[link] as number), sets.find(edges.b[link] as number)];
     if (a === b) continue;
-    if (guard.sharesSource(a, b)) refused.oncePerSource++;
+    if (apart.keeps(a, b)) refused.settledApart++;
+    else if (guard.sharesSource(a, b)) refused.oncePerSource++;
     else if (guard.conflicts(a, b) && (edges.weight[link] as number) < rules.threshold + rules.conflictMargin)
       refused.conflictingIds++;
     else guard.join(a, b, sets.union(a, b));
@@ -76,6 +94,24 @@ function linksInOrder(table: RecordTable, edges: Edges, threshold: number): Uint
 function ends(edges: Edges, link: number, compare: (x: number, y: number) => number): [number, number] {
   const [a, b] = [edges.a[link] as number, edges.b[link] as number];
   return compare(a, b) <= 0 ? [a, b] : [b, a];
+}
+
+/** Pairs that were settled to be two persons. There are few, so each union looks at all of them. */
+class Apart {
+  readonly #pairs: readonly SettledPair[];
+  readonly #sets: UnionFind;
+
+  constructor(settled: readonly SettledPair[], sets: UnionFind) {
+    this.#pairs = settled.filter(({ same }) => !same);
+    this.#sets = sets;
+  }
+
+  keeps(x: number, y: number): boolean {
+    return this.#pairs.some(({ a, b }) => {
+      const [p, q] = [this.#sets.find(a), this.#sets.find(b)];
+      return (p === x && q === y) || (p === y && q === x);
+    });
+  }
 }
 
 /** Keeps for each set of more than one record which sources and identity numbers it holds. */

@@ -121,7 +121,7 @@ class FieldComparer {
  * The share of common pieces that a Dice coefficient stands for: filters of unrelated values also have ones in
  * common, as many as their weights make likely, and these are taken off.
  */
-export function similarity(dice: number, weightA: number, weightB: number): number {
+function similarity(dice: number, weightA: number, weightB: number): number {
   const chance = (2 * weightA * weightB) / FILTER_BITS / (weightA + weightB);
   return (dice - chance) / (1 - chance);
 }

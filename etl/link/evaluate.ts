@@ -18,7 +18,7 @@ export interface Truth {
   readonly pairs: number;
 }
 
-export function accuracy(found: number, correct: number, pairs: number): Accuracy {
+function accuracy(found: number, correct: number, pairs: number): Accuracy {
   const precision = found === 0 ? 1 : correct / found;
   const recall = pairs === 0 ? 1 : correct / pairs;
   return {

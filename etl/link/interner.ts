@@ -29,6 +29,16 @@ export class Interner {
     return this.#size;
   }
 
+  /** The number of a token that was interned before, or 0. */
+  find(low: number, high: number): number {
+    let at = this.#place(low, high);
+    while (this.#number[at] !== 0) {
+      if (this.#low[at] === low && this.#high[at] === high) return this.#number[at] as number;
+      at = (at + 1) & this.#mask;
+    }
+    return 0;
+  }
+
   /** The token behind each number, as two halves; place 0 is unused. */
   tokens(): { low: Uint32Array; high: Uint32Array } {
     const low = new Uint32Array(this.#size + 1);

@@ -17,8 +17,8 @@ export interface Levels {
 /** Level names from `different` upwards; `~0.7` is a level of filters at least that similar. */
 const SCALES: Readonly<Record<FieldKind, readonly string[]>> = {
   name: ['~0.4', '~0.65', 'exact'],
-  given: ['~0.4', '~0.65', 'nickname', 'exact'],
-  surname: ['~0.4', '~0.65', 'swapped', 'exact'],
+  given: ['~0.5', '~0.7', 'nickname', 'exact'],
+  surname: ['~0.5', '~0.7', 'swapped', 'exact'],
   date: ['~0.45', 'month_day', '~0.7', 'swapped', 'exact'],
   id: ['~0.5', '~0.7', 'exact'],
   postcode: ['area', '~0.65', 'exact'],

@@ -8,11 +8,13 @@ import {
   type Rule,
   standardRules,
 } from './blocking.ts';
-import { type Clusters, cluster } from './cluster.ts';
+import { type Clusters, cluster, type SettledPair } from './cluster.ts';
+import { similarityBlocks } from './lsh.ts';
 import { type Model, weightAt } from './model.ts';
 import { bestPerSource } from './one-to-one.ts';
 import { type Edges, scorePairs } from './score.ts';
 import type { RecordTable } from './table.ts';
+import type { TermFrequency } from './term-frequency.ts';
 import { train } from './train.ts';
 
 /** Records are linked when this or more likely to be one person. */
@@ -25,6 +27,10 @@ export interface LinkOptions {
   readonly limits?: Partial<BlockingLimits>;
   /** A model trained before; without it one is trained on these records. */
   readonly model?: Model;
+  /** How common values were when the model was trained; without it they are counted in these records. */
+  readonly frequencies?: readonly TermFrequency[];
+  /** What stewards or agencies settled about pairs of records. */
+  readonly settled?: readonly SettledPair[];
   readonly threshold?: number;
   /** Only records of different sources meet. */
   readonly acrossSources?: boolean;
@@ -52,20 +58,21 @@ export function link(table: RecordTable, options: LinkOptions = {}): LinkResult 
   const across = options.acrossSources === true || options.oneToOne === true;
   const meet = meeting(table, across);
 
-  const blocking = block(table, options.rules ?? standardRules(table), {
-    ...defaultLimits,
-    ...options.limits,
-  });
+  const limits = { ...defaultLimits, ...options.limits };
+  const byTokens = block(table, options.rules ?? standardRules(table), limits);
+  const bySimilarity = options.rules === undefined ? similarityBlocks(table, byTokens, limits.cap) : [];
+  const blocking = { ...byTokens, blocks: [...byTokens.blocks, ...bySimilarity] };
   const blockSeconds = clock();
   const model = options.model ?? train(table, blocking, meet);
   const trainSeconds = clock();
-  const scored = scorePairs(table, blocking, model, KEPT_FROM, meet);
+  const scored = scorePairs(table, blocking, model, KEPT_FROM, meet, options.frequencies);
   const edges = options.oneToOne === true ? bestPerSource(table, scored.edges) : scored.edges;
   const scoreSeconds = clock();
   const clusters = cluster(table, edges, {
     threshold: weightAt(options.threshold ?? DEFAULT_THRESHOLD),
     oncePerCluster: options.oneToOne === true ? table.sources : [],
     conflictMargin: 5,
+    settled: options.settled ?? [],
   });
   const clusterSeconds = clock();
 

@@ -1,13 +1,13 @@
 import { Refused } from '../../src/errors.ts';
-import { fieldMode } from '../encode/layout.ts';
+import { layoutId } from '../encode/layout.ts';
 import { levelsOf } from './levels.ts';
 import type { RecordTable } from './table.ts';
 
 /** Everything that scoring needs, as versioned JSON: trained once, then used night after night. */
 export interface Model {
   readonly format: 'tessera-link-model/1';
-  /** The mode of the records that it was trained on. */
-  readonly mode: string;
+  /** The layout of the records that it was trained on. */
+  readonly layout: string;
   readonly fields: readonly ModelField[];
   /** The share of matches among all pairs of records. */
   readonly prior: number;
@@ -62,9 +62,9 @@ export function readModel(text: string, table: RecordTable): Model {
   }
   if (model.format !== 'tessera-link-model/1')
     throw new Refused('MODEL', 'the model has a format that this version does not know');
-  const mode = fieldMode(table.layout);
-  if (model.mode !== mode)
-    throw new Refused('MODEL', `the model was trained on ${model.mode} and the records are ${mode}`, {
+  const layout = layoutId(table.layout);
+  if (model.layout !== layout)
+    throw new Refused('MODEL', `the model was trained on ${model.layout} and the records are ${layout}`, {
       remedy: 'train a model on these records',
     });
   const whole = (share: unknown): boolean => typeof share === 'number' && share > 0 && share <= 1;

@@ -1,8 +1,5 @@
 import { createHash } from 'node:crypto';
 
-/** A cluster by the keys of its records (source and person token). */
-export type Membership = ReadonlyMap<string, readonly string[]>;
-
 export interface History {
   readonly event: 'new' | 'merged' | 'split' | 'retired';
   readonly person: string;

@@ -2,7 +2,7 @@ import { type Blocking, eachPair, type Meeting } from './blocking.ts';
 import { BATCH, Comparer } from './compare.ts';
 import { type Model, priorWeight, weightsOf } from './model.ts';
 import type { RecordTable } from './table.ts';
-import { valueCounts } from './train.ts';
+import { knownCounts, type TermFrequency, valueCounts } from './term-frequency.ts';
 
 /** Scored pairs, in the order in which blocking met them: the smaller record, the other, and the weight. */
 export interface Edges {
@@ -37,7 +37,7 @@ export class Scorer {
   readonly #levels: readonly Uint8Array[];
   readonly #prior: number;
 
-  constructor(table: RecordTable, model: Model) {
+  constructor(table: RecordTable, model: Model, frequencies?: readonly TermFrequency[]) {
     this.#comparer = new Comparer(table);
     this.#model = model;
     this.#weights = weightsOf(model);
@@ -45,7 +45,9 @@ export class Scorer {
     this.#levels = this.#comparer.fields.map(() => new Uint8Array(BATCH));
     this.#rarity = this.#comparer.fields.map(({ exact }, i) => {
       const usual = model.fields[i]?.u.at(-1) ?? 1;
-      return rarities(valueCounts(exact), usual);
+      const known = frequencies?.[i];
+      if (known === undefined) return rarities(valueCounts(exact), usual);
+      return rarities(knownCounts(table, i, known), usual, known.present);
     });
   }
 
@@ -88,8 +90,11 @@ export class Scorer {
 }
 
 /** By value: how much more exact agreement on it says than on a value of the usual frequency. */
-function rarities(counts: Uint32Array, usual: number): Float32Array {
-  const present = counts.reduce((sum, count) => sum + count, 0);
+function rarities(
+  counts: Uint32Array,
+  usual: number,
+  present = counts.reduce((sum, count) => sum + count, 0),
+): Float32Array {
   return Float32Array.from(counts, (count) =>
     count === 0 ? 0 : Math.log2(usual / Math.max(RAREST, count / present)),
   );
@@ -102,8 +107,9 @@ export function scorePairs(
   model: Model,
   least: number,
   meet?: Meeting,
+  frequencies?: readonly TermFrequency[],
 ): Scored {
-  const scorer = new Scorer(table, model);
+  const scorer = new Scorer(table, model, frequencies);
   const [a, b, weights] = [new Uint32Array(BATCH), new Uint32Array(BATCH), new Float32Array(BATCH)];
   const kept = new EdgeList();
   let [waiting, compared] = [0, 0];

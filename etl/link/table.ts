@@ -23,8 +23,8 @@ export interface RecordTable {
   readonly persons: Uint8Array;
   /** By slot, then by record. */
   readonly values: readonly Uint32Array[];
-  /** By slot: how many different values there are. */
-  readonly distinct: readonly number[];
+  /** By slot, then by value: the 64-bit token behind the number, in two halves. */
+  readonly tokens: readonly { readonly low: Uint32Array; readonly high: Uint32Array }[];
   /** By field, then by value of its exact token: 64 bytes; undefined for a field without filters. */
   readonly filters: readonly (Uint8Array | undefined)[];
 }
@@ -95,7 +95,7 @@ export class TableBuilder {
       sources: this.#sources,
       persons: this.#persons.slice(0, this.#count * 16),
       values: this.#values.map((column) => column.slice(0, this.#count)),
-      distinct: this.#interners.map((interner) => interner.size),
+      tokens: this.#interners.map((interner) => interner.tokens()),
       filters: this.#filters.map((filters, field) => {
         const size = (this.#interners[this.#exactSlot[field] as number] as Interner).size + 1;
         if (filters === undefined || filters.length >= size * FILTER_BYTES)
@@ -157,6 +157,13 @@ export function slotOf(
   variant: TokenSlot['variant'],
 ): number {
   return table.slots.findIndex((slot) => slot.field === field && slot.variant === variant);
+}
+
+/** A value's token as text: what it is called across runs. */
+export function tokenText(table: RecordTable, slot: number, value: number): string {
+  const { low, high } = table.tokens[slot] as { low: Uint32Array; high: Uint32Array };
+  const half = (part: Uint32Array): string => (part[value] as number).toString(16).padStart(8, '0');
+  return `${half(high)}${half(low)}`;
 }
 
 /** A record's name across runs: its source and its person token. */

@@ -1,11 +1,12 @@
 import { Refused } from '../../src/errors.ts';
-import { fieldMode } from '../encode/layout.ts';
+import { layoutId } from '../encode/layout.ts';
 import { type Blocking, eachPair, type Meeting } from './blocking.ts';
 import { BATCH, Comparer } from './compare.ts';
 import { type EmResult, expectationMaximisation, type Pattern, type Probabilities } from './em.ts';
 import { mix } from './interner.ts';
 import type { Model } from './model.ts';
 import type { RecordTable } from './table.ts';
+import { valueCounts } from './term-frequency.ts';
 
 const RANDOM_PAIRS = 1_000_000;
 /** Candidate pairs that are compared to learn from; of more, a fixed share is taken. */
@@ -40,7 +41,7 @@ export function train(table: RecordTable, blocking: Blocking, meet?: Meeting): M
   const doubts = doubtsAbout(comparer, patterns, result);
   return {
     format: 'tessera-link-model/1',
-    mode: fieldMode(table.layout),
+    layout: layoutId(table.layout),
     fields: table.layout.fields.map(({ name }, i) => ({
       name,
       levels: comparer.fields[i]?.levels.names ?? [],
@@ -84,7 +85,7 @@ function withoutMatches(random: Probabilities, { m, prior }: EmResult): Probabil
   });
 }
 
-export function allPairs(table: RecordTable, meet: Meeting | undefined): number {
+function allPairs(table: RecordTable, meet: Meeting | undefined): number {
   const { count } = table;
   if (meet === undefined) return Math.max(1, (count * (count - 1)) / 2);
   // A meeting rule depends on the sources only, so one record stands for each.
@@ -165,16 +166,6 @@ function exactShare(values: Uint32Array): number {
     same += count * (count - 1);
   }
   return present > 1 ? same / (present * (present - 1)) : 0;
-}
-
-/** By value, how many records have it. */
-export function valueCounts(values: Uint32Array): Uint32Array {
-  let most = 0;
-  for (const value of values) if (value > most) most = value;
-  const counts = new Uint32Array(most + 1);
-  for (const value of values) counts[value] = (counts[value] as number) + 1;
-  counts[0] = 0;
-  return counts;
 }
 
 class PatternCounts {

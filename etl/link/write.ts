@@ -1,9 +1,12 @@
 import { once } from 'node:events';
-import { createWriteStream, type WriteStream } from 'node:fs';
+import { createWriteStream, mkdirSync, type WriteStream, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { finished } from 'node:stream/promises';
 import type { LinkFilesResult } from './link-files.ts';
 import { probability, weightAt } from './model.ts';
 import { derivePersonId } from './person-id.ts';
+import { scoresPicture, unlinkablesPicture, waterfallPicture, weightsPicture } from './pictures.ts';
+import { unlinkables } from './quality.ts';
 import { Scorer } from './score.ts';
 import { recordKey } from './table.ts';
 
@@ -50,6 +53,27 @@ export async function writeClusters(linked: LinkFilesResult, file: string): Prom
       yield [...nameOf(linked, record), person];
     }
   });
+}
+
+/** The weights, the spread of the pairs, the unlinkable records, and the pair that only just was linked. */
+export function writePictures({ table, result, threshold }: LinkFilesResult, folder: string): void {
+  mkdirSync(folder, { recursive: true });
+  const least = weightAt(threshold);
+  const save = (name: string, picture: string): void => writeFileSync(join(folder, `${name}.svg`), picture);
+  save('weights', weightsPicture(result.model));
+  save('scores', scoresPicture(result.edges, least));
+  save('unlinkables', unlinkablesPicture(unlinkables(table, result.model, [0.5, 0.9, 0.99, 0.999])));
+  let nearest = -1;
+  result.edges.weight.forEach((weight, i) => {
+    if (weight >= least && (nearest === -1 || weight < (result.edges.weight[nearest] as number))) nearest = i;
+  });
+  if (nearest === -1) return;
+  const scorer = new Scorer(table, result.model);
+  const { prior, steps } = scorer.waterfall(
+    result.edges.a[nearest] as number,
+    result.edges.b[nearest] as number,
+  );
+  save('waterfall', waterfallPicture(prior, steps));
 }
 
 function nameOf({ table, ids }: LinkFilesResult, record: number): [string, string] {

@@ -18,6 +18,12 @@ export interface StagedRow {
   readonly record: string | null;
 }
 
+/** A row that was accepted when it was read and rejected when it met the others. */
+export interface TurnedAway extends StagedRow {
+  readonly rule: string;
+  readonly field: string | null;
+}
+
 export interface Arrival {
   readonly agency: string;
   /** The delivery's number in the hub. */
@@ -36,7 +42,7 @@ export async function applyRecord(
   staged: StagedRecord,
   arrival: Arrival,
   rejectedBefore: readonly string[],
-): Promise<readonly StagedRow[]> {
+): Promise<readonly TurnedAway[]> {
   const rejects: StagedRow[] = [];
   const repeated = await yes(client, repeatsKeys(staged));
   if (repeated) rejects.push(...(await client.query<StagedRow>(removeRepeated(staged))).rows);
@@ -51,7 +57,7 @@ export async function applyRecord(
     await client.query(closeReplaced(staged), [arrival.now]);
   }
   await client.query(addStaged(staged, repeated), [arrival.delivery, arrival.now]);
-  return rejects;
+  return rejects.map((row) => ({ ...row, rule: 'Q006', field: 'record_version' }));
 }
 
 async function yes(client: ClientBase, query: string, values: readonly unknown[] = []): Promise<boolean> {

@@ -1,6 +1,7 @@
 /** How a record type of the contracts lies in the database. Pure: names and types, no connection. */
 import type { Contracts } from '../../src/contracts/contracts.ts';
-import type { Field, FieldType, RecordType } from '../../src/contracts/record.ts';
+import type { RecordType } from '../../src/contracts/record.ts';
+import { stagingColumns } from '../validate/staging-columns.ts';
 
 export interface Column {
   readonly name: string;
@@ -25,18 +26,6 @@ export const provenance: readonly Column[] = [
   { name: 'known_to', type: 'timestamp with time zone' },
 ];
 
-const pseudonym = 'person_token';
-
-const columnTypes: Readonly<Record<FieldType, string>> = {
-  string: 'text',
-  integer: 'integer',
-  number: 'numeric',
-  boolean: 'boolean',
-  date: 'date',
-  datetime: 'timestamp with time zone',
-  array: 'text[]',
-};
-
 /** Record types that arrive as files of rows; the others are kept by hand or close a delivery. */
 export function deliveredRecords(contracts: Contracts): readonly RecordType[] {
   return [...contracts.records.values()].filter((record) =>
@@ -45,20 +34,17 @@ export function deliveredRecords(contracts: Contracts): readonly RecordType[] {
 }
 
 export function recordTable(record: RecordType): RecordTable {
+  const [, ...columns] = stagingColumns(record);
   return {
     record: record.name,
     schema: record.subject === 'linkage' ? 'linkage' : 'events',
-    columns: record.fields.filter((field) => field.leaves).map(columnOf),
-    key: record.primaryKey.map(storedName),
+    columns: columns.map(({ name, type }) =>
+      name === pseudonym ? surrogate : { name: name.toLowerCase(), type },
+    ),
+    key: record.primaryKey.map((name) => (name === pseudonym ? surrogate.name : name)),
   };
 }
 
-function columnOf(field: Field): Column {
-  if (field.name === pseudonym) return { name: storedName(field.name), type: 'bytea' };
-  return { name: storedName(field.name), type: field.several ? 'text[]' : columnTypes[field.type] };
-}
-
-/** The agency's pseudonym never lies beside content; and a database folds its names to lower case. */
-function storedName(field: string): string {
-  return field === pseudonym ? 'surrogate' : field.toLowerCase();
-}
+/** What an agency calls a young person; it never lies beside content, and in linkage only beside its surrogate. */
+const pseudonym = 'person_token';
+const surrogate: Column = { name: 'surrogate', type: 'bytea' };

@@ -1,17 +1,21 @@
 /** Where a delivery's rows wait until they become current together. Unlogged: a crash loses nothing that counts. */
 import type { ClientBase } from 'pg';
-import type { RecordTable } from './record-table.ts';
+import type { Column } from './record-table.ts';
 
-/** A name of the delivery's own, so that two deliveries never share a table and leftovers can be told apart. */
-export function stagingTable(manifestHash: string, record: string): string {
-  return `staging.d${manifestHash.slice(0, 12)}_${record}`;
+/** `mark` is the delivery's own, so that two deliveries never share a table and leftovers can be told apart. */
+export function stagingTable(mark: string, what: string): string {
+  return `staging.d${mark}_${what}`;
 }
 
-export async function createStaging(client: ClientBase, name: string, table: RecordTable): Promise<void> {
-  const columns = table.columns.map((column) => `${column.name} ${column.type}`);
+export async function createStaging(
+  client: ClientBase,
+  name: string,
+  columns: readonly Column[],
+): Promise<void> {
+  const described = columns.map((column) => `${column.name} ${column.type}`);
   await client.query(`DROP TABLE IF EXISTS ${name}`);
   await client.query(
-    `CREATE UNLOGGED TABLE ${name} (file smallint NOT NULL DEFAULT 0, line integer NOT NULL, ${columns.join(', ')})
+    `CREATE UNLOGGED TABLE ${name} (file smallint NOT NULL DEFAULT 0, ${described.join(', ')})
      WITH (autovacuum_enabled = false)`,
   );
 }
@@ -21,16 +25,11 @@ export async function stageFileNumber(client: ClientBase, name: string, file: nu
   await client.query(`ALTER TABLE ${name} ALTER COLUMN file SET DEFAULT ${file}`);
 }
 
-/** The columns that a validator writes, in its order. */
-export function stagedColumns(table: RecordTable): string[] {
-  return ['line', ...table.columns.map((column) => column.name)];
-}
-
-export async function dropStaging(client: ClientBase, manifestHash: string): Promise<void> {
+export async function dropStaging(client: ClientBase, mark: string): Promise<void> {
   const { rows } = await client.query<{ name: string }>(
     `SELECT 'staging.' || tablename AS name FROM pg_tables
      WHERE schemaname = 'staging' AND starts_with(tablename, $1)`,
-    [`d${manifestHash.slice(0, 12)}_`],
+    [`d${mark}_`],
   );
-  for (const { name } of rows) await client.query(`DROP TABLE ${name}`);
+  for (const { name } of rows) await client.query(`DROP TABLE IF EXISTS ${name}`);
 }

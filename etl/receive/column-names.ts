@@ -24,6 +24,7 @@ export function readColumnNames(
  */
 export function checkColumnNames(names: readonly string[], limits: Limits, refuse: Refuse): void {
   if (names.length > limits.columns) refuse('HEADER', 1, `more than ${limits.columns} columns`);
+  if (names.length === 0) refuse('HEADER', 1, 'no column');
   const seen = new Map<string, number>();
   for (const [index, name] of names.entries()) {
     if (name.trim() === '') refuse('HEADER', 1, `column ${index + 1} has no name`);

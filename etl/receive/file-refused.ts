@@ -2,6 +2,9 @@ import { Refused } from '../../src/errors.ts';
 
 /** A rule of form that a file breaks; the code of the error, and what the documentation lists. */
 export type FileRule =
+  | 'FOLDER'
+  | 'MANIFEST'
+  | 'NOT_A_FILE'
   | 'ENCODING'
   | 'NUL_BYTE'
   | 'HEADER'

@@ -19,11 +19,16 @@ export interface Limits {
   readonly freeBytes: number;
   /** A power of two: the memory that a zstd frame may ask for. */
   readonly zstdWindowLog: number;
+  readonly zstdFrames: number;
   readonly zipEntries: number;
   /** Distinct texts of a workbook, which have to be held while its sheet is read. */
   readonly sharedTextBytes: number;
-  /** One row group of a Parquet file or one record batch of an Arrow file, uncompressed. */
+  /** One row group of a Parquet file or one record batch of an Arrow file: as stored, unpacked, … */
   readonly groupBytes: number;
+  /** … as text of the contracts, … */
+  readonly groupTextBytes: number;
+  /** … and in rows. */
+  readonly groupRows: number;
   /** The description of a Parquet or Arrow file that comes with its data. */
   readonly metadataBytes: number;
 }
@@ -44,8 +49,11 @@ export const LIMITS: Limits = {
   expansion: 200,
   freeBytes: 16 * MIB,
   zstdWindowLog: 25,
+  zstdFrames: 100_000,
   zipEntries: 1000,
   sharedTextBytes: 64 * MIB,
   groupBytes: 64 * MIB,
+  groupTextBytes: 192 * MIB,
+  groupRows: MIB,
   metadataBytes: 4 * MIB,
 };

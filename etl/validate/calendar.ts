@@ -106,50 +106,48 @@ function zoneOffset(moment: number): number {
   return (sign === '-' ? -1 : 1) * (Number(hours) * 3_600_000 + Number(minutes) * 60_000);
 }
 
-/** The two changes of a year: before the first and after the second one offset holds, in between the other. */
-interface ZoneYear {
-  readonly winter: number;
-  readonly summer: number;
+/** Moments between two changes of the clock, which all have one offset. */
+interface Stretch {
   readonly from: number;
   readonly to: number;
+  readonly offset: number;
 }
 
-const zoneYears = new Map<number, ZoneYear>();
+const MINUTE = 60_000;
+/** Shorter than any season of one offset, so that a change between two moments this far apart cannot hide another. */
+const REACH = 60 * DAY;
+const known: Stretch[] = [];
+let latest: Stretch = { from: 0, to: 0, offset: 0 };
 
-function zoneYear(year: number): ZoneYear {
-  const start = Date.UTC(year, 0, 1);
-  const middle = Date.UTC(year, 6, 1);
-  const winter = zoneOffset(start);
-  const summer = zoneOffset(middle);
-  const change = (low: number, high: number): number => {
-    const before = zoneOffset(low);
-    while (high - low > 60_000) {
-      const half = low + Math.floor((high - low) / 120_000) * 60_000;
-      if (zoneOffset(half) === before) low = half;
-      else high = half;
+function stretchAround(moment: number): Stretch {
+  const start = Math.floor(moment / MINUTE) * MINUTE;
+  const offset = zoneOffset(start);
+  /** The last full minute of the same offset, as far as one looks in a direction. */
+  const edge = (reach: number): number => {
+    let inside = start;
+    let outside = start + reach;
+    if (zoneOffset(outside) === offset) return outside;
+    while (Math.abs(outside - inside) > MINUTE) {
+      const half = inside + Math.trunc((outside - inside) / (2 * MINUTE)) * MINUTE;
+      if (zoneOffset(half) === offset) inside = half;
+      else outside = half;
     }
-    return high;
+    return inside;
   };
-  const none = winter === summer;
-  return {
-    winter,
-    summer,
-    from: none ? Infinity : change(start, middle),
-    to: none ? Infinity : change(middle, Date.UTC(year + 1, 0, 1)),
-  };
+  return { from: edge(-REACH), to: edge(REACH) + MINUTE, offset };
 }
 
 /** The day of the calendar in California on which a moment falls. */
 export function dayOfMoment(moment: number): number {
+  if (moment >= latest.from && moment < latest.to) return Math.floor((moment + latest.offset) / DAY);
   if (Number.isNaN(moment)) return NaN;
-  const year = new Date(moment - 8 * 3_600_000).getUTCFullYear();
-  let found = zoneYears.get(year);
+  let found = known.find((stretch) => moment >= stretch.from && moment < stretch.to);
   if (found === undefined) {
-    found = zoneYear(year);
-    zoneYears.set(year, found);
+    found = stretchAround(moment);
+    known.push(found);
   }
-  const offset = moment >= found.from && moment < found.to ? found.summer : found.winter;
-  return Math.floor((moment + offset) / DAY);
+  latest = found;
+  return Math.floor((moment + found.offset) / DAY);
 }
 
 /** The same day of the month so many months on, or the month's last day where there is none. */

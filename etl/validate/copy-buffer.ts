@@ -11,12 +11,15 @@ export class CopyBuffer {
     this.length = 0;
   }
 
-  /** Makes room for so many bytes after those in use; `bytes` may be another buffer afterwards. */
+  /**
+   * Makes room for so many bytes after those in use; `bytes` may be another buffer afterwards. What was written
+   * beyond those in use is kept too, since a row in the making lies there.
+   */
   reserve(room: number): void {
     const wanted = this.length + room;
     if (wanted <= this.bytes.length) return;
     const grown = Buffer.allocUnsafeSlow(Math.max(wanted, this.bytes.length * 2));
-    this.bytes.copy(grown, 0, 0, this.length);
+    this.bytes.copy(grown);
     this.bytes = grown;
   }
 

@@ -9,7 +9,7 @@ import { part2RuleOf } from './rule/part-2.ts';
 import type { RowLayout } from './rule/row-layout.ts';
 
 export const SHAPE_RULE = 'Q001';
-export const GUARD_RULE = 'Q003';
+const GUARD_RULE = 'Q003';
 
 /** Says which rule a value breaks that was not taken. Throws if it is something that identifies a person. */
 export type Examine = (

@@ -5,6 +5,7 @@ import type { Batch } from '../receive/batch.ts';
 import { dayOfMoment, momentOfText } from './calendar.ts';
 import type { CopyBuffer } from './copy-buffer.ts';
 import { failureExaminer, SHAPE_RULE } from './failure.ts';
+import { ByteTable } from './field/byte-table.ts';
 import { type Circumstances, compileFields } from './field/compile-fields.ts';
 import type { FieldForm } from './field/field-form.ts';
 import { textOf } from './field/text-field.ts';
@@ -88,6 +89,7 @@ function openFile(
 
   const width = forms.length;
   const writers = forms.map((form) => form.write);
+  const absent = absentWords(record);
   const required = Uint8Array.from(forms, (form) => (form.field.constraints.required ? 1 : 0));
   const perByte = Float64Array.from(forms, (form) => form.room.perByte);
   const fixedRoom = forms.reduce((room, form) => room + form.room.fixed + 3, MOST_LINE_DIGITS + 1);
@@ -148,27 +150,25 @@ function openFile(
     let accepted = 0;
     for (let row = 0; row < rows; row++) {
       const base = row * batch.columns;
-      let room = fixedRoom;
-      for (let f = 0; f < width; f++) {
-        const place = places[f] as number;
-        if (place >= 0)
-          room +=
-            (perByte[f] as number) * ((ends[base + place] as number) - (starts[base + place] as number));
-      }
-      out.reserve(Math.ceil(room));
-      const target = out.bytes;
+      out.reserve(fixedRoom);
+      let target = out.bytes;
       let at = writeNumber(lines[row] as number, target, out.length);
       for (let f = 0; f < width; f++) {
         target[at++] = TAB;
         const place = places[f] as number;
         const start = place < 0 ? 0 : (starts[base + place] as number);
         const end = place < 0 ? 0 : (ends[base + place] as number);
-        if (start === end) {
+        if (start === end || (absent !== undefined && absent.find(bytes, start, end) >= 0)) {
           values[f] = NaN;
           target[at++] = BACKSLASH;
           target[at++] = CAPITAL_N;
           if (required[f] === 1) reasons.push({ rule: SHAPE_RULE, column: fields[f]?.name });
           continue;
+        }
+        const room = at + (end - start) * (perByte[f] as number) + fixedRoom;
+        if (room > target.length) {
+          out.reserve(Math.ceil(room) - out.length);
+          target = out.bytes;
         }
         const next = (writers[f] as FieldForm['write'])(bytes, start, end, target, at);
         if (next >= 0) at = next;
@@ -200,6 +200,12 @@ function openFile(
     return { rows, accepted, rejects, findings };
   };
   return { validate, tally };
+}
+
+/** Besides an empty cell, what a contract says stands for nothing; most say no more. */
+function absentWords(record: RecordType): ByteTable | undefined {
+  const words = record.missingValues.filter((word) => word !== '');
+  return words.length === 0 ? undefined : new ByteTable(words.map((word, number) => [word, number]));
 }
 
 /** A line number in digits. */

@@ -13,7 +13,7 @@ const SQL_TYPES: Readonly<Record<FieldType, string>> = {
   number: 'numeric',
   boolean: 'boolean',
   date: 'date',
-  datetime: 'timestamptz',
+  datetime: 'timestamp with time zone',
   array: 'text[]',
 };
 

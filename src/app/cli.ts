@@ -3,8 +3,10 @@ import { Command, CommanderError } from 'commander';
 import { TesseraError } from '../errors.ts';
 import { version } from '../package-root.ts';
 import { addContracts } from './commands/contracts.ts';
+import { addCheck, addDeliver } from './commands/deliver.ts';
 import { addDoctor } from './commands/doctor.ts';
 import { addEncode } from './commands/encode.ts';
+import { addEstimate } from './commands/estimate.ts';
 import { addKey } from './commands/key.ts';
 import { addLink } from './commands/link.ts';
 import { addMigrate } from './commands/migrate.ts';
@@ -16,6 +18,8 @@ import { addSynthesize } from './commands/synthesize.ts';
 /** The exit code of errors.ts's Misuse. */
 const misuse = 3;
 
+import { addProtect } from './commands/protect.ts';
+
 const program = new Command('tessera')
   .description(
     'Tessera: a data-integration and reporting hub for the response to commercial sexual exploitation of children',
@@ -24,19 +28,27 @@ const program = new Command('tessera')
   .showHelpAfterError('(add --help for the options and examples)')
   .exitOverride();
 
-for (const add of [
+/** In the order in which people meet them. */
+/** In the order in which people meet them. */
+/** In the order in which people meet them. */
+/** In the order in which people meet them. */
+const commands = [
   addStart,
   addStatus,
   addDoctor,
   addMigrate,
   addSources,
-  addContracts,
+  addDeliver,
+  addCheck,
   addKey,
   addEncode,
   addLink,
+  addEstimate,
+  addProtect,
   addSynthesize,
-])
-  add(program);
+  addContracts,
+];
+for (const add of commands) add(program);
 
 try {
   await program.parseAsync();

@@ -20,6 +20,7 @@ import { type Parties, readParties } from './party.ts';
 import { describe, type Place, type Problem, problem } from './problem.ts';
 import { type QualityRule, readQualityRules } from './quality-rule.ts';
 import { type RecordType, readKeySets, readRecord } from './record.ts';
+import { type Requirement, readRequirements } from './requirement.ts';
 import { SchemaFolder } from './schema-folder.ts';
 import { readTerms, type Term } from './term.ts';
 import { readWording, type Wording } from './wording.ts';
@@ -27,6 +28,8 @@ import { readWording, type Wording } from './wording.ts';
 /** Everything that `schema/` says, read once and frozen. Maps are by name, in the order of the files. */
 export interface Contracts {
   readonly folder: string;
+  /** The version of all record contracts together, which a delivery's manifest names. */
+  readonly version: string;
   readonly records: ReadonlyMap<string, RecordType>;
   /** The lists of codes/, and two that are made from other contracts: `holistic_needs` and `record_type`. */
   readonly codeLists: ReadonlyMap<string, CodeList>;
@@ -43,6 +46,7 @@ export interface Contracts {
   readonly readers: ReadonlyMap<string, Reader>;
   readonly sensitivities: ReadonlyMap<string, Sensitivity>;
   readonly legalBases: ReadonlyMap<string, LegalBasis>;
+  readonly requirements: ReadonlyMap<string, Requirement>;
   readonly wording: Wording;
   readonly metrics: number;
 }
@@ -76,7 +80,8 @@ export function readContracts(folder: string): { contracts: Contracts; problems:
     nameOf: (item: T) => string,
   ) => indexed(what, items, nameOf, problems);
 
-  const keySets = readKeySets(files.one('records/common.yaml'));
+  const common = files.one('records/common.yaml');
+  const keySets = readKeySets(common);
   const records = byName(
     'record type',
     files.all('records', { deep: true }).map((file) => readRecord(file, keySets)),
@@ -96,6 +101,7 @@ export function readContracts(folder: string): { contracts: Contracts; problems:
   };
   const contracts: Contracts = {
     folder,
+    version: common.text('version'),
     records,
     codeLists,
     mappings: byName('agency', files.all('mappings').map(readAgencyMapping), (mapping) => mapping.agency),
@@ -111,6 +117,11 @@ export function readContracts(folder: string): { contracts: Contracts; problems:
     qualityRules: byName('rule', readQualityRules(files.one('quality-rules.yaml')), (rule) => rule.id),
     ...handling,
     identifierWords: readIdentifierWords(files.one('identifier-words.yaml')),
+    requirements: byName(
+      'requirement',
+      readRequirements(files.one('requirements.yaml')),
+      (requirement) => requirement.id,
+    ),
     wording: readWording(files.one('wording.yaml')),
     metrics: files.names('metrics').filter((name) => name.endsWith('.yaml')).length,
   };

@@ -3,7 +3,7 @@ import type { Clock, Limit } from './clock.ts';
 import type { Code, CodeList } from './code-list.ts';
 import type { Contracts } from './contracts.ts';
 import type { Need } from './need.ts';
-import type { RecordType } from './record.ts';
+import type { Field, RecordType } from './record.ts';
 import type { Term, TermVersion } from './term.ts';
 
 export function recordNamed(contracts: Contracts, name: string): RecordType {
@@ -14,7 +14,7 @@ export function listNamed(contracts: Contracts, name: string): CodeList {
   return contracts.codeLists.get(name) ?? unknown('code list', name, contracts.codeLists.keys());
 }
 
-export function termNamed(contracts: Contracts, name: string): Term {
+function termNamed(contracts: Contracts, name: string): Term {
   return contracts.terms.get(name) ?? unknown('term', name, contracts.terms.keys());
 }
 
@@ -133,7 +133,14 @@ export function betrayedTopic(contracts: Contracts, column: string, system: stri
   return undefined;
 }
 
-export function inForce(from: string, to: string | undefined, day: string): boolean {
+/** The fields of a record that an agency of a system may send: what schools may not say, others may. */
+export function sendableFields(contracts: Contracts, record: RecordType, system: string): Field[] {
+  return record.fields.filter(
+    (field) => field.leaves && betrayedTopic(contracts, field.name, system) === undefined,
+  );
+}
+
+function inForce(from: string, to: string | undefined, day: string): boolean {
   return from <= day && (to === undefined || day <= to);
 }
 

@@ -129,7 +129,7 @@ export const CHECKS = [
   'age_fits_grade',
 ] as const;
 
-export const TEST_KINDS = [
+const TEST_KINDS = [
   'shape',
   'unique',
   'reference',

@@ -55,6 +55,8 @@ export interface Field {
   readonly name: string;
   readonly type: FieldType;
   readonly description: string;
+  /** A made-up value, for the dictionary and the starter kit. */
+  readonly example: string | undefined;
   readonly constraints: Constraints;
   /** The code list that its values come from. */
   readonly codes: string | undefined;
@@ -105,7 +107,7 @@ export interface RecordType {
   readonly primaryKey: readonly string[];
   readonly foreignKeys: readonly ForeignKey[];
   readonly missingValues: readonly string[];
-  /** The numbered needs of the programme that it answers. */
+  /** Ids of requirements.yaml that it answers. */
   readonly meets: readonly string[];
   readonly changes: readonly Change[];
   readonly place: Place;
@@ -121,7 +123,7 @@ export type KeySets = ReadonlyMap<string, { fields: readonly Field[]; foreignKey
 
 /** The sets of common keys, declared once in records/common.yaml. */
 export function readKeySets(entry: Entry): KeySets {
-  entry.only('keys');
+  entry.only('version', 'keys');
   const sets = new Map<string, { fields: Field[]; foreignKeys: ForeignKey[] }>();
   for (const set of entry.list('keys')) {
     set.only('set', 'description', 'extends', 'fields', 'foreignKeys');
@@ -192,7 +194,7 @@ export function readRecord(entry: Entry, keySets: KeySets): RecordType {
 }
 
 function readField(entry: Entry, inherited: Inherited): Field {
-  entry.only('name', 'type', 'description', 'constraints', 'tessera');
+  entry.only('name', 'type', 'description', 'example', 'constraints', 'tessera');
   const ours = entry.at('tessera');
   if (entry.has('tessera')) {
     ours.only(
@@ -218,6 +220,7 @@ function readField(entry: Entry, inherited: Inherited): Field {
     name: entry.text('name'),
     type: entry.choice('type', FIELD_TYPES),
     description: entry.text('description'),
+    example: entry.optionalText('example'),
     constraints: readConstraints(entry.at('constraints')),
     several: ours.flag('several'),
     codes,

@@ -4,6 +4,7 @@ import type { Contracts } from './contracts.ts';
 import { heldNote } from './dictionary/markdown.ts';
 import { describeRule } from './dictionary/rule-words.ts';
 import { needAncestors } from './lookup.ts';
+import type { AgencyMapping } from './mapping.ts';
 import type { RecordType } from './record.ts';
 import { readersOf, tableSchema } from './table-schema.ts';
 import type { Term } from './term.ts';
@@ -47,6 +48,8 @@ export function show(contracts: Contracts, name: string): Shown {
       document: rule,
     };
   }
+  const mapping = contracts.mappings.get(name);
+  if (mapping !== undefined) return { text: showMapping(mapping), document: mapping };
   const near = namesOf(contracts).filter((candidate) => candidate.toLowerCase().includes(name.toLowerCase()));
   throw new NotFound('CONTRACT_UNKNOWN', `no contract is named ${name}`, {
     remedy:
@@ -55,8 +58,8 @@ export function show(contracts: Contracts, name: string): Shown {
 }
 
 function namesOf(contracts: Contracts): string[] {
-  const { records, codeLists, terms, clocks, qualityRules, needs } = contracts;
-  return [records, codeLists, terms, clocks, qualityRules, needs.nodes].flatMap((named) =>
+  const { records, codeLists, terms, clocks, qualityRules, needs, mappings } = contracts;
+  return [records, codeLists, terms, clocks, qualityRules, needs.nodes, mappings].flatMap((named) =>
     Array.from(named.keys()),
   );
 }
@@ -108,6 +111,20 @@ function showTerm(term: Term): string {
     ].join('\n');
   });
   return [`${term.name}  ${term.title}`, ...versions].join('\n\n');
+}
+
+function showMapping(mapping: AgencyMapping): string {
+  const fields = mapping.fields.map((field) => {
+    const codes = field.codes.map((code) => [`  ${code.from}`, code.to, code.why ?? '']);
+    const none = field.unmapped.map((code) => [`  ${code.from}`, 'none', code.why]);
+    const kept = field.keepsShared ? '; shared codes pass as they are' : '';
+    return `${field.fields.join(', ')} to ${field.list}${kept}\n${columns(codes.concat(none))}`.trimEnd();
+  });
+  return [
+    `${mapping.agency}  ${mapping.title}${mapping.madeUp ? ' (made up)' : ''}`,
+    mapping.quirks,
+    ...fields,
+  ].join('\n\n');
 }
 
 function columns(rows: readonly (readonly string[])[]): string {

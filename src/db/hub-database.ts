@@ -11,6 +11,7 @@ import { type DatabaseTarget, databaseTarget } from './target.ts';
 export interface HubDatabase {
   readonly target: DatabaseTarget;
   readonly dataDir: string;
+  readonly surrogateKey: Uint8Array;
   close(): Promise<void>;
 }
 
@@ -30,7 +31,13 @@ export async function useHubDatabase(settings: Settings, command: string): Promi
     const hold = takeHold(dataDir, command);
     if (isHold(hold)) return openHeld(settings, dataDir, hold);
     const running = hold.command === 'start' ? runningEmbeddedTarget(dataDir) : undefined;
-    if (running !== undefined) return { target: running, dataDir, close: async () => {} };
+    if (running !== undefined)
+      return {
+        target: running,
+        dataDir,
+        surrogateKey: surrogateKeyOf(settings, dataDir),
+        close: async () => {},
+      };
     // A hub that is still starting, or another short command: either has an end.
     await sleep(100);
   }
@@ -44,7 +51,7 @@ async function openHeld(settings: Settings, dataDir: string, hold: Hold): Promis
   try {
     const database =
       settings.databaseUrl === undefined
-        ? await embedded(dataDir)
+        ? await embedded(settings, dataDir)
         : external(settings, settings.databaseUrl, dataDir);
     return {
       ...database,
@@ -59,14 +66,28 @@ async function openHeld(settings: Settings, dataDir: string, hold: Hold): Promis
   }
 }
 
-async function embedded(dataDir: string): Promise<HubDatabase> {
+async function embedded(settings: Settings, dataDir: string): Promise<HubDatabase> {
   const server = await startEmbeddedServer(dataDir);
-  return { target: server.target, dataDir, close: () => server.stop() };
+  return {
+    target: server.target,
+    dataDir,
+    surrogateKey: surrogateKeyOf(settings, dataDir),
+    close: () => server.stop(),
+  };
 }
 
 function external(settings: Settings, url: string, dataDir: string): HubDatabase {
   const roleSecret = settings.roleSecret ?? keptSecrets(dataDir).roleSecret;
-  return { target: databaseTarget(url, roleSecret, false), dataDir, close: async () => {} };
+  return {
+    target: databaseTarget(url, roleSecret, false),
+    dataDir,
+    surrogateKey: surrogateKeyOf(settings, dataDir),
+    close: async () => {},
+  };
+}
+
+function surrogateKeyOf(settings: Settings, dataDir: string): Uint8Array {
+  return Buffer.from(settings.surrogateKey ?? keptSecrets(dataDir).surrogateKey);
 }
 
 function isHold(taken: Hold | Holder): taken is Hold {

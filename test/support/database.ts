@@ -32,7 +32,7 @@ export function testDatabase(from: 'migrated' | 'empty' = 'migrated'): TestDatab
 
   afterAll(async () => {
     for (const source of await Promise.all(open.values())) if (source.isInitialized) await source.destroy();
-    await maintain(`DROP DATABASE ${name} WITH (FORCE)`);
+    await drop(name);
   });
 
   return {
@@ -46,6 +46,18 @@ export function testDatabase(from: 'migrated' | 'empty' = 'migrated'): TestDatab
       return found;
     },
   };
+}
+
+/** The backend of a killed process lives until it notices; the owner may not end it, so it is given a moment. */
+async function drop(name: string): Promise<void> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await maintain(`DROP DATABASE ${name} WITH (FORCE)`);
+    } catch (error) {
+      if (attempt === 50) throw error;
+      await new Promise((resolve) => setTimeout(resolve, 200));
+    }
+  }
 }
 
 /** From the `postgres` database, since a template must not be in use while it is copied. */

@@ -24,7 +24,7 @@ export async function tessera(
   args: readonly string[],
   environment: Record<string, string> = {},
 ): Promise<Outcome> {
-  const child = launch(args, environment);
+  const child = launchTessera(args, environment);
   let stdout = '';
   let stderr = '';
   child.stdout?.on('data', (chunk: Buffer) => (stdout += chunk.toString()));
@@ -41,7 +41,7 @@ export interface StartedHub {
 
 /** `tessera start`, answered once it says where it is. */
 export async function startedHub(environment: Record<string, string>): Promise<StartedHub> {
-  const child = launch(['start'], { PORT: '0', ...environment });
+  const child = launchTessera(['start'], { PORT: '0', ...environment });
   const kill = async (signal: NodeJS.Signals): Promise<void> => {
     if (child.exitCode !== null || child.signalCode !== null) return;
     const exit = once(child, 'exit');
@@ -63,7 +63,7 @@ export async function startedHub(environment: Record<string, string>): Promise<S
   return { url, process: child, kill };
 }
 
-function launch(args: readonly string[], environment: Record<string, string>): ChildProcess {
+export function launchTessera(args: readonly string[], environment: Record<string, string>): ChildProcess {
   return spawn(process.execPath, [join(packageRoot, 'dist/src/app/cli.js'), ...args], {
     env: {
       PATH: process.env.PATH ?? '',

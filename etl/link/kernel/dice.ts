@@ -79,6 +79,7 @@ export function pairDice(filters: Uint8Array, bytes: number, room: number): Pair
 export interface DensePairs {
   readonly left: Uint32Array;
   readonly right: Uint32Array;
+  readonly dice: Float32Array;
 }
 
 /** Filters of one side that are in the kernel's memory at a time; with 1024 bits this is 4 MB. */
@@ -100,10 +101,11 @@ export function densePairs(
   const leftWeights = rightAt + side * bytes;
   const rightWeights = leftWeights + side * 4;
   const outAt = rightWeights + side * 4;
-  const { kernel, memory } = instantiate(2 * side * (bytes + 4) + room * 8 + SCRATCH);
+  const { kernel, memory } = instantiate(2 * side * (bytes + 4) + room * 12 + SCRATCH);
   const data = new Uint8Array(memory.buffer);
-  const out = new Uint32Array(memory.buffer, outAt, room * 2);
-  const found: { left: Uint32Array; right: Uint32Array }[] = [];
+  const out = new Uint32Array(memory.buffer, outAt, room * 3);
+  const dice = new Float32Array(memory.buffer, outAt, room * 3);
+  const found: DensePairs[] = [];
 
   for (let j = 0; j < rightCount; j += CHUNK) {
     const rights = Math.min(CHUNK, rightCount - j);
@@ -128,28 +130,28 @@ export function densePairs(
         threshold,
         outAt,
         room,
-        outAt + room * 8,
+        outAt + room * 12,
       );
       if (count > room && lefts > 1) {
         step = Math.max(1, lefts >> 2);
         continue;
       }
       found.push({
-        left: Uint32Array.from({ length: count }, (_, k) => i + (out[2 * k] as number)),
-        right: Uint32Array.from({ length: count }, (_, k) => j + (out[2 * k + 1] as number)),
+        left: Uint32Array.from({ length: count }, (_, k) => i + (out[3 * k] as number)),
+        right: Uint32Array.from({ length: count }, (_, k) => j + (out[3 * k + 1] as number)),
+        dice: Float32Array.from({ length: count }, (_, k) => dice[3 * k + 2] as number),
       });
       i += lefts;
     }
   }
-  return { left: concat(found.map((part) => part.left)), right: concat(found.map((part) => part.right)) };
-}
-
-function concat(parts: readonly Uint32Array[]): Uint32Array {
-  const whole = new Uint32Array(parts.reduce((sum, part) => sum + part.length, 0));
+  const total = found.reduce((sum, part) => sum + part.left.length, 0);
+  const all = { left: new Uint32Array(total), right: new Uint32Array(total), dice: new Float32Array(total) };
   let at = 0;
-  for (const part of parts) {
-    whole.set(part, at);
-    at += part.length;
+  for (const part of found) {
+    all.left.set(part.left, at);
+    all.right.set(part.right, at);
+    all.dice.set(part.dice, at);
+    at += part.left.length;
   }
-  return whole;
+  return all;
 }

@@ -1,6 +1,6 @@
 /** The kernel's twin in plain TypeScript: slow, obvious, and what the tests hold the kernel to. */
 
-export function ones(byte: number): number {
+function ones(byte: number): number {
   let count = 0;
   for (let rest = byte; rest !== 0; rest &= rest - 1) count++;
   return count;

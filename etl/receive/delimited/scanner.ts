@@ -1,30 +1,24 @@
 import type { Refuse } from '../file-refused.ts';
 import type { Limits } from '../limits.ts';
+import type { RecordScanner } from '../text-window.ts';
 
 const LF = 0x0a;
 const CR = 0x0d;
 const QUOTE = 0x22;
 
-/** Bytes that `scan` needs free behind the end of its input. */
-export const SPARE = 2;
-
-/**
- * Finds records and fields of RFC 4180 in bytes, without making a string of any. The arrays hold the fields of the
- * rows of the last scan. A record that is not complete is left for a scan that has more of it.
- */
-export class Scanner {
+/** Finds records and fields of RFC 4180 in bytes, without making a string of any. */
+export class Scanner implements RecordScanner {
   readonly starts: Int32Array;
   readonly ends: Int32Array;
   readonly lines: Int32Array;
   readonly columns: number;
   rows = 0;
-  /** The line on which the next record begins. */
   line: number;
-  /** Where a record was left for want of bytes, the line of a quote that was still open there. */
-  openQuote: number | undefined;
   /** Fields of the last record, where their number is not yet known. */
   lastFields = 0;
 
+  /** Where a record was left for want of bytes, the line of a quote that was still open there. */
+  #openQuote: number | undefined;
   readonly #exact: boolean;
   readonly #mostRows: number;
   readonly #delimiter: number;
@@ -58,10 +52,7 @@ export class Scanner {
     this.lines = new Int32Array(options.mostRows);
   }
 
-  /**
-   * Scans bytes[from..end) and answers where the next record begins. With `last`, what ends at `end` is complete.
-   * Writes behind the end: a quote that stops every inner loop, so that none has to look where it is.
-   */
+  /** A quote behind the end stops every inner loop, so that none has to look where it is. */
   scan(bytes: Uint8Array, from: number, end: number, last: boolean): number {
     const special = this.#special;
     const delimiter = this.#delimiter;
@@ -77,7 +68,7 @@ export class Scanner {
     let row = 0;
     let line = this.line;
     let next = from;
-    this.openQuote = undefined;
+    this.#openQuote = undefined;
     this.#doubled.length = 0;
 
     rows: while (row < mostRows && p < stop) {
@@ -97,7 +88,7 @@ export class Scanner {
               p++;
             }
             if (p >= stop) {
-              this.openQuote = opened;
+              this.#openQuote = opened;
               break rows;
             }
             if (p + 1 >= stop) break rows;
@@ -148,12 +139,13 @@ export class Scanner {
     return Math.min(next, end);
   }
 
-  /** A record was left in the middle, and no more of it can come or be held. */
   incomplete(length: number, last: boolean): never {
-    if (last) this.#refuse('QUOTE', this.openQuote, 'a quote is opened and never closed');
+    if (last) this.#refuse('QUOTE', this.#openQuote, 'a quote is opened and never closed');
     const words = `a record is longer than ${this.#limits.recordBytes} bytes (${length} so far)`;
     const quote =
-      this.openQuote === undefined ? '' : `; the quote opened on line ${this.openQuote} may never be closed`;
+      this.#openQuote === undefined
+        ? ''
+        : `; the quote opened on line ${this.#openQuote} may never be closed`;
     this.#refuse('TOO_LONG', this.line, `${words}${quote}`);
   }
 

@@ -3,6 +3,7 @@ import { MALFORMED, type WriteField } from './field-form.ts';
 
 /** Above this a count that no contract bounds is no count; what is longer could be somebody's number. */
 const LARGEST_UNBOUNDED = 99_999_999;
+const MOST_PLACES = 8;
 const MOST_DIGITS = 15;
 
 /** Whole numbers in digits, with a minus sign where the contract lets them fall below zero. */
@@ -16,7 +17,7 @@ export function integerField(values: Float64Array, slot: number, constraints: Co
       out[at++] = 0x2d;
       from++;
     }
-    if (end === from || end - from > 9) return MALFORMED;
+    if (end === from || end - from > MOST_PLACES) return MALFORMED;
     let value = 0;
     for (let i = from; i < end; i++) {
       const digit = (bytes[i] as number) - 48;

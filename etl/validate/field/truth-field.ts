@@ -2,8 +2,8 @@ import { ByteTable } from './byte-table.ts';
 import { MALFORMED, type WriteField } from './field-form.ts';
 
 /** The spellings of Frictionless Table Schema; they are staged as PostgreSQL writes them. */
-export const TRUE_WORDS = ['true', 'True', 'TRUE', '1'] as const;
-export const FALSE_WORDS = ['false', 'False', 'FALSE', '0'] as const;
+const TRUE_WORDS = ['true', 'True', 'TRUE', '1'] as const;
+const FALSE_WORDS = ['false', 'False', 'FALSE', '0'] as const;
 
 const words = new ByteTable([
   ...TRUE_WORDS.map((word) => [word, 1] as const),

@@ -20,7 +20,7 @@ const P_O_BOX = /\bp\.? ?o\.? ?box\b/i;
 
 /** A number that stands for one person: a social security number, a phone number, an e-mail address. */
 export function numberOrAddressOf(value: string): Identifier | undefined {
-  if (E_MAIL.test(value)) return 'an e-mail address';
+  if (value.includes('@') && E_MAIL.test(value)) return 'an e-mail address';
   if (DIVIDED_SSN.test(value) || BARE_SSN.test(value)) return 'a social security number';
   if (PHONE.test(value)) return 'a phone number';
   return undefined;

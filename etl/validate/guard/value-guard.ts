@@ -53,15 +53,26 @@ export function admittedOf(contracts: Contracts, field: Field): Judge | undefine
   const words = contracts.identifierWords;
   if (field.open !== undefined) return judgeOf(contracts, field);
   if (!admitsIdentifiers(field)) return undefined;
+  const dated = field.token !== undefined;
   return (value) => {
-    for (const part of value.split(/[;:=+/]/)) {
-      const found = numberOrAddressOf(part);
+    for (const part of partsOf(value)) {
+      const found = /\d{3}|@/.test(part) ? numberOrAddressOf(part) : undefined;
       if (found !== undefined) return found;
-      if (field.token !== undefined && isFullDate(part)) return 'a full date';
-      if (isName(part, words)) return 'a name';
+      if (dated && part.length <= LONGEST_DATE && isFullDate(part)) return 'a full date';
+      if (!/\d/.test(part) && isName(part, words)) return 'a name';
     }
     return undefined;
   };
+}
+
+const LONGEST_WHOLE = 64;
+const LONGEST_DATE = 30;
+
+/** A pseudonym is looked at whole, and a row of tokens or a filter part by part: no part of those means anything. */
+function partsOf(value: string): readonly string[] {
+  if (!/[;:=+/]/.test(value)) return [value];
+  const parts = value.split(/[;:=+/]/);
+  return value.length > LONGEST_WHOLE ? parts : [value, ...parts];
 }
 
 const SAMPLES = [

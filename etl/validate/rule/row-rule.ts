@@ -23,7 +23,7 @@ export function rowRulesOf(contracts: Contracts, record: RecordType): readonly Q
 
 export function compileRowRules(contracts: Contracts, layout: RowLayout, asOf: AsOf): readonly RowRule[] {
   return rowRulesOf(contracts, layout.record).flatMap((rule) => {
-    const tests = rule.tests.flatMap((test) => compileTest(contracts, layout, test, asOf) ?? []);
+    const tests = rule.tests.flatMap((test) => compileTest(contracts, layout, test, asOf));
     if (tests.length === 0) return [];
     const fails = tests.map((test) => test.fails);
     return {

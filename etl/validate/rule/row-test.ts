@@ -21,29 +21,29 @@ export interface RowTest {
   readonly reads: readonly number[];
 }
 
-/** Compiles one test of scope `row`; none if nothing in this record can ever fail it. */
+/** Compiles one test of scope `row`, to several where it asks alike of several fields, or to none. */
 export function compileTest(
   contracts: Contracts,
   layout: RowLayout,
   test: Test,
   asOf: AsOf,
-): RowTest | undefined {
-  const bare = compileBare(contracts, layout, test, asOf);
-  if (bare === undefined || test.when === undefined) return bare;
+): readonly RowTest[] {
+  const bare =
+    test.kind === 'not_future' ? notFuture(layout, asOf) : compileOne(contracts, layout, test, asOf);
+  if (bare === undefined) return [];
+  const tests = Array.isArray(bare) ? bare : [bare];
+  if (test.when === undefined) return tests;
   const applies = compileCondition(layout, test.when);
-  const { fails, reads } = bare;
-  return { fails: () => applies() === TRUE && fails(), reads };
+  return tests.map(({ fails, reads }) => ({ fails: () => applies() === TRUE && fails(), reads }));
 }
 
-function compileBare(contracts: Contracts, layout: RowLayout, test: Test, asOf: AsOf): RowTest | undefined {
+function compileOne(contracts: Contracts, layout: RowLayout, test: Test, asOf: AsOf): RowTest | undefined {
   const { values, kinds } = layout;
   const slot = (name: string): number => slotOf(layout, name);
   const slots = (names: readonly string[]): number[] => names.map(slot);
   switch (test.kind) {
     case 'shape':
       return undefined;
-    case 'not_future':
-      return notFuture(layout, asOf);
     case 'requires': {
       const must = compileCondition(layout, test.must);
       return { fails: () => must() === FALSE, reads: slots(Object.keys(test.must.fields)) };
@@ -85,6 +85,7 @@ function compileBare(contracts: Contracts, layout: RowLayout, test: Test, asOf: 
       return age(layout, slot(test.at), test.min, test.max);
     case 'check':
       return compileCheck(contracts, layout, test.check);
+    case 'not_future':
     case 'unique':
     case 'reference':
     case 'companion':
@@ -105,19 +106,13 @@ function timeKind(kind: string | undefined): 'day' | 'moment' {
 /** The span of a licence or a programme may end, and even begin, after the delivery was made; what happened may not. */
 const VALIDITY = /^(?:valid|effective)_(?:from|to)$/;
 
-function notFuture(layout: RowLayout, asOf: AsOf): RowTest | undefined {
+function notFuture(layout: RowLayout, asOf: AsOf): RowTest[] {
   const { values, kinds, fields } = layout;
-  const reads = fields.flatMap((field, at) =>
-    field.moment !== undefined && !VALIDITY.test(field.name) ? [at] : [],
-  );
-  if (reads.length === 0) return undefined;
-  const limits = reads.map((at) => (kinds[at] === 'moment' ? asOf.moment : asOf.day));
-  const fails: Fails = () => {
-    for (let i = 0; i < reads.length; i++)
-      if ((values[reads[i] as number] as number) > (limits[i] as number)) return true;
-    return false;
-  };
-  return { fails, reads };
+  return fields.flatMap((field, at) => {
+    if (field.moment === undefined || VALIDITY.test(field.name)) return [];
+    const limit = kinds[at] === 'moment' ? asOf.moment : asOf.day;
+    return { fails: () => (values[at] as number) > limit, reads: [at] };
+  });
 }
 
 function order(layout: RowLayout, earlier: number, later: number, allowDays: number): RowTest | undefined {

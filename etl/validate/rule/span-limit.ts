@@ -17,7 +17,7 @@ export interface Kinds {
 
 const HOUR = 3_600_000;
 
-export function exceeds(limit: Limit, kinds: Kinds): Exceeds {
+function exceeds(limit: Limit, kinds: Kinds): Exceeds {
   const dayFrom = kinds.from === 'moment' ? dayOfMoment : (day: number): number => day;
   const dayTo = kinds.to === 'moment' ? dayOfMoment : (day: number): number => day;
   const { months, days, hours } = limit;

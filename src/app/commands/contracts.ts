@@ -30,8 +30,8 @@ export function addContracts(program: Command): void {
 
   contracts
     .command('show')
-    .description('show a record type, a code list, a term, a need, a clock or a rule')
-    .argument('<name>', 'such as cw_referral, party, identified, HN.SRH, reassess or Q104')
+    .description("show a record type, a code list, a term, a need, a clock, a rule or an agency's own codes")
+    .argument('<name>', 'such as cw_referral, party, identified, HN.SRH, reassess, Q104 or CW-1')
     .option('--json', 'print one JSON document; a record type comes as a Frictionless Table Schema')
     .addHelpText(
       'after',
@@ -74,5 +74,28 @@ export function addContracts(program: Command): void {
         });
       }
       print(`${pages.size} pages in ${options.out}, all up to date`);
+    });
+
+  contracts
+    .command('template')
+    .description("write an agency's starter kit: empty files with headers, a guide, and a made-up example")
+    .argument('<agency>', 'its id, such as CW-1')
+    .requiredOption('--out <folder>', 'a new or empty folder')
+    .option('--system <system>', 'its system, where no mapping of its codes is kept')
+    .option('--county <fips>', 'its county, by the five digits of the federal code')
+    .addHelpText(
+      'after',
+      examples(
+        'contracts template CW-1 --out kit',
+        'contracts template ED-9 --system education --county 06037 --out kit',
+      ),
+    )
+    .action(async (agency: string, options: { out: string; system?: string; county?: string }) => {
+      const { loadContracts } = await import('../../contracts/contracts.ts');
+      const { starterKit } = await import('../../contracts/template/kit.ts');
+      const { writeKit } = await import('../../contracts/template/folder.ts');
+      const kit = starterKit(loadContracts(), { agency, ...options });
+      writeKit(options.out, kit);
+      print(`${kit.size} files in ${options.out}; begin with guide.html`);
     });
 }

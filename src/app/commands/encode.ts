@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import type { Command } from 'commander';
 import type { Plan } from '../../../etl/encode/batch.ts';
@@ -12,6 +12,7 @@ interface Options {
   readonly secretFile: string;
   readonly saltFile?: string;
   readonly agency?: string;
+  readonly county?: string;
   readonly dates: string;
   readonly allowDoubleHash?: boolean;
   readonly dryRun?: boolean;
@@ -30,7 +31,8 @@ export function addEncode(program: Command): void {
     .option('--schema <file>', 'clk mode: the linkage schema, as clkhash reads it')
     .requiredOption('--secret-file <file>', 'the secret share of the key; in clk mode a file with the secret')
     .option('--salt-file <file>', 'the salt share of the key (default: the secret file with .salt added)')
-    .option('--agency <code>', "field mode: the sending agency's code")
+    .option('--agency <id>', "field mode: the sending agency's id in the agreement")
+    .option('--county <fips>', 'field mode: the county whose agency sends the rows, as 06037')
     .option('--dates <order>', 'mdy or dmy, for dates that do not start with the year', 'mdy')
     .option('--allow-double-hash', 'clk mode: accept a schema with double hashing, which can be broken')
     .option('--dry-run', 'write nothing; show only how the values fared, as counts')
@@ -39,8 +41,8 @@ export function addEncode(program: Command): void {
     .addHelpText(
       'after',
       examples(
-        'encode --record person --agency probation --secret-file csec.key clients.csv clients.linkage.csv',
-        'encode --dry-run --agency probation --secret-file csec.key clients.csv',
+        'encode --record person --agency PROB-1 --county 06037 --secret-file csec.key clients.csv clients.linkage.csv',
+        'encode --dry-run --agency PROB-1 --county 06037 --secret-file csec.key clients.csv',
         'encode --mode clk --schema schema.json --secret-file secret.txt clients.csv clks.json',
       ),
     )
@@ -66,11 +68,10 @@ async function fieldPlan(input: string, options: Options): Promise<Plan & { mode
     throw new Misuse('RECORD', 'only the record type person carries identifiers to encode');
   const dateOrder = options.dates;
   if (dateOrder !== 'mdy' && dateOrder !== 'dmy') throw new Misuse('DATES', '--dates is either mdy or dmy');
-  if (options.agency === undefined || !/^[A-Za-z0-9][A-Za-z0-9_.-]{0,39}$/.test(options.agency))
-    throw new Misuse(
-      'AGENCY',
-      '--agency takes a code of 1 to 40 letters, digits, dots, hyphens, underscores',
-    );
+  if (options.agency === undefined || !/^[A-Z0-9-]{1,20}$/.test(options.agency))
+    throw new Misuse('AGENCY', '--agency takes an id of 1 to 20 capital letters, digits and hyphens');
+  if (options.county !== undefined && !/^\d{5}$/.test(options.county))
+    throw new Misuse('COUNTY', '--county takes the five digits of a county, as 06037');
   const { readKey } = await import('../../../etl/encode/key.ts');
   const { readHeader } = await import('../../../etl/encode/encode-file.ts');
   const { personColumns } = await import('../../../etl/encode/columns.ts');
@@ -83,6 +84,8 @@ async function fieldPlan(input: string, options: Options): Promise<Plan & { mode
     dateOrder,
     key: readKey(options.secretFile, options.saltFile),
     agency: options.agency,
+    county: options.county ?? '',
+    madeAt: statSync(input).mtime.toISOString(),
     columns: personColumns(header, layout),
     width: header.length,
   };

@@ -22,6 +22,7 @@ interface Options {
   readonly cap?: string;
   readonly out?: string;
   readonly clusters?: string;
+  readonly pictures?: string;
   readonly json?: boolean;
 }
 
@@ -46,6 +47,7 @@ export function addLink(program: Command): void {
     .option('--cap <n>', 'the largest block that is compared (default: 100)')
     .option('--out <file>', 'write the links as CSV')
     .option('--clusters <file>', 'write every record with its cluster as CSV')
+    .option('--pictures <folder>', 'write pictures of the run as SVG')
     .option('--json', 'print one JSON document')
     .addHelpText(
       'after',
@@ -59,9 +61,10 @@ export function addLink(program: Command): void {
       const sources = sourcesOf(options);
       const { linkFiles } = await import('../../../etl/link/link-files.ts');
       const linked = await linkFiles(sources, optionsOf(options));
-      const { writeClusters, writeLinks } = await import('../../../etl/link/write.ts');
+      const { writeClusters, writeLinks, writePictures } = await import('../../../etl/link/write.ts');
       if (options.out !== undefined) await writeLinks(linked, options.out);
       if (options.clusters !== undefined) await writeClusters(linked, options.clusters);
+      if (options.pictures !== undefined) writePictures(linked, options.pictures);
       if (options.saveModel !== undefined)
         writeFileSync(options.saveModel, `${JSON.stringify(linked.result.model, null, 2)}\n`);
       if (options.json === true) printJson(document(linked));

@@ -8,6 +8,7 @@ import { checkOrphans } from './orphans.ts';
 import { checkQualityRules } from './quality-rules.ts';
 import { checkRecords } from './records.ts';
 import { checkReferences } from './references.ts';
+import { checkRequirements } from './requirements.ts';
 import { checkTermsAndClocks } from './terms.ts';
 import { checkWording } from './wording.ts';
 
@@ -30,6 +31,7 @@ const CHECKS: readonly ((contracts: Contracts) => readonly Problem[])[] = [
   checkDates,
   checkLegalBasis,
   checkNeverHeld,
+  checkRequirements,
   checkWording,
 ];
 

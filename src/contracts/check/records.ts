@@ -10,6 +10,7 @@ export function checkRecords(contracts: Contracts): Problem[] {
       namesAreUnique(record),
       pseudonymFits(record),
       record.fields.flatMap((field) => fieldIsClosed(record, field)),
+      record.fields.flatMap((field) => exampleFits(record, field)),
       fileIsNamedAfterRecord(record),
     ].flat(),
   );
@@ -80,4 +81,15 @@ function fieldIsClosed(record: RecordType, field: Field): Problem[] {
 function fileIsNamedAfterRecord(record: RecordType): Problem[] {
   if (record.place.file.endsWith(`/${record.name}.yaml`)) return [];
   return [problem('SHAPE', record.place, `the file of ${record.name} is not named after it`)];
+}
+
+/** Where the form of a value is given by a pattern, an example shows it, and it is of that form. */
+function exampleFits(record: RecordType, field: Field): Problem[] {
+  const { pattern } = field.constraints;
+  const where = `${record.name}.${field.name}`;
+  if (pattern === undefined || (field.token !== undefined && field.token !== 'linkage')) return [];
+  if (field.example === undefined)
+    return [problem('SHAPE', field.place, `${where} has a pattern and no example of it`)];
+  if (new RegExp(`^(?:${pattern})$`, 'u').test(field.example)) return [];
+  return [problem('SHAPE', field.place, `${where}: its example is not of its pattern`)];
 }

@@ -64,6 +64,11 @@ function wordsOf(contracts: Contracts): Words[] {
       text: `${mapping.title}. ${mapping.quirks}`,
       place: mapping.place,
     })),
+    ...[...contracts.requirements.values()].map((requirement) => ({
+      of: requirement.id,
+      text: requirement.words,
+      place: requirement.place,
+    })),
     ...[...contracts.neverHeld.values()].map((never) => ({
       of: never.topic,
       text: `${never.words} ${never.instead}`,

@@ -1,3 +1,4 @@
+import { answersOf } from '../check/requirements.ts';
 import type { Clock, CountyLimit } from '../clock.ts';
 import type { Contracts } from '../contracts.ts';
 import type { Authority, Term, TermVersion } from '../term.ts';
@@ -208,5 +209,24 @@ export function agenciesPage(contracts: Contracts): string {
         .flat()
         .join('\n\n');
     }),
+  );
+}
+
+export function requirementsPage(contracts: Contracts): string {
+  const answers = answersOf(contracts);
+  return page(
+    'What the program asks',
+    'Every numbered requirement on data that the records answer, and where. The numbers have gaps, since not every one is about a record.',
+    table(
+      ['Number', 'What is asked', 'Answered by'],
+      [...contracts.requirements.values()].map((requirement) => [
+        requirement.id,
+        requirement.words,
+        answers
+          .filter((answer) => answer.id === requirement.id)
+          .map((answer) => code(answer.by))
+          .join(', '),
+      ]),
+    ),
   );
 }

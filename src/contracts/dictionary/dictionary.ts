@@ -1,6 +1,13 @@
 import type { Contracts } from '../contracts.ts';
 import { SYSTEMS, type System } from '../record.ts';
-import { agenciesPage, clocksPage, handlingPage, rulesPage, termsPage } from './definition-pages.ts';
+import {
+  agenciesPage,
+  clocksPage,
+  handlingPage,
+  requirementsPage,
+  rulesPage,
+  termsPage,
+} from './definition-pages.ts';
 import { codesPage, needsPage } from './list-pages.ts';
 import { link, page, spoken, table } from './markdown.ts';
 import { recordPage } from './record-page.ts';
@@ -20,6 +27,7 @@ export function dictionaryPages(contracts: Contracts): ReadonlyMap<string, strin
     ['rules.md', rulesPage(contracts)],
     ['handling.md', handlingPage(contracts)],
     ['agencies.md', agenciesPage(contracts)],
+    ['requirements.md', requirementsPage(contracts)],
   ]);
 }
 
@@ -39,6 +47,7 @@ function indexPage(contracts: Contracts, systems: readonly System[]): string {
         [link('Clocks and parties', 'clocks.md'), `${contracts.clocks.size} clocks, and who must take part`],
         [link('Data-quality rules', 'rules.md'), `${contracts.qualityRules.size} rules`],
         [link('Handling', 'handling.md'), 'Who may see what, legal bases, and what is never held'],
+        [link('What the program asks', 'requirements.md'), 'Each requirement, and what answers it'],
         [link("Agencies' own codes", 'agencies.md'), `${contracts.mappings.size} made-up agencies`],
       ],
     ),

@@ -50,7 +50,7 @@ function recordSection(contracts: Contracts, record: RecordType): string {
       .map((key) => `- ${code(key.fields.at(-1) ?? '')} refers to ${code(key.record)}.`),
     ...(record.volume === undefined ? [] : [`- Volume: ${record.volume}.`]),
     `- Handled as ${code(record.sensitivity)}, on the basis of ${record.basis.map(code).join(', ')}, where the table says nothing else.`,
-    `- Version ${record.version}, from ${record.effectiveFrom}${record.meets.length > 0 ? `; answers ${record.meets.join(', ')}` : ''}.`,
+    `- Version ${record.version}, from ${record.effectiveFrom}${record.meets.length > 0 ? `; answers ${record.meets.map((id) => link(id, 'requirements.md')).join(', ')}` : ''}.`,
     ...record.changes.map(
       (change) => `- Version ${change.version}, ${change.on}: ${change.what} ${change.why}`,
     ),
@@ -88,7 +88,8 @@ function valuesOf(contracts: Contracts, field: Field): string {
   if (field.token !== undefined) return field.type === 'array' ? 'list' : 'pseudonym';
   if (field.open !== undefined) return field.open;
   const unit = field.unit === undefined ? '' : ` (${field.unit.replaceAll('_', ' ')})`;
-  return `${field.type}${bounds}${unit}${pattern === undefined ? '' : `, as ${code(pattern)}`}`;
+  const such = field.example === undefined || pattern === undefined ? '' : `, such as ${code(field.example)}`;
+  return `${field.type}${bounds}${unit}${such}`;
 }
 
 /** Only what a field's handling adds to its record's. */

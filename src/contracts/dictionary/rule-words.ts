@@ -46,7 +46,7 @@ export function describeRule(rule: Rule, nameTerm: (term: string) => string = (t
   }
 }
 
-export function describeCondition(condition: Condition | undefined): string {
+function describeCondition(condition: Condition | undefined): string {
   const parts = Object.entries(condition?.fields ?? {}).map(
     ([field, matcher]) => `\`${field}\` ${describeMatcher(matcher)}`,
   );

@@ -7,6 +7,8 @@ export interface Secrets {
   readonly superuserPassword: string;
   readonly ownerPassword: string;
   readonly roleSecret: string;
+  /** Makes surrogates of agencies' pseudonyms: whoever loses it cannot tell who came before. */
+  readonly surrogateKey: string;
 }
 
 /** Written whole before it gets its name, so that a kill leaves either no secrets or all of them. */
@@ -14,7 +16,12 @@ export function keptSecrets(dataDir: string): Secrets {
   const file = join(dataDir, 'secrets.json');
   if (!existsSync(file)) {
     const draft = `${file}-draft-${process.pid}`;
-    const made: Secrets = { superuserPassword: made32(), ownerPassword: made32(), roleSecret: made32() };
+    const made: Secrets = {
+      superuserPassword: made32(),
+      ownerPassword: made32(),
+      roleSecret: made32(),
+      surrogateKey: made32(),
+    };
     writeFileSync(draft, JSON.stringify(made), { mode: 0o600 });
     try {
       linkSync(draft, file);

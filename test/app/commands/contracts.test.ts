@@ -58,6 +58,7 @@ describe('contracts show', () => {
     ['HN.SRH.ABO', /held\s+held as `HN\.SRH` \(abortion\)/],
     ['reassess', /P6M/],
     ['Q104', /reject_row/],
+    ['PR-1', /647\(B\) PC\s+PC 647\(b\)/],
   ])('%s', async (name, says) => {
     expect(await run('show', name)).toMatch(says);
   });

@@ -220,6 +220,20 @@ const PLANTED: readonly Planted[] = [
     plant: replace('quality-rules.yaml', 'check: manifest_matches_files', 'check: manifest_is_fine'),
   },
   {
+    what: 'an answer to what nobody asked',
+    defect: 'REFERENCE',
+    file: cw('cw_csec_history'),
+    says: /cw_csec_history answers R999, which nobody asked/,
+    plant: replace(cw('cw_csec_history'), 'meets: [R27, R29]', 'meets: [R27, R999]'),
+  },
+  {
+    what: 'a requirement that nothing answers',
+    defect: 'ORPHAN',
+    file: 'requirements.yaml',
+    says: /nothing answers R998/,
+    plant: (copy) => copy.append('requirements.yaml', '  - {id: R998, words: Made up}\n'),
+  },
+  {
     what: 'a code twice in a list',
     defect: 'DUPLICATE',
     file: 'codes/probation.yaml',

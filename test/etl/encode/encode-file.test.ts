@@ -7,7 +7,7 @@ import { personColumns } from '../../../etl/encode/columns.ts';
 import { encodeFile, readHeader } from '../../../etl/encode/encode-file.ts';
 import { encodePerson, fieldEncoder } from '../../../etl/encode/field-encoder.ts';
 import { newKey } from '../../../etl/encode/key.ts';
-import { personLayout } from '../../../etl/encode/layout.ts';
+import { layoutId, personLayout } from '../../../etl/encode/layout.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'tessera-encode-'));
 const HEADER = 'local_id,First Name,Last Name,DOB,SSN,Notes';
@@ -24,7 +24,9 @@ function extract(name: string, rows: readonly string[]): { file: string; plan: P
       layout: personLayout,
       dateOrder: 'mdy',
       key: newKey('file'),
-      agency: 'probation',
+      agency: 'PROB-1',
+      county: '06037',
+      madeAt: '2026-01-16T08:00:00.000Z',
       columns,
       width: header.length,
     },
@@ -56,8 +58,11 @@ test('every row of the file is what encoding its values alone gives', async () =
     const [, given = '', surname = '', birth = '', ssn = ''] = row.split(',');
     const values = [given, surname, birth, ssn, '', '', '', ''];
     const { tokens, filters } = encodePerson(fieldEncoder(personLayout, plan.key), values);
-    const base64 = (bytes: Uint8Array): string => Buffer.from(bytes).toString('base64');
-    expect(lines[i]?.split(',').slice(4)).toEqual([base64(tokens), base64(filters)]);
+    const name = layoutId(personLayout);
+    expect(lines[i]?.split(',').slice(-2)).toEqual([
+      `${name}:${Buffer.from(tokens).toString('base64url')}`,
+      `${name}:${Buffer.from(filters).toString('base64')}`,
+    ]);
   });
 });
 

@@ -104,7 +104,7 @@ describe('a model', () => {
   test.each([
     ['not JSON', '{'],
     ['NaN', JSON.stringify({ ...linked.model, prior: Number.NaN })],
-    ['another mode', JSON.stringify({ ...linked.model, mode: 'field:other:00000000' })],
+    ['another layout', JSON.stringify({ ...linked.model, layout: 'other_00000000' })],
     ['another format', JSON.stringify({ ...linked.model, format: 'x' })],
     ['too few fields', JSON.stringify({ ...linked.model, fields: linked.model.fields.slice(1) })],
   ])('with %s is refused', (_, text) => {

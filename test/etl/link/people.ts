@@ -4,7 +4,7 @@ import type { Layout } from '../../../etl/encode/layout.ts';
 import { type RecordTable, TableBuilder } from '../../../etl/link/table.ts';
 
 /** A small layout and made-up people for the tests of linkage. */
-export const layout: Layout = {
+const layout: Layout = {
   name: 'test',
   fields: [
     { name: 'given', kind: 'given' },

@@ -26,7 +26,7 @@ const table = recordTable(recordNamed(loadContracts(), 'denominator_count'));
 const staged = { table, staged: 'staging.model' };
 
 async function deliver(client: PoolClient, delivery: Delivery, number: number): Promise<number> {
-  await createStaging(client, staged.staged, table);
+  await createStaging(client, staged.staged, [{ name: 'line', type: 'integer' }, ...table.columns]);
   for (const [index, row] of delivery.rows.entries()) {
     await client.query(
       `INSERT INTO staging.model (line, source_record_id, source_agency, county_fips, record_version, op,

@@ -82,8 +82,10 @@ function keep(i: i32, a: usize, weight: f32, j: i32, near: i32, bytes: usize): v
     const shared: i32 = 2 * sum(common(a, right + <usize>(j + k) * bytes, bytes));
     if (total === 0 || <f64>shared / total < threshold) continue;
     if (found < room) {
-      store<u32>(out + ((<usize>found) << 3), <u32>i, 0);
-      store<u32>(out + ((<usize>found) << 3), <u32>(j + k), 4);
+      const at = out + <usize>found * 12;
+      store<u32>(at, <u32>i, 0);
+      store<u32>(at, <u32>(j + k), 4);
+      store<f32>(at, <f32>(<f64>shared / total), 8);
     }
     found++;
   }

@@ -26,6 +26,13 @@ test.each([64, 128, 192])('all pairs of filters of %i bytes as the plain twin fi
       (left, right, threshold) => {
         const found = densePairs(left, right, bytes, threshold);
         const pairs = [...found.left].map((i, k) => [i, found.right[k] ?? -1] as const);
+        pairs.forEach(([i, j], k) => {
+          const alike = plainDice(
+            left.subarray(i * bytes, (i + 1) * bytes),
+            right.subarray(j * bytes, (j + 1) * bytes),
+          );
+          expect(found.dice[k]).toBeCloseTo(alike, 6);
+        });
         expect(sorted(pairs)).toEqual(sorted(plainDensePairs(left, right, bytes, threshold)));
       },
     ),

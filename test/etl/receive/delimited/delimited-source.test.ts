@@ -10,8 +10,9 @@ const SMALL: Limits = { ...LIMITS, recordBytes: 4096, fieldBytes: 2048 };
 
 async function read(
   content: string | Uint8Array,
-  { delimiter = ',' as ',' | '|', limits = SMALL, piece = 1 << 16 } = {},
+  options: { delimiter?: ',' | '|'; limits?: Limits; piece?: number } = {},
 ): Promise<ReadTable> {
+  const { delimiter = ',', limits = SMALL, piece = 1 << 16 } = options;
   const refuse = refusing('rows.csv');
   return readAll(await openDelimited(streamOf(content, piece), { delimiter, limits, refuse }));
 }

@@ -1,0 +1,124 @@
+/** Takes one delivery in: open, hold against its agreement, read and judge, load, tell. */
+import type { DataSource } from 'typeorm';
+import { type Contracts, loadContracts } from '../src/contracts/contracts.ts';
+import { transaction } from '../src/db/transaction.ts';
+import { Refused } from '../src/errors.ts';
+import { type Counts, closeRun, openRun, performStage, type StageInProgress } from '../src/runs/ledger.ts';
+import { systemOf } from '../src/sources/agency.ts';
+import { agreementInForce, requireCovered } from '../src/sources/agreement.ts';
+import { type FileReport, fileReport, type IntakeReport, withLater } from './intake-report.ts';
+import { earlierReport, usualRows } from './load/earlier-deliveries.ts';
+import { loadDelivery } from './load/load-delivery.ts';
+import { type StagedDelivery, stageDelivery, stagingMark } from './load/stage-delivery.ts';
+import { dropStaging } from './load/staging.ts';
+import { surrogateTextLength, surrogateWriter } from './load/surrogate.ts';
+import { refuseUnusual, thresholdsOf } from './load/thresholds.ts';
+import { type Delivery, openDelivery } from './receive/delivery.ts';
+import type { Circumstances } from './validate/field/compile-fields.ts';
+
+export interface Intake {
+  readonly loader: DataSource;
+  readonly surrogateKey: Uint8Array;
+  readonly requestedBy: string;
+  /** Hears how far it is, a few times a second. */
+  readonly onProgress: (counts: Counts) => void;
+}
+
+export async function takeDelivery(intake: Intake, folder: string): Promise<IntakeReport> {
+  const contracts = loadContracts();
+  const delivery = await openDelivery(folder, contracts);
+  const circumstances = await circumstancesOf(intake, delivery);
+  const run = await openRun(intake.loader, 'delivery', intake.requestedBy);
+  try {
+    const stage = { run, name: 'load', inputHash: delivery.sha256 };
+    let files: readonly FileReport[] = [];
+    const { outcome } = await performStage(intake.loader, stage, async (progress) => {
+      files = await load(intake, contracts, delivery, circumstances, progress);
+      return totals(files);
+    });
+    await closeRun(intake.loader, run, 'succeeded');
+    if (outcome === 'unchanged') return await earlierReport(intake.loader, delivery);
+    return { outcome: 'loaded', delivery: delivery.manifest.deliveryId, files };
+  } catch (error) {
+    await closeRun(intake.loader, run, error instanceof Refused ? 'refused' : 'failed');
+    throw error;
+  }
+}
+
+/** Staging may be begun again and again; only the one transaction at its end counts. */
+async function load(
+  { loader, surrogateKey, onProgress }: Intake,
+  contracts: Contracts,
+  delivery: Delivery,
+  circumstances: Circumstances,
+  progress: StageInProgress,
+): Promise<readonly FileReport[]> {
+  try {
+    const report = nowAndThen(async (counts: Counts) => {
+      onProgress(counts);
+      await progress.report(counts);
+    });
+    const staged = await stageDelivery(loader, delivery, contracts, circumstances, report);
+    await refuseUnusualFiles(loader, delivery, staged);
+    return await transaction(loader, async ({ client }) => {
+      const { rejected, quarantined } = await loadDelivery(client, delivery, staged, contracts, surrogateKey);
+      const files = staged.files.map(({ number, name, record, tally }) =>
+        withLater(fileReport(name, record, tally), rejected.get(number), quarantined.get(number)),
+      );
+      await progress.succeed(client, totals(files));
+      return files;
+    });
+  } finally {
+    await transaction(loader, ({ client }) => dropStaging(client, stagingMark(delivery.sha256)));
+  }
+}
+
+/** Who sends it, under which agreement, and what follows for the judging of its rows. */
+async function circumstancesOf(
+  { loader, surrogateKey }: Intake,
+  { manifest, files }: Delivery,
+): Promise<Circumstances> {
+  const { agency, agreement: id, asOf } = manifest;
+  const agreement = await agreementInForce(loader, { id, agency, on: asOf.slice(0, 10) });
+  requireCovered(agreement, [...new Set(files.map((file) => file.recordType))]);
+  return {
+    agency,
+    system: await systemOf(loader, agency),
+    asOf,
+    minorConsentServices: agreement.minorConsentServices,
+    writeSurrogate: surrogateWriter(surrogateKey, agency),
+    surrogateBytes: surrogateTextLength,
+  };
+}
+
+async function refuseUnusualFiles(
+  loader: DataSource,
+  delivery: Delivery,
+  staged: StagedDelivery,
+): Promise<void> {
+  const thresholds = thresholdsOf(delivery.manifest.agency);
+  for (const { name, record, tally } of staged.files) {
+    const earlier = await usualRows(loader, delivery, record);
+    refuseUnusual({ file: name, rows: tally.rows, rejected: tally.rejected }, earlier, thresholds);
+  }
+}
+
+function totals(files: readonly FileReport[]): Counts {
+  const sum = (of: (file: FileReport) => number): number =>
+    files.reduce((total, file) => total + of(file), 0);
+  return {
+    rowsIn: sum((file) => file.rows),
+    accepted: sum((file) => file.accepted),
+    rejected: sum((file) => file.rejected),
+  };
+}
+
+/** Passes on what comes after a pause; what comes in between is old by the time anybody reads it. */
+function nowAndThen(report: (counts: Counts) => Promise<void>): (counts: Counts) => Promise<void> {
+  let last = 0;
+  return async (counts) => {
+    if (Date.now() - last < 300) return;
+    last = Date.now();
+    await report(counts);
+  };
+}

@@ -1,0 +1,66 @@
+import type { Component } from './components.ts';
+import { openCover } from './cover.ts';
+import { cheapest } from './exact.ts';
+import { coverAll, exchange, trim } from './heuristic.ts';
+import type { Move } from './move.ts';
+import type { Problem } from './problem.ts';
+import { openSearch } from './search.ts';
+import type { Highs } from './solver.ts';
+
+/** A component made safe: what is hidden, the possible tables that prove it, and what it costs. */
+export interface Protected {
+  readonly hidden: readonly number[];
+  readonly droppedFigures: readonly string[];
+  readonly moves: readonly Move[];
+  readonly cost: number;
+  readonly optimal: boolean;
+}
+
+/**
+ * How hard to look for a cheaper set, in solved models times their cells. Counted and not timed, so that a release
+ * that is made again is the same to the byte on any machine.
+ */
+export interface Effort {
+  /** For making a component's safe set cheaper. */
+  readonly improve: number;
+  /** Components with at most this many cells are solved to the proved optimum. */
+  readonly exactCells: number;
+  /** For that proof. */
+  readonly exact: number;
+}
+
+/** What cannot be met even by hiding every cell that may be hidden. */
+export interface Unmet {
+  readonly unmet: readonly number[];
+}
+
+export function protectComponent(highs: Highs, { problem }: Component, effort: Effort): Protected | Unmet {
+  const search = openSearch(highs, problem);
+  try {
+    const cover = openCover(problem);
+    const bench = { problem, search, cover };
+    const unmet = coverAll(bench);
+    if (unmet.length > 0) return { unmet };
+    const until = search.work() + effort.improve;
+    trim(bench, until);
+    exchange(bench, until);
+    const small = problem.ids.length <= effort.exactCells;
+    const exact = small
+      ? cheapest(highs, problem, search, cover.hiddenCost(), effort.exact)
+      : ({ proved: false } as const);
+    const best = (exact.proved ? exact.cover : undefined) ?? cover;
+    return {
+      hidden: hiddenCells(problem, best.isHidden),
+      droppedFigures: [...search.dropped],
+      moves: best.moves(),
+      cost: best.hiddenCost(),
+      optimal: exact.proved,
+    };
+  } finally {
+    search.close();
+  }
+}
+
+function hiddenCells(problem: Problem, isHidden: (cell: number) => boolean): number[] {
+  return [...problem.ids.keys()].filter(isHidden);
+}
