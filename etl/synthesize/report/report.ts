@@ -132,7 +132,8 @@ function text(order: Order, tally: Tally, image: (name: string, alt: string) => 
     '- Names are drawn independently within a tradition; real names change with year of birth and place.',
     '- Moves between states, deaths and adoptions under a new identity are not told.',
     '- Odds of being noticed were chosen so that lists depend on each other and young people differ; they were not estimated.',
-    '- County populations are rounded; ZIP codes, streets, telephone and social security numbers are of kinds never given out.',
+    '- Telephone and social security numbers are of kinds that are never given out. ZIP codes are numbered by county in the order of',
+    '  the counties and are not its own; streets are put together from common words; county populations are rounded.',
   ];
 }
 
