@@ -2,23 +2,18 @@
 import type { PoolClient } from 'pg';
 import type { Contracts } from '../../src/contracts/contracts.ts';
 import { recordNamed } from '../../src/contracts/lookup.ts';
-import { Refused } from '../../src/errors.ts';
 import type { Delivery } from '../receive/delivery.ts';
 import { type Arrival, applyRecord, type TurnedAway } from './apply-record.ts';
+import { recordArrival, refuseOutdated } from './arrival.ts';
 import { keepOut, rejectLongWaiting } from './keep-out.ts';
 import { pairTokens } from './pair-tokens.ts';
-import { forgetWaiting, giveBack, stageWaiting, takeWaiting, waitedBefore } from './quarantine.ts';
+import { forgetWaiting, giveBack, stageWaiting, takeWaiting } from './quarantine.ts';
 import { type RecordTable, recordTable } from './record-table.ts';
 import { hasUnnamedRejects, rejectedRecords, stageRejects } from './rejects.ts';
+import { keepFiles, keepFindings, type Later, laterOf } from './remember.ts';
 import type { StagedDelivery } from './stage-delivery.ts';
 import { createStaging, stagingTable } from './staging.ts';
 import { countFindings, rowsWith } from './stored-rules.ts';
-
-/** What became of rows that were accepted when they were read, by the number of their file and the rule. */
-export interface Later {
-  readonly rejected: ReadonlyMap<number, ReadonlyMap<string, number>>;
-  readonly quarantined: ReadonlyMap<number, ReadonlyMap<string, number>>;
-}
 
 export async function loadDelivery(
   client: PoolClient,
@@ -111,121 +106,4 @@ async function cameAndStay(
   for (const { file, record } of late) if (files.includes(file) && record !== null) ids.push(record);
   // A rejected row that names no record may be any of those that seem to be gone: then none is taken for gone.
   return { ids, complete: files.length > 0 && !(await hasUnnamedRejects(client, rejects, files)) };
-}
-
-async function laterOf(
-  client: PoolClient,
-  arrival: Arrival,
-  staged: StagedDelivery,
-  rejects: readonly TurnedAway[],
-): Promise<Later> {
-  const rejected = new Map<number, Map<string, number>>();
-  for (const { file, rule } of rejects) add(rejected, file, rule, 1);
-  const quarantined = new Map<number, Map<string, number>>();
-  const { rows } = await client.query<{ file: string; rule: string; n: string }>(
-    `SELECT file, rule, count(*) AS n FROM events.quarantine WHERE delivery = $1 GROUP BY file, rule`,
-    [arrival.delivery],
-  );
-  for (const { file, rule, n } of rows) {
-    add(quarantined, staged.files.find(({ name }) => name === file)?.number ?? waitedBefore, rule, Number(n));
-  }
-  return { rejected, quarantined };
-}
-
-function add(counts: Map<number, Map<string, number>>, file: number, rule: string, n: number): void {
-  const ofFile = counts.get(file) ?? new Map<string, number>();
-  ofFile.set(rule, (ofFile.get(rule) ?? 0) + n);
-  counts.set(file, ofFile);
-}
-
-function total(counts: ReadonlyMap<string, number> | undefined): number {
-  return [...(counts?.values() ?? [])].reduce((sum, n) => sum + n, 0);
-}
-
-/** After a full delivery, an older one has nothing to say: what it holds was corrected or withdrawn since. */
-async function refuseOutdated(client: PoolClient, { manifest }: Delivery): Promise<void> {
-  const { rows } = await client.query<{
-    delivery: string;
-    manifest_hash: string;
-    outdated: boolean;
-    same: boolean;
-  }>(
-    `SELECT delivery_id AS delivery, extract_kind = 'full' AND as_of > $3 AS outdated, delivery_id = $2 AS same
-     FROM ops.delivery
-     WHERE source_agency = $1 AND (delivery_id = $2 OR extract_kind = 'full' AND as_of > $3)`,
-    [manifest.agency, manifest.deliveryId, manifest.asOf],
-  );
-  if (rows.some((row) => row.same)) {
-    throw new Refused(
-      'DELIVERY_CHANGED',
-      `The delivery ${manifest.deliveryId} came before, with other files.`,
-      {
-        remedy: 'Give a new delivery an id of its own.',
-      },
-    );
-  }
-  const newer = rows.find((row) => row.outdated);
-  if (newer === undefined) return;
-  throw new Refused(
-    'DELIVERY_OUTDATED',
-    `The delivery ${manifest.deliveryId} describes an earlier moment than the full delivery ${newer.delivery}.`,
-    { remedy: 'Nothing is missing: the full delivery replaced it. Send what changed since.' },
-  );
-}
-
-async function recordArrival(client: PoolClient, { manifest, sha256 }: Delivery): Promise<Arrival> {
-  // The clock may stand still or step back; what is known from a delivery is known after what was known before.
-  const { rows } = await client.query<{ id: string; now: string }>(
-    `INSERT INTO ops.delivery (source_agency, delivery_id, agreement_id, extract_kind, as_of, manifest_hash, loaded_at)
-     SELECT $1, $2, $3, $4, $5, $6, greatest(clock_timestamp(),
-       (SELECT max(loaded_at) + interval '1 microsecond' FROM ops.delivery WHERE source_agency = $1))
-     RETURNING id, loaded_at::text AS now`,
-    [manifest.agency, manifest.deliveryId, manifest.agreement, manifest.kind, manifest.asOf, sha256],
-  );
-  const [row] = rows;
-  if (row === undefined) throw new Error('an insert that returned no row');
-  return { agency: manifest.agency, delivery: Number(row.id), full: manifest.kind === 'full', now: row.now };
-}
-
-async function keepFiles(
-  client: PoolClient,
-  { delivery }: Arrival,
-  staged: StagedDelivery,
-  later: Later,
-): Promise<void> {
-  for (const { number, name, record, tally } of staged.files) {
-    const rejected = total(later.rejected.get(number));
-    const quarantined = total(later.quarantined.get(number));
-    await client.query(
-      `INSERT INTO ops.delivery_file (delivery, file, record, rows, accepted, rejected, quarantined)
-       VALUES ($1, $2, $3, $4, $5, $6, $7)`,
-      [
-        delivery,
-        name,
-        record,
-        tally.rows,
-        tally.accepted - rejected - quarantined,
-        tally.rejected + rejected,
-        quarantined,
-      ],
-    );
-    await client.query(
-      `INSERT INTO ops.reject (delivery, file, line, record_id, rule, field)
-       SELECT $1, $2, line, record_id, rule, field FROM ${staged.rejects} WHERE file = $3`,
-      [delivery, name, number],
-    );
-  }
-}
-
-async function keepFindings(client: PoolClient, arrival: Arrival, staged: StagedDelivery): Promise<void> {
-  for (const { record, tally } of staged.files) {
-    for (const [rule, { severity, rows }] of tally.rules) {
-      if (severity === 'reject_row') continue;
-      await client.query(
-        `INSERT INTO ops.finding (delivery, record, rule, severity, rows) VALUES ($1, $2, $3, $4, $5)
-         ON CONFLICT (delivery, record, rule) DO UPDATE SET rows = finding.rows + excluded.rows`,
-        [arrival.delivery, record, rule, severity, rows],
-      );
-    }
-  }
 }

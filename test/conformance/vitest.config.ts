@@ -1,5 +1,5 @@
 import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
-  test: { include: ['test/conformance/**/*.conformance.ts'], testTimeout: 600_000 },
+  test: { include: ['test/conformance/**/*.conformance.ts'], testTimeout: 600_000, maxWorkers: '100%' },
 });
