@@ -1,4 +1,5 @@
 /** Takes one delivery in: open, hold against its agreement, read and judge, load, tell. */
+import { createHash } from 'node:crypto';
 import type { DataSource } from 'typeorm';
 import { type Contracts, loadContracts } from '../src/contracts/contracts.ts';
 import { transaction } from '../src/db/transaction.ts';
@@ -11,6 +12,7 @@ import { earlierReport, usualRows } from './load/earlier-deliveries.ts';
 import { loadDelivery } from './load/load-delivery.ts';
 import { type StagedDelivery, stageDelivery, stagingMark } from './load/stage-delivery.ts';
 import { dropStaging } from './load/staging.ts';
+import { countFindings } from './load/stored-rules.ts';
 import { surrogateTextLength, surrogateWriter } from './load/surrogate.ts';
 import { refuseUnusual, thresholdsOf } from './load/thresholds.ts';
 import { type Delivery, openDelivery } from './receive/delivery.ts';
@@ -36,6 +38,7 @@ export async function takeDelivery(intake: Intake, folder: string): Promise<Inta
       files = await load(intake, contracts, delivery, circumstances, progress);
       return totals(files);
     });
+    await judge(intake.loader, contracts, delivery, run);
     await closeRun(intake.loader, run, 'succeeded');
     if (outcome === 'unchanged') return await earlierReport(intake.loader, delivery);
     return { outcome: 'loaded', delivery: delivery.manifest.deliveryId, files };
@@ -71,6 +74,25 @@ async function load(
   } finally {
     await transaction(loader, ({ client }) => dropStaging(client, stagingMark(delivery.sha256)));
   }
+}
+
+/** What holds only across rows is asked of what is stored, in a stage of its own: the delivery is current without it. */
+async function judge(
+  loader: DataSource,
+  contracts: Contracts,
+  { manifest, sha256 }: Delivery,
+  run: string,
+): Promise<void> {
+  const inputHash = createHash('sha256').update(`findings of ${sha256}`).digest('hex');
+  const delivery = { id: manifest.deliveryId, agency: manifest.agency, asOf: manifest.asOf };
+  const none = { rowsIn: 0, accepted: 0, rejected: 0 };
+  await performStage(loader, { run, name: 'judge', inputHash }, async (progress) =>
+    transaction(loader, async ({ client }) => {
+      await countFindings(client, contracts, delivery);
+      await progress.succeed(client, none);
+      return none;
+    }),
+  );
 }
 
 /** Who sends it, under which agreement, and what follows for the judging of its rows. */

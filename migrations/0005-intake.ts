@@ -80,6 +80,18 @@ export class Intake implements MigrationInterface {
         USING (governance.may_see_county(county_fips)) WITH CHECK (governance.may_see_county(county_fips));
       CREATE POLICY every_county ON events.quarantine TO tessera_loader USING (true) WITH CHECK (true);
 
+      -- Rules that look across rows are planned by what is known of the tables, and a large load changes that at once.
+      CREATE FUNCTION ops.take_statistics(of_table regclass) RETURNS void
+        LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+      BEGIN
+        IF NOT EXISTS (SELECT FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+                       WHERE c.oid = of_table AND n.nspname IN ('events', 'linkage')) THEN
+          RAISE EXCEPTION 'only tables of rows have statistics to take';
+        END IF;
+        EXECUTE format('ANALYZE %s', of_table);
+      END $$;
+      GRANT EXECUTE ON FUNCTION ops.take_statistics(regclass) TO tessera_loader;
+
       GRANT SELECT, INSERT ON ops.delivery, ops.reject TO tessera_loader;
       GRANT SELECT, INSERT, UPDATE ON ops.delivery_file, ops.finding TO tessera_loader;
       GRANT SELECT, INSERT, UPDATE, DELETE ON events.quarantine TO tessera_loader;
@@ -88,6 +100,7 @@ export class Intake implements MigrationInterface {
 
   async down(runner: QueryRunner): Promise<void> {
     await runner.query(`
+      DROP FUNCTION ops.take_statistics(regclass);
       DROP TABLE events.quarantine, ops.finding, ops.reject, ops.delivery_file, ops.delivery, governance.agreement;
     `);
   }

@@ -13,7 +13,6 @@ import { hasUnnamedRejects, rejectedRecords, stageRejects } from './rejects.ts';
 import { keepFiles, keepFindings, type Later, laterOf } from './remember.ts';
 import type { StagedDelivery } from './stage-delivery.ts';
 import { createStaging, stagingTable } from './staging.ts';
-import { countFindings, rowsWith } from './stored-rules.ts';
 
 export async function loadDelivery(
   client: PoolClient,
@@ -48,12 +47,6 @@ export async function loadDelivery(
   await keepFiles(client, arrival, staged, later);
   await keepFindings(client, arrival, staged);
   await rejectLongWaiting(client, contracts, manifest.agency);
-  await countFindings(
-    client,
-    rowsWith(contracts, [], manifest.asOf),
-    arrival,
-    records.map((record) => record.table.record),
-  );
   return later;
 }
 
