@@ -147,5 +147,10 @@ function check<T>(
 /** Only what we expect becomes a finding; a defect stays a defect. */
 function complaint(name: string, error: unknown): Finding {
   if (!(error instanceof TesseraError)) throw error;
-  return { check: name, ok: false, found: error.message, remedy: error.remedy ?? 'See docs/operate.md.' };
+  return {
+    check: name,
+    ok: false,
+    found: error.message,
+    remedy: error.remedy ?? 'docs/configuration.md lists every setting.',
+  };
 }

@@ -22,7 +22,8 @@ export function ensureCluster(
         'DATABASE_VERSION',
         `${cluster} was made by PostgreSQL ${found}; this hub carries ${major}.`,
         {
-          remedy: 'Start the release that made it, run `npx tessera backup`, and restore the backup here.',
+          remedy:
+            'Start the release that made it, dump the database with pg_dump, and restore the dump here.',
         },
       );
     }
