@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import type { DataSource } from 'typeorm';
 import type { LinkageQuality } from '../../../etl/persons/linkage-report.ts';
+import type { PlantedQuality } from '../../../etl/persons/planted-truth.ts';
 import { Misuse } from '../../errors.ts';
 import { examples, print, printJson } from '../terminal.ts';
 
@@ -36,13 +37,27 @@ export function addPersons(program: Command): void {
   persons
     .command('status')
     .description('the last linkage: how much was linked, and how good it is likely to be')
+    .option('--truth <file>', 'memberships.parquet of a synthetic state: compare with what was planted')
     .option('--json', 'answer as JSON')
-    .addHelpText('after', examples('persons status', 'persons status --json'))
-    .action(async (options: { json?: boolean }) => {
-      const { linkageReport } = await import('../../../etl/persons/linkage-report.ts');
-      const quality = await asLinker('persons status', linkageReport);
-      if (options.json) printJson(quality);
-      else print(describe(quality));
+    .addHelpText(
+      'after',
+      examples('persons status --json', 'persons status --truth truth/memberships.parquet'),
+    )
+    .action(async ({ truth, json }: { truth?: string; json?: boolean }) => {
+      const [{ linkageReport }, { comparedWithTruth }] = await Promise.all([
+        import('../../../etl/persons/linkage-report.ts'),
+        import('../../../etl/persons/planted-truth.ts'),
+      ]);
+      const [quality, planted] = await asLinker(
+        'persons status',
+        async (linker): Promise<[LinkageQuality, PlantedQuality | undefined]> => [
+          await linkageReport(linker),
+          truth === undefined ? undefined : await comparedWithTruth(linker, truth),
+        ],
+      );
+      if (json) printJson({ ...quality, ...(planted === undefined ? {} : { planted }) });
+      else
+        print([describe(quality), ...(planted === undefined ? [] : [describePlanted(planted)])].join('\n'));
     });
 }
 
@@ -63,6 +78,10 @@ function thresholdOf(text: string | undefined): number | undefined {
   const threshold = Number(text);
   if (threshold > 0 && threshold < 1) return threshold;
   throw new Misuse('THRESHOLD', '--threshold takes a probability between 0 and 1');
+}
+
+function describePlanted(planted: PlantedQuality): string {
+  return `Against the planted truth: ${planted.true_persons} persons, found ${planted.found_persons}; precision ${planted.precision.value.toFixed(4)}, recall ${planted.recall.value.toFixed(4)} over pairs.`;
 }
 
 function describe(quality: LinkageQuality): string {
