@@ -10,6 +10,7 @@ import { addEstimate } from './commands/estimate.ts';
 import { addKey } from './commands/key.ts';
 import { addLink } from './commands/link.ts';
 import { addMigrate } from './commands/migrate.ts';
+import { addPersons } from './commands/persons.ts';
 import { addSources } from './commands/sources.ts';
 import { addStart } from './commands/start.ts';
 import { addStatus } from './commands/status.ts';
@@ -29,9 +30,6 @@ const program = new Command('tessera')
   .exitOverride();
 
 /** In the order in which people meet them. */
-/** In the order in which people meet them. */
-/** In the order in which people meet them. */
-/** In the order in which people meet them. */
 const commands = [
   addStart,
   addStatus,
@@ -43,6 +41,7 @@ const commands = [
   addKey,
   addEncode,
   addLink,
+  addPersons,
   addEstimate,
   addProtect,
   addSynthesize,
