@@ -1,8 +1,8 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
 /**
- * Facts and figures. For every record type that tells of a young person there is a table of the rows that hold, by
- * person and only of those in scope; beside them lie the facts that are worked out. Figures belong to a candidate,
+ * Facts and figures. For every record type there is a table of the rows that hold; rows of young people lie there by
+ * person, and only of those in scope. Beside them are the facts that are worked out. Figures belong to a candidate,
  * which no outside surface can read.
  */
 export class Measures implements MigrationInterface {
@@ -117,18 +117,42 @@ export class Measures implements MigrationInterface {
         PRIMARY KEY (person_id, period, system)
       );
 
+      CREATE TABLE measures.person_period_term (
+        person_id bytea NOT NULL,
+        period text NOT NULL,
+        term text NOT NULL,
+        version integer NOT NULL,
+        protocol text NOT NULL,
+        PRIMARY KEY (term, person_id, period, protocol)
+      );
+      CREATE INDEX person_period_term_of_person ON measures.person_period_term (person_id);
+
+      CREATE TABLE measures.population (
+        period text NOT NULL,
+        population text NOT NULL,
+        county text NOT NULL,
+        age_band text NOT NULL,
+        sex text NOT NULL,
+        n bigint NOT NULL
+      );
+
       DO $$
-      DECLARE record text;
+      DECLARE record text; personal boolean;
       BEGIN
-        FOR record IN SELECT table_name FROM information_schema.columns
-                      WHERE table_schema = 'events' AND column_name = 'surrogate' LOOP
-          EXECUTE format('CREATE TABLE measures.%I (person_id bytea NOT NULL, LIKE events.%I)', record, record);
-          EXECUTE format('ALTER TABLE measures.%I DROP COLUMN surrogate, DROP COLUMN record_version, DROP COLUMN op,
+        FOR record, personal IN
+          SELECT table_name, bool_or(column_name = 'surrogate') FROM information_schema.columns
+          WHERE table_schema = 'events' AND table_name <> 'quarantine' GROUP BY table_name
+        LOOP
+          EXECUTE format('CREATE TABLE measures.%I (%s LIKE events.%I)', record,
+            CASE WHEN personal THEN 'person_id bytea NOT NULL,' ELSE '' END, record);
+          EXECUTE format('ALTER TABLE measures.%I DROP COLUMN record_version, DROP COLUMN op,
             DROP COLUMN source_updated_at, DROP COLUMN delivery, DROP COLUMN line, DROP COLUMN known_from, DROP COLUMN known_to', record);
           EXECUTE format('ALTER TABLE measures.%I RENAME source_agency TO agency', record);
           EXECUTE format('ALTER TABLE measures.%I RENAME source_record_id TO record_id', record);
           -- Figures are cut by county through their dimensions; no county reads these rows.
           EXECUTE format('ALTER TABLE measures.%I RENAME county_fips TO county', record);
+          CONTINUE WHEN NOT personal;
+          EXECUTE format('ALTER TABLE measures.%I DROP COLUMN surrogate', record);
           EXECUTE format('CREATE INDEX %I ON measures.%I (person_id)', record || '_of_person', record);
           -- What changed since the last build is found without reading what did not.
           EXECUTE format('CREATE INDEX %I ON events.%I USING brin (delivery)', record || '_by_delivery', record);

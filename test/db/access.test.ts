@@ -17,9 +17,7 @@ const page = parse(readFileSync(join(packageRoot, 'schema/database-access.yaml')
 };
 const recordTables = deliveredRecords(loadContracts()).map(recordTable);
 const liesIn = (table: RecordTable, schema: string): boolean =>
-  schema === 'measures'
-    ? table.schema === 'events' && table.columns.some(({ name }) => name === 'surrogate')
-    : table.schema === schema;
+  table.schema === (schema === 'measures' ? 'events' : schema);
 const declared = new Map<string, TableRules>();
 for (const [schema, { tables }] of Object.entries(page.schemas)) {
   for (const [table, rules] of Object.entries(tables)) {
