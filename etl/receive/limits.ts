@@ -31,6 +31,9 @@ export interface Limits {
   readonly groupRows: number;
   /** The description of a Parquet or Arrow file that comes with its data. */
   readonly metadataBytes: number;
+  /** How long the description or one group may take to be read, and how much memory: a damaged file may ask for any. */
+  readonly groupSeconds: number;
+  readonly groupMemoryBytes: number;
 }
 
 const KIB = 1024;
@@ -56,4 +59,6 @@ export const LIMITS: Limits = {
   groupTextBytes: 192 * MIB,
   groupRows: MIB,
   metadataBytes: 4 * MIB,
+  groupSeconds: 60,
+  groupMemoryBytes: GIB,
 };
