@@ -34,6 +34,8 @@ export interface Limits {
   /** How long the description or one group may take to be read, and how much memory: a damaged file may ask for any. */
   readonly groupSeconds: number;
   readonly groupMemoryBytes: number;
+  /** Uploads of one agency that are begun and not finished. */
+  readonly uploads: number;
 }
 
 const KIB = 1024;
@@ -61,4 +63,5 @@ export const LIMITS: Limits = {
   metadataBytes: 4 * MIB,
   groupSeconds: 60,
   groupMemoryBytes: GIB,
+  uploads: 20,
 };
