@@ -2,20 +2,21 @@ import { performance } from 'node:perf_hooks';
 import {
   type Blocking,
   type BlockingLimits,
-  block,
   defaultLimits,
-  type Meeting,
   type Rule,
   standardRules,
+  withinLimits,
 } from './blocking.ts';
 import { type Clusters, cluster, type SettledPair } from './cluster.ts';
 import { similarityBlocks } from './lsh.ts';
 import { type Model, weightAt } from './model.ts';
 import { bestPerSource } from './one-to-one.ts';
-import { type Edges, scorePairs } from './score.ts';
+import { chunksOf } from './pairs.ts';
+import { type Edges, joined } from './score.ts';
 import type { RecordTable } from './table.ts';
 import type { TermFrequency } from './term-frequency.ts';
-import { train } from './train.ts';
+import { training } from './train.ts';
+import { asking, doAlone, type Job } from './work.ts';
 
 /** Records are linked when this or more likely to be one person. */
 export const DEFAULT_THRESHOLD = 0.5;
@@ -47,26 +48,41 @@ export interface LinkResult {
   readonly seconds: Readonly<Record<'block' | 'train' | 'score' | 'cluster', number>>;
 }
 
-export function meeting(table: RecordTable, acrossSources: boolean): Meeting | undefined {
-  const { source } = table;
-  return acrossSources ? (a, b) => source[a] !== source[b] : undefined;
-}
-
 /** Block, learn, score, cluster: the whole of linkage on encoded records. */
 export function link(table: RecordTable, options: LinkOptions = {}): LinkResult {
-  const clock = stopwatch();
-  const across = options.acrossSources === true || options.oneToOne === true;
-  const meet = meeting(table, across);
+  return doAlone({ table, across: acrossOnly(options) }, linking(table, options));
+}
 
-  const limits = { ...defaultLimits, ...options.limits };
-  const byTokens = block(table, options.rules ?? standardRules(table), limits);
-  const bySimilarity = options.rules === undefined ? similarityBlocks(table, byTokens, limits.cap) : [];
-  const blocking = { ...byTokens, blocks: [...byTokens.blocks, ...bySimilarity] };
+/** The same on several threads: the same result, sooner. */
+export async function linkOnThreads(
+  table: RecordTable,
+  options: LinkOptions,
+  threads: number,
+): Promise<LinkResult> {
+  const { doOnThreads } = await import('./threads.ts');
+  return doOnThreads({ table, across: acrossOnly(options) }, linking(table, options), threads);
+}
+
+function acrossOnly({ acrossSources, oneToOne }: LinkOptions): boolean {
+  return acrossSources === true || oneToOne === true;
+}
+
+function* linking(table: RecordTable, options: LinkOptions): Job<LinkResult> {
+  const clock = stopwatch();
+  const across = acrossOnly(options);
+
+  const blocking = yield* blocked(table, options);
+  yield { tell: { blocks: blocking.blocks } };
   const blockSeconds = clock();
-  const model = options.model ?? train(table, blocking, meet);
+  const model = options.model ?? (yield* training(table, blocking, across));
   const trainSeconds = clock();
-  const scored = scorePairs(table, blocking, model, KEPT_FROM, meet, options.frequencies);
-  const edges = options.oneToOne === true ? bestPerSource(table, scored.edges) : scored.edges;
+  const { frequencies } = options;
+  yield { tell: { model, ...(frequencies === undefined ? {} : { frequencies }) } };
+  const scored = yield* asking(
+    chunksOf(blocking.blocks).map((chunk) => ({ do: 'score' as const, chunk, least: KEPT_FROM })),
+  );
+  const found = joined(scored.map(({ edges }) => edges));
+  const edges = options.oneToOne === true ? bestPerSource(table, found) : found;
   const scoreSeconds = clock();
   const clusters = cluster(table, edges, {
     threshold: weightAt(options.threshold ?? DEFAULT_THRESHOLD),
@@ -76,8 +92,18 @@ export function link(table: RecordTable, options: LinkOptions = {}): LinkResult 
   });
   const clusterSeconds = clock();
 
+  const compared = scored.reduce((sum, part) => sum + part.compared, 0);
   const seconds = { block: blockSeconds, train: trainSeconds, score: scoreSeconds, cluster: clusterSeconds };
-  return { blocking, model, edges, compared: scored.compared, clusters, seconds };
+  return { blocking, model, edges, compared, clusters, seconds };
+}
+
+function* blocked(table: RecordTable, options: LinkOptions): Job<Blocking> {
+  const limits = { ...defaultLimits, ...options.limits };
+  const rules = options.rules ?? standardRules(table);
+  const built = yield* asking(rules.map((rule) => ({ do: 'block' as const, rule, cap: limits.cap })));
+  const byTokens = withinLimits(table.count, rules, built, limits);
+  const bySimilarity = options.rules === undefined ? similarityBlocks(table, byTokens, limits.cap) : [];
+  return { ...byTokens, blocks: [...byTokens.blocks, ...bySimilarity] };
 }
 
 /** Each call gives the seconds since the one before. */
