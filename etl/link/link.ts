@@ -11,7 +11,7 @@ import { type Clusters, cluster, type SettledPair } from './cluster.ts';
 import { similarityBlocks } from './lsh.ts';
 import { type Model, weightAt } from './model.ts';
 import { bestPerSource } from './one-to-one.ts';
-import { chunksOf } from './pairs.ts';
+import { chunksOf, type PairSource, pairSource } from './pairs.ts';
 import { type Edges, joined } from './score.ts';
 import type { RecordTable } from './table.ts';
 import type { TermFrequency } from './term-frequency.ts';
@@ -40,7 +40,7 @@ export interface LinkOptions {
 }
 
 export interface LinkResult {
-  readonly blocking: Blocking;
+  readonly blocking: Pick<Blocking, 'rules' | 'reports'>;
   readonly model: Model;
   readonly edges: Edges;
   readonly compared: number;
@@ -71,15 +71,15 @@ function* linking(table: RecordTable, options: LinkOptions): Job<LinkResult> {
   const clock = stopwatch();
   const across = acrossOnly(options);
 
-  const blocking = yield* blocked(table, options);
-  yield { tell: { blocks: blocking.blocks } };
+  const { pairs, ...blocking } = yield* blocked(table, options);
+  yield { tell: { pairs } };
   const blockSeconds = clock();
-  const model = options.model ?? (yield* training(table, blocking, across));
+  const model = options.model ?? (yield* training(table, pairs, blocking.reports, across));
   const trainSeconds = clock();
   const { frequencies } = options;
   yield { tell: { model, ...(frequencies === undefined ? {} : { frequencies }) } };
   const scored = yield* asking(
-    chunksOf(blocking.blocks).map((chunk) => ({ do: 'score' as const, chunk, least: KEPT_FROM })),
+    chunksOf(pairs.blocks).map((chunk) => ({ do: 'score' as const, chunk, least: KEPT_FROM })),
   );
   const found = joined(scored.map(({ edges }) => edges));
   const edges = options.oneToOne === true ? bestPerSource(table, found) : found;
@@ -97,13 +97,17 @@ function* linking(table: RecordTable, options: LinkOptions): Job<LinkResult> {
   return { blocking, model, edges, compared, clusters, seconds };
 }
 
-function* blocked(table: RecordTable, options: LinkOptions): Job<Blocking> {
+function* blocked(
+  table: RecordTable,
+  options: LinkOptions,
+): Job<Pick<Blocking, 'rules' | 'reports'> & { readonly pairs: PairSource }> {
   const limits = { ...defaultLimits, ...options.limits };
   const rules = options.rules ?? standardRules(table);
   const built = yield* asking(rules.map((rule) => ({ do: 'block' as const, rule, cap: limits.cap })));
   const byTokens = withinLimits(table.count, rules, built, limits);
   const bySimilarity = options.rules === undefined ? similarityBlocks(table, byTokens, limits.cap) : [];
-  return { ...byTokens, blocks: [...byTokens.blocks, ...bySimilarity] };
+  const pairs = pairSource(table.count, [...byTokens.blocks, ...bySimilarity]);
+  return { rules: byTokens.rules, reports: byTokens.reports, pairs };
 }
 
 /** Each call gives the seconds since the one before. */

@@ -1,11 +1,11 @@
 import { Refused } from '../../src/errors.ts';
 import { layoutId } from '../encode/layout.ts';
-import type { Blocking } from './blocking.ts';
+import type { Blocking, RuleReport } from './blocking.ts';
 import { Comparer } from './compare.ts';
 import { type EmResult, expectationMaximisation, type Mixture, type Pattern } from './em.ts';
 import type { Model } from './model.ts';
 import { classesFor, isMatch, startingMixture } from './pair-classes.ts';
-import { chunksOf, type Meeting } from './pairs.ts';
+import { chunksOf, type Meeting, type PairSource, pairSource } from './pairs.ts';
 import { patternsOf } from './patterns.ts';
 import { meeting, type RecordTable } from './table.ts';
 import { valueCounts } from './term-frequency.ts';
@@ -28,16 +28,21 @@ type Probabilities = readonly (readonly number[])[];
  * maximisation over all pairs of records, of which only the blocked ones can be matches to speak of.
  */
 export function train(table: RecordTable, blocking: Blocking, across = false): Model {
-  const known = { table, across, blocks: blocking.blocks };
-  return doAlone(known, training(table, blocking, across));
+  const pairs = pairSource(table.count, blocking.blocks);
+  return doAlone({ table, across, pairs }, training(table, pairs, blocking.reports, across));
 }
 
 /** The same as a job, whose tasks threads can share. */
-export function* training(table: RecordTable, blocking: Blocking, across: boolean): Job<Model> {
+export function* training(
+  table: RecordTable,
+  pairs: PairSource,
+  reports: readonly RuleReport[],
+  across: boolean,
+): Job<Model> {
   const comparer = new Comparer(table);
   const meet = meeting(table, across);
   const total = allPairs(table, meet);
-  const { patterns, compared } = yield* candidatePatterns(comparer, blocking);
+  const { patterns, compared } = yield* candidatePatterns(comparer, pairs, reports);
   if (patterns.length === 0)
     throw new Refused('LINK_NO_PAIRS', 'no two records share a token, so there is nothing to learn from');
   const random = yield* randomShares(table, comparer, across);
@@ -139,9 +144,10 @@ function allPairs(table: RecordTable, meet: Meeting | undefined): number {
 /** The candidates' patterns of agreement. */
 function* candidatePatterns(
   comparer: Comparer,
-  { blocks, reports }: Blocking,
+  { blocks }: PairSource,
+  reports: readonly RuleReport[],
 ): Job<{ patterns: Pattern[]; compared: number }> {
-  const likely = reports.reduce((sum, { pairs }) => sum + pairs, 0);
+  const likely = reports.reduce((sum, report) => sum + report.pairs, 0);
   const every = Math.max(1, Math.ceil(likely / TRAINING_PAIRS));
   const limit = every === 1 ? 2 ** 32 : Math.floor(2 ** 32 / every);
   const tallies = yield* asking(chunksOf(blocks).map((chunk) => ({ do: 'patterns' as const, chunk, limit })));

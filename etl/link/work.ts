@@ -2,7 +2,7 @@ import { type Block, blockOf, type Rule, type RuleReport } from './blocking.ts';
 import { Comparer } from './compare.ts';
 import { mix } from './interner.ts';
 import type { Model } from './model.ts';
-import { type Chunk, eachPairOfChunk, type Meeting } from './pairs.ts';
+import { type Chunk, eachPairOfChunk, type Meeting, type PairSource } from './pairs.ts';
 import { PatternCounts, type PatternTally } from './patterns.ts';
 import { type Edges, PairScoring, Scorer } from './score.ts';
 import { meeting, type RecordTable } from './table.ts';
@@ -12,7 +12,7 @@ import type { TermFrequency } from './term-frequency.ts';
 export interface Known {
   readonly table: RecordTable;
   readonly across: boolean;
-  readonly blocks?: readonly Block[];
+  readonly pairs?: PairSource;
   readonly model?: Model;
   readonly frequencies?: readonly TermFrequency[];
 }
@@ -76,18 +76,23 @@ export class LinkWorker {
     const { table } = this.#known;
     if (task.do === 'block') return blockOf(table, task.rule, task.cap);
     if (task.do === 'random') return this.#random(task.from, task.to);
-    const blocks = this.#known.blocks ?? [];
+    const { pairs } = this.#known;
+    if (pairs === undefined) throw new Error('pairs need blocks');
     if (task.do === 'score') {
       const scoring = new PairScoring(this.#scoring(), task.least);
-      eachPairOfChunk(blocks, task.chunk, this.#meet, scoring.offer);
+      eachPairOfChunk(pairs, task.chunk, this.#meet, scoring.offer);
       return scoring.finish();
     }
     const counts = new PatternCounts(this.#comparing());
-    // Of many pairs a share is taken by a hash of the two records.
-    eachPairOfChunk(blocks, task.chunk, this.#meet, (a, b) => {
-      if (mix(a ^ Math.imul(b, 0x9e3779b1)) < task.limit) counts.add(a, b);
-    });
+    eachPairOfChunk(pairs, task.chunk, this.#sampled(task.limit), (a, b) => counts.add(a, b));
     return counts.finish();
+  }
+
+  /** Of many pairs a share is taken by a hash of the two records. */
+  #sampled(limit: number): Meeting | undefined {
+    const meet = this.#meet;
+    if (limit >= 2 ** 32) return meet;
+    return (a, b) => mix(a ^ Math.imul(b, 0x9e3779b1)) < limit && (meet === undefined || meet(a, b));
   }
 
   #random(from: number, to: number): PatternTally {
