@@ -8,6 +8,7 @@ import type { DataSource } from 'typeorm';
 import { transaction } from '../src/db/transaction.ts';
 import { Refused } from '../src/errors.ts';
 import { closeRun, openRun, performStage, type StageInProgress } from '../src/runs/ledger.ts';
+import { defaultLimits } from './link/blocking.ts';
 import { DEFAULT_THRESHOLD, stopwatch } from './link/link.ts';
 import { type EarlierLinkage, lastLinkage, readEarlierState } from './persons/earlier-state.ts';
 import { keepLinks } from './persons/keep-links.ts';
@@ -26,6 +27,8 @@ export interface LinkageRequest {
   readonly requestedBy: string;
   /** Records are linked when this or more likely to be one person. */
   readonly threshold?: number;
+  /** The largest block that is compared within. */
+  readonly cap?: number;
   /** Learn the model anew, and score everything with it. */
   readonly train?: boolean;
   /** Score everything, and not only what changed. */
@@ -84,7 +87,7 @@ async function linkInside(
   const known = await readEarlierState(client);
   const readSeconds = clock();
   const before = await currentModel(client, rows.keyVersion, rows.table);
-  const model = request.train === true || before === undefined ? trainOn(rows) : before;
+  const model = request.train === true || before === undefined ? trainOn(rows, terms.limits) : before;
   const trainSeconds = clock();
   const onlyChanged = request.full !== true && follows(last, model);
   const tonight = findPersons(rows, model, terms, known, onlyChanged);
@@ -119,6 +122,7 @@ async function termsOf(client: ClientBase, request: LinkageRequest): Promise<Lin
   );
   return {
     threshold: request.threshold ?? DEFAULT_THRESHOLD,
+    limits: { ...defaultLimits, ...(request.cap === undefined ? {} : { cap: request.cap }) },
     deduplicated: rows.map(({ id }) => id),
     opinions: await readOpinions(client),
   };

@@ -1,5 +1,5 @@
 /** What linkage finds tonight: links, clusters and persons, of everything or of what changed. Pure. */
-import { type BlockingLimits, block, defaultLimits, standardRules } from '../link/blocking.ts';
+import { type BlockingLimits, block, standardRules } from '../link/blocking.ts';
 import { type Clusters, cluster } from '../link/cluster.ts';
 import { deltaNight, fullNight, type LinkState, type Night } from '../link/incremental.ts';
 import { weightAt } from '../link/model.ts';
@@ -23,7 +23,7 @@ export interface LinkageTerms {
   readonly deduplicated: readonly string[];
   /** About pairs of surrogates. */
   readonly opinions: readonly Opinion[];
-  readonly limits?: BlockingLimits;
+  readonly limits: BlockingLimits;
 }
 
 export interface Tonight {
@@ -37,7 +37,7 @@ export interface Tonight {
   readonly contradicted: readonly { readonly a: string; readonly b: string }[];
 }
 
-export function trainOn({ table }: LinkageRows, limits: BlockingLimits = defaultLimits): StoredModel {
+export function trainOn({ table }: LinkageRows, limits: BlockingLimits): StoredModel {
   return trainModel(table, block(table, standardRules(table), limits));
 }
 
@@ -50,8 +50,7 @@ export function findPersons(
   onlyChanged: boolean,
 ): Tonight {
   const { table } = rows;
-  const limits = terms.limits ?? defaultLimits;
-  const options = { rules: standardRules(table), limits, model, frequencies, least: KEPT_FROM };
+  const options = { rules: standardRules(table), limits: terms.limits, model, frequencies, least: KEPT_FROM };
   const night = onlyChanged
     ? deltaNight(table, stateBefore(rows, known), changedSince(rows, known), options)
     : fullNight(table, options);
