@@ -13,9 +13,11 @@ import { DEFAULT_THRESHOLD, stopwatch } from './link/link.ts';
 import { type EarlierLinkage, lastLinkage, readEarlierState } from './persons/earlier-state.ts';
 import { keepLinks } from './persons/keep-links.ts';
 import { keepPersons } from './persons/keep-persons.ts';
+import { keepReview } from './persons/keep-review.ts';
 import { type LinkageReport, linkageReport, reportOf } from './persons/linkage-report.ts';
 import { type LinkageRows, readLinkageRows, rowsHash } from './persons/linkage-rows.ts';
 import { readOpinions } from './persons/opinions.ts';
+import { reviewPairs } from './persons/review-pairs.ts';
 import { currentModel, keepModel, type StoredModel } from './persons/stored-model.ts';
 import { findPersons, type LinkageTerms, type Tonight, trainOn } from './persons/tonight.ts';
 
@@ -91,13 +93,15 @@ async function linkInside(
   const trainSeconds = clock();
   const onlyChanged = request.full !== true && follows(last, model);
   const tonight = findPersons(rows, model, terms, known, onlyChanged);
+  const review = reviewPairs(rows, model, terms, tonight);
   const linkSeconds = clock();
   if (model.version !== before?.version) await keepModel(client, rows.keyVersion, model);
   const linkage = await openLinkage(client, input, { rows, model, terms, tonight, onlyChanged });
   await keepLinks(client, rows, tonight, known);
   await keepPersons(client, linkage, tonight, known);
+  await keepReview(client, linkage, review.pairs);
   const seconds = { read: readSeconds, train: trainSeconds, link: linkSeconds, keep: clock() };
-  const report = reportOf({ linkage, rows, model, before, terms, tonight, onlyChanged, seconds });
+  const report = reportOf({ linkage, rows, model, before, terms, tonight, review, onlyChanged, seconds });
   await client.query('INSERT INTO ops.linkage_quality (linkage, quality) VALUES ($1, $2)', [
     linkage,
     JSON.stringify(report),

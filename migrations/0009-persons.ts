@@ -101,7 +101,8 @@ export class Persons implements MigrationInterface {
         weight real NOT NULL,
         prior double precision NOT NULL,
         steps json NOT NULL,
-        nearest integer NOT NULL,
+        asked text NOT NULL CHECK (asked IN ('near', 'sample')),
+        place integer NOT NULL,
         since integer NOT NULL REFERENCES persons.linkage (number),
         PRIMARY KEY (a, b),
         CHECK (a < b)
@@ -114,6 +115,7 @@ export class Persons implements MigrationInterface {
         same boolean NOT NULL,
         said_as text NOT NULL CHECK (said_as IN ('steward', 'agency')),
         said_by text NOT NULL CHECK (said_by <> ''),
+        asked text NOT NULL CHECK (asked IN ('near', 'sample', 'told')),
         said_at timestamptz NOT NULL DEFAULT clock_timestamp(),
         CHECK (a < b)
       );

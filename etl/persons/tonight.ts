@@ -4,12 +4,13 @@ import { type Clusters, cluster } from '../link/cluster.ts';
 import { deltaNight, fullNight, type LinkState, type Night } from '../link/incremental.ts';
 import { weightAt } from '../link/model.ts';
 import { type History, namePersons } from '../link/person-id.ts';
-import { type Opinion, settledPairs } from '../link/review.ts';
+import { settledPairs } from '../link/review.ts';
 import type { Edges } from '../link/score.ts';
 import { recordKey } from '../link/table.ts';
 import { agreementPatterns } from './agreement-patterns.ts';
 import type { EarlierState, StoredLink } from './earlier-state.ts';
 import type { LinkageRows } from './linkage-rows.ts';
+import type { StoredOpinion } from './opinions.ts';
 import { type StoredModel, trainModel } from './stored-model.ts';
 
 /** Pairs are kept from this weight on: far below any threshold, so that estimates can draw on what was not linked. */
@@ -22,7 +23,7 @@ export interface LinkageTerms {
   /** Agencies that deduplicated their own records. */
   readonly deduplicated: readonly string[];
   /** About pairs of surrogates. */
-  readonly opinions: readonly Opinion[];
+  readonly opinions: readonly StoredOpinion[];
   readonly limits: BlockingLimits;
 }
 

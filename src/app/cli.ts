@@ -11,6 +11,7 @@ import { addKey } from './commands/key.ts';
 import { addLink } from './commands/link.ts';
 import { addMigrate } from './commands/migrate.ts';
 import { addPersons } from './commands/persons.ts';
+import { addReview } from './commands/review.ts';
 import { addSources } from './commands/sources.ts';
 import { addStart } from './commands/start.ts';
 import { addStatus } from './commands/status.ts';
@@ -42,6 +43,7 @@ const commands = [
   addEncode,
   addLink,
   addPersons,
+  addReview,
   addEstimate,
   addProtect,
   addSynthesize,
