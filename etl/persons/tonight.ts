@@ -11,6 +11,7 @@ import { agreementPatterns } from './agreement-patterns.ts';
 import type { EarlierState, StoredLink } from './earlier-state.ts';
 import type { LinkageRows } from './linkage-rows.ts';
 import type { StoredOpinion } from './opinions.ts';
+import { withPurged } from './purged-members.ts';
 import { type StoredModel, trainModel } from './stored-model.ts';
 
 /** Pairs are kept from this weight on: far below any threshold, so that estimates can draw on what was not linked. */
@@ -70,10 +71,8 @@ export function findPersons(
     conflictMargin: CONFLICT_MARGIN,
     settled,
   });
-  const named = namePersons(
-    [...membersOf(rows, clusters), ...rows.leftOut.map(({ surrogate }) => [surrogate])],
-    known.persons,
-  );
+  const found = [...membersOf(rows, clusters), ...rows.leftOut.map(({ surrogate }) => [surrogate])];
+  const named = namePersons(withPurged(found, known.persons, known.purged), known.persons);
   const contradicted = settled
     .filter(({ a, b, same }) => !same && clusters.of[a] === clusters.of[b])
     .map(({ a, b }) => ({ a: rows.surrogates[a] as string, b: rows.surrogates[b] as string }));

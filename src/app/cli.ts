@@ -12,6 +12,7 @@ import { addLink } from './commands/link.ts';
 import { addMigrate } from './commands/migrate.ts';
 import { addPersons } from './commands/persons.ts';
 import { addReview } from './commands/review.ts';
+import { addScope } from './commands/scope.ts';
 import { addSources } from './commands/sources.ts';
 import { addStart } from './commands/start.ts';
 import { addStatus } from './commands/status.ts';
@@ -44,6 +45,7 @@ const commands = [
   addLink,
   addPersons,
   addReview,
+  addScope,
   addEstimate,
   addProtect,
   addSynthesize,
