@@ -16,9 +16,10 @@ import {
   truthOfPairs,
 } from './evaluate.ts';
 import { guessDateOrder, guessFields } from './guess.ts';
-import { encodeInMemory, readEncoded, sampleRows } from './input.ts';
+import { encodeInMemory, sampleRows } from './input.ts';
 import { DEFAULT_THRESHOLD, type LinkResult, link, meeting, stopwatch } from './link.ts';
 import { probability, readModel, weightAt } from './model.ts';
+import { readEncoded } from './read-encoded.ts';
 import type { RecordTable } from './table.ts';
 import { labelOf, readTruthPairs } from './truth.ts';
 

@@ -63,6 +63,10 @@ export class TableBuilder {
     );
   }
 
+  get layout(): Layout {
+    return this.#layout;
+  }
+
   get count(): number {
     return this.#count;
   }

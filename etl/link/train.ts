@@ -2,17 +2,21 @@ import { Refused } from '../../src/errors.ts';
 import { layoutId } from '../encode/layout.ts';
 import { type Blocking, eachPair, type Meeting } from './blocking.ts';
 import { BATCH, Comparer } from './compare.ts';
-import { type EmResult, expectationMaximisation, type Pattern, type Probabilities } from './em.ts';
+import { type EmResult, expectationMaximisation, type Mixture, type Pattern } from './em.ts';
 import { mix } from './interner.ts';
 import type { Model } from './model.ts';
+import { classesFor, isMatch, startingMixture } from './pair-classes.ts';
 import type { RecordTable } from './table.ts';
 import { valueCounts } from './term-frequency.ts';
 
 const RANDOM_PAIRS = 1_000_000;
 /** Candidate pairs that are compared to learn from; of more, a fixed share is taken. */
 const TRAINING_PAIRS = 2_000_000;
-/** How often u is corrected for the matches among random pairs. */
+/** How often u is corrected for the pairs among random ones that are not of strangers. */
 const CORRECTIONS = 4;
+
+/** By field, then by level from 0. */
+type Probabilities = readonly (readonly number[])[];
 
 /**
  * Learns the model from the records themselves. How values of unrelated people agree (u) is counted on random
@@ -26,29 +30,38 @@ export function train(table: RecordTable, blocking: Blocking, meet?: Meeting): M
   if (patterns.length === 0)
     throw new Refused('LINK_NO_PAIRS', 'no two records share a token, so there is nothing to learn from');
   const random = randomShares(table, comparer, meet);
-  const floors = comparer.fields.map(({ levels }) => levels.floor);
+  const { fields } = table.layout;
+  const levels = comparer.fields.map((field) => field.levels);
+  const names = classesFor(fields);
   let u = random;
   let result: EmResult | undefined;
   for (let i = 0; i < CORRECTIONS; i++) {
-    const start = result ?? {
-      m: comparer.fields.map(({ levels }) => startingM(levels.names.length)),
-      prior: startingPrior(table, total),
-    };
-    result = expectationMaximisation(patterns, { ...start, u }, { estimateU: false, pairs: total, floors });
-    u = withoutMatches(random, result);
+    const start = startingMixture(fields, levels, u, table.count, total);
+    result = expectationMaximisation(patterns, result === undefined ? start : resumed(start, result), {
+      pairs: total,
+    });
+    u = withoutRelated(random, result);
   }
   if (result === undefined) throw new Error('at least one estimation is made');
-  const doubts = doubtsAbout(comparer, patterns, result);
+  const classes = names.map((name, i) => ({
+    name,
+    share: result.classes[i]?.share ?? 0,
+    fields: (result.classes[i]?.tables ?? []).map((at) => asOne(result.tables[at]?.shares ?? [])),
+  }));
+  const prior = classes.reduce((sum, { name, share }) => (isMatch(name) ? sum + share : sum), 0);
+  const m = classes[0]?.fields ?? [];
+  const strangers = classes.at(-1)?.fields ?? [];
   return {
-    format: 'tessera-link-model/1',
+    format: 'tessera-link-model/2',
     layout: layoutId(table.layout),
-    fields: table.layout.fields.map(({ name }, i) => ({
+    fields: fields.map(({ name }, i) => ({
       name,
-      levels: comparer.fields[i]?.levels.names ?? [],
-      m: (result.m[i] ?? []).map((share, level) => (level === 0 ? 1 : share)),
-      u: (u[i] ?? []).map((share, level) => (level === 0 ? 1 : share)),
+      levels: levels[i]?.names ?? [],
+      m: m[i] ?? [],
+      u: strangers[i] ?? [],
     })),
-    prior: result.prior,
+    prior,
+    classes,
     training: {
       records: table.count,
       pairs_compared: compared,
@@ -56,30 +69,38 @@ export function train(table: RecordTable, blocking: Blocking, meet?: Meeting): M
       rounds: result.rounds,
       converged: result.converged,
       last_change: result.change,
-      expected_matches: result.expectedMatches,
-      doubts,
+      expected_matches: prior * total,
+      doubts: doubtsAbout(patterns, result, m, strangers, prior * total),
     },
   };
 }
 
-function startingM(levels: number): number[] {
-  const between = Math.max(1, levels - 3);
-  return Array.from({ length: levels }, (_, level) =>
-    level === 0 ? 0 : level === levels - 1 ? 0.85 : level === 1 ? 0.05 : 0.1 / between,
-  );
+/** A missing value says nothing in any class. */
+function asOne(shares: readonly number[]): readonly number[] {
+  return shares.map((share, level) => (level === 0 ? 1 : share));
 }
 
-/** About one match per four records, to start from. */
-function startingPrior(table: RecordTable, pairs: number): number {
-  return Math.min(0.5, (0.25 * table.count) / pairs);
+/** What was learned before, with the tables of strangers as they are now. */
+function resumed(start: Mixture, before: EmResult): Mixture {
+  return {
+    classes: before.classes,
+    tables: start.tables.map((table, i) => (table.learned ? (before.tables[i] ?? table) : table)),
+  };
 }
 
-/** Random pairs contain matches too; in a small file enough of them to matter. */
-function withoutMatches(random: Probabilities, { m, prior }: EmResult): Probabilities {
+/** Random pairs contain related ones too; in a small file enough of them to matter. */
+function withoutRelated(random: Probabilities, { classes, tables }: EmResult): Probabilities {
+  const related = classes.slice(0, -1);
+  const strangers = classes.at(-1)?.share ?? 1;
   return random.map((levels, field) => {
-    const rest = levels.map((share, level) =>
-      level === 0 ? 0 : Math.max((share - prior * (m[field]?.[level] ?? 0)) / (1 - prior), share * 0.05),
-    );
+    const rest = levels.map((share, level) => {
+      if (level === 0) return 0;
+      const others = related.reduce(
+        (sum, one) => sum + one.share * (tables[one.tables[field] ?? -1]?.shares[level] ?? 0),
+        0,
+      );
+      return Math.max((share - others) / strangers, share * 0.05);
+    });
     const sum = rest.reduce((a, b) => a + b, 0);
     return rest.map((share) => share / sum);
   });
@@ -222,19 +243,24 @@ class PatternCounts {
 }
 
 /** Signs that the data cannot tell the parameters, or that they came out implausible. */
-function doubtsAbout(comparer: Comparer, patterns: readonly Pattern[], result: EmResult): string[] {
+function doubtsAbout(
+  patterns: readonly Pattern[],
+  result: EmResult,
+  m: Probabilities,
+  u: Probabilities,
+  matches: number,
+): string[] {
   const doubts: string[] = [];
-  const informative = comparer.fields.filter(
+  const informative = m.filter(
     (_, i) => new Set(patterns.map(({ levels }) => levels[i] ?? 0).filter((level) => level > 0)).size > 1,
   ).length;
   if (informative < 3)
     doubts.push(`only ${informative} fields vary; three are needed to tell m from the prior`);
   if (!result.converged) doubts.push(`no convergence in ${result.rounds} rounds`);
-  if (result.expectedMatches < 20) doubts.push('fewer than 20 matches are expected');
-  comparer.fields.forEach(({ levels }, i) => {
-    const exact = levels.names.length - 1;
-    const [m, u] = [result.m[i]?.[exact] ?? 0, result.u[i]?.[exact] ?? 0];
-    if (m <= u) doubts.push(`exact agreement in field ${i + 1} does not speak for a match`);
+  if (matches < 20) doubts.push('fewer than 20 matches are expected');
+  m.forEach((levels, i) => {
+    if ((levels.at(-1) ?? 0) <= (u[i]?.at(-1) ?? 0))
+      doubts.push(`exact agreement in field ${i + 1} does not speak for a match`);
   });
   return doubts;
 }

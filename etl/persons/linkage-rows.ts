@@ -3,7 +3,7 @@ import type { ClientBase } from 'pg';
 import { streamRows } from '../../src/db/copy.ts';
 import { Refused } from '../../src/errors.ts';
 import { personLayout } from '../encode/layout.ts';
-import { cellReader } from '../link/linkage-cells.ts';
+import { CellReader } from '../link/linkage-cells.ts';
 import { type RecordTable, TableBuilder } from '../link/table.ts';
 
 export interface LinkageRows {
@@ -46,7 +46,8 @@ export async function rowsHash(client: ClientBase): Promise<string> {
 export async function readLinkageRows(client: ClientBase): Promise<LinkageRows> {
   const keyVersion = await commonKeyVersion(client);
   const builder = new TableBuilder(personLayout);
-  const cells = cellReader(personLayout);
+  const tokenCells = new CellReader(personLayout, 'tokens');
+  const filterCells = new CellReader(personLayout, 'filters');
   const surrogates: string[] = [];
   const versions: RowVersion[] = [];
   const leftOut = await notComparable(client, keyVersion);
@@ -60,15 +61,28 @@ export async function readLinkageRows(client: ClientBase): Promise<LinkageRows> 
   );
   for await (const { agency, surrogate, tokens, filters, delivery, line } of rows) {
     const name = surrogate.toString('hex');
-    if (!cells.read(tokens, filters)) {
+    const tokenBytes = read(tokenCells, tokens);
+    const filterBytes = read(filterCells, filters);
+    if (tokenBytes === undefined || filterBytes === undefined) {
       leftOut.push({ agency, surrogate: name, why: 'layout' });
       continue;
     }
-    builder.add(agency, surrogate, cells.tokens, cells.filters);
+    builder.add(agency, surrogate, tokenBytes, filterBytes);
     surrogates.push(name);
     versions.push({ delivery, line });
   }
   return { keyVersion, table: builder.finish(), surrogates, versions, leftOut };
+}
+
+/** A row of another layout stands for a person of its own; it does not stop the night. */
+function read(cells: CellReader, text: string): Uint8Array | undefined {
+  const bytes = Buffer.from(text, 'latin1');
+  try {
+    return cells.read(bytes, 0, bytes.length, 'person_linkage');
+  } catch (error) {
+    if (error instanceof Refused) return undefined;
+    throw error;
+  }
 }
 
 interface Row {
