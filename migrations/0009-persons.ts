@@ -30,6 +30,11 @@ export class Persons implements MigrationInterface {
         counts json NOT NULL,
         PRIMARY KEY (model, place)
       );
+      CREATE TABLE linkage.purged_row (
+        surrogate bytea PRIMARY KEY CHECK (octet_length(surrogate) = 16),
+        purged_at timestamptz NOT NULL DEFAULT clock_timestamp()
+      );
+      GRANT SELECT, INSERT, DELETE ON linkage.purged_row TO tessera_linker;
       GRANT SELECT, INSERT, UPDATE, DELETE ON linkage.linked_row, linkage.blocking_rule TO tessera_linker;
       GRANT SELECT, INSERT ON linkage.term_frequency TO tessera_linker;
 
@@ -101,7 +106,8 @@ export class Persons implements MigrationInterface {
         weight real NOT NULL,
         prior double precision NOT NULL,
         steps json NOT NULL,
-        nearest integer NOT NULL,
+        asked text NOT NULL CHECK (asked IN ('near', 'sample')),
+        place integer NOT NULL,
         since integer NOT NULL REFERENCES persons.linkage (number),
         PRIMARY KEY (a, b),
         CHECK (a < b)
@@ -114,6 +120,7 @@ export class Persons implements MigrationInterface {
         same boolean NOT NULL,
         said_as text NOT NULL CHECK (said_as IN ('steward', 'agency')),
         said_by text NOT NULL CHECK (said_by <> ''),
+        asked text NOT NULL CHECK (asked IN ('near', 'sample', 'told')),
         said_at timestamptz NOT NULL DEFAULT clock_timestamp(),
         CHECK (a < b)
       );
@@ -160,7 +167,7 @@ export class Persons implements MigrationInterface {
       DROP FUNCTION persons.membership_as_of(integer), persons.take_statistics();
       DROP TABLE persons.concern, persons.opinion, persons.review, persons.link, persons.person_change,
         persons.membership_history, persons.linkage, persons.model;
-      DROP TABLE linkage.term_frequency, linkage.blocking_rule, linkage.linked_row;
+      DROP TABLE linkage.purged_row, linkage.term_frequency, linkage.blocking_rule, linkage.linked_row;
       REVOKE SELECT ON governance.agreement FROM tessera_linker;
       ALTER TABLE governance.agency DROP COLUMN deduplicated;
     `);

@@ -11,6 +11,8 @@ import { addKey } from './commands/key.ts';
 import { addLink } from './commands/link.ts';
 import { addMigrate } from './commands/migrate.ts';
 import { addPersons } from './commands/persons.ts';
+import { addReview } from './commands/review.ts';
+import { addScope } from './commands/scope.ts';
 import { addSources } from './commands/sources.ts';
 import { addStart } from './commands/start.ts';
 import { addStatus } from './commands/status.ts';
@@ -42,6 +44,8 @@ const commands = [
   addEncode,
   addLink,
   addPersons,
+  addReview,
+  addScope,
   addEstimate,
   addProtect,
   addSynthesize,
