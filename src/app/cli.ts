@@ -11,6 +11,7 @@ import { addKey } from './commands/key.ts';
 import { addLink } from './commands/link.ts';
 import { addMigrate } from './commands/migrate.ts';
 import { addPersons } from './commands/persons.ts';
+import { addQuality } from './commands/quality.ts';
 import { addReview } from './commands/review.ts';
 import { addScope } from './commands/scope.ts';
 import { addSources } from './commands/sources.ts';
@@ -40,6 +41,7 @@ const commands = [
   addSources,
   addDeliver,
   addCheck,
+  addQuality,
   addKey,
   addEncode,
   addLink,
