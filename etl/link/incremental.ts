@@ -26,6 +26,7 @@ export interface Night {
   readonly edges: Edges;
   readonly state: LinkState;
   readonly scored: number;
+  readonly reports: Blocking['reports'];
 }
 
 /** Scores every pair: the first night, and what any later night must agree with. */
@@ -33,7 +34,7 @@ export function fullNight(table: RecordTable, options: NightOptions): Night {
   const blocking = block(table, options.rules, options.limits);
   const { model, least, meet, frequencies } = options;
   const { edges, compared } = scorePairs(table, blocking, model, least, meet, frequencies);
-  return { edges, state: stateOf(table, blocking, edges), scored: compared };
+  return { edges, state: stateOf(table, blocking, edges), scored: compared, reports: blocking.reports };
 }
 
 /**
@@ -73,7 +74,7 @@ export function deltaNight(
   }
   const scored = scoreChanged(table, blocking, opened, fresh, options, list);
   const edges = list.finish();
-  return { edges, state: stateOf(table, blocking, edges), scored };
+  return { edges, state: stateOf(table, blocking, edges), scored, reports: blocking.reports };
 }
 
 function together(blocking: Blocking, a: number, b: number): boolean {
