@@ -9,11 +9,14 @@ import { addEncode } from './commands/encode.ts';
 import { addEstimate } from './commands/estimate.ts';
 import { addKey } from './commands/key.ts';
 import { addLink } from './commands/link.ts';
+import { addMeasure } from './commands/measure.ts';
+import { addMetrics } from './commands/metrics.ts';
 import { addMigrate } from './commands/migrate.ts';
 import { addSources } from './commands/sources.ts';
 import { addStart } from './commands/start.ts';
 import { addStatus } from './commands/status.ts';
 import { addSynthesize } from './commands/synthesize.ts';
+import { addTable } from './commands/table.ts';
 
 /** The exit code of errors.ts's Misuse. */
 const misuse = 3;
@@ -43,6 +46,9 @@ const commands = [
   addKey,
   addEncode,
   addLink,
+  addMeasure,
+  addMetrics,
+  addTable,
   addEstimate,
   addProtect,
   addSynthesize,
