@@ -38,9 +38,9 @@ function Page({ visit, title, islands = [], children }: PageProps): VNode {
           {say('skip')}
         </a>
         {hub.madeUp && (
-          <p class="made-up" role="note">
+          <aside class="made-up" aria-label={say('made_up')}>
             <strong>{say('made_up')}</strong> {say('made_up.more')}
-          </p>
+          </aside>
         )}
         <Header visit={visit} />
         <main id="main">{children}</main>

@@ -59,7 +59,10 @@ function TwinTable({
   return (
     <DataTable
       caption={caption}
-      columns={heads.map((head, at) => ({ head, numeric: at > 0 }))}
+      columns={heads.map((head, at) => ({
+        head,
+        numeric: twin.rows.some((row) => typeof row[at] === 'object'),
+      }))}
       rows={twin.rows.map((row) => {
         const cells: ComponentChildren[] = row.map((entry) =>
           typeof entry === 'string' ? entry : <CellText visit={visit} cell={entry} />,

@@ -46,7 +46,7 @@ export function programPage(visit: Visit, { contracts }: Ports): Answer {
             ))}
           </nav>
           {parts.map(([id, title, body]) => (
-            <section key={id} aria-labelledby={id}>
+            <section key={id}>
               <h2 id={id}>{say(title)}</h2>
               {body}
             </section>

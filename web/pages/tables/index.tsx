@@ -55,7 +55,7 @@ function Answered({ visit, table }: { readonly visit: Visit; readonly table: Rel
           <a href={`/tables?${queryOf({ ...table.question, release: undefined })}`}>{say('tables.newest')}</a>
         </p>
       )}
-      <section class="pictured" aria-labelledby="answer">
+      <section class="pictured">
         <h2 id="answer">{takeaway(visit, table, rows)}</h2>
         <p class="remark">
           {table.metric.question}{' '}
