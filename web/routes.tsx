@@ -5,6 +5,7 @@ import { crossoverPage } from './pages/crossover.tsx';
 import { codeListPage, codeListsPage } from './pages/definitions/code-lists.tsx';
 import { definitionsPage } from './pages/definitions/index.tsx';
 import { limitsPage } from './pages/definitions/limits.tsx';
+import { metricPage, metricsPage } from './pages/definitions/metrics.tsx';
 import { needsPage } from './pages/definitions/needs.tsx';
 import { recordPage, recordsPage } from './pages/definitions/records.tsx';
 import { termPage, termsPage } from './pages/definitions/terms.tsx';
@@ -41,6 +42,8 @@ export const routes: readonly Route[] = [
   { path: '/clocks', roles: ROLES, page: clocksPage },
   { path: '/gaps', roles: ROLES, page: gapsPage },
   { path: '/definitions', roles: ROLES, page: definitionsPage },
+  { path: '/definitions/metrics', roles: ROLES, page: metricsPage },
+  { path: '/definitions/metrics/:name', roles: ROLES, page: metricPage },
   { path: '/definitions/terms', roles: ROLES, page: termsPage },
   { path: '/definitions/terms/:name', roles: ROLES, page: termPage },
   { path: '/definitions/codes', roles: ROLES, page: codeListsPage },

@@ -12,6 +12,7 @@ const browser = testBrowser();
 /** An address for every route; a new route without one fails the build. */
 const named: Readonly<Record<string, string>> = {
   '/tables': '/tables?metric=identified&place=all&period=2024&by=age_band',
+  '/definitions/metrics/:name': '/definitions/metrics/identified',
   '/definitions/terms/:name': '/definitions/terms/identified',
   '/definitions/codes/:name': '/definitions/codes/screening_tools',
   '/definitions/records/:name': '/definitions/records/screening',

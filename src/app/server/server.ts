@@ -1,7 +1,7 @@
 /** The hub's web server: health, metrics, the console and the API on one port. */
 import { once } from 'node:events';
 import type { Server } from 'node:http';
-import express, { type Express } from 'express';
+import express, { type Express, type Router } from 'express';
 import type { DataSource } from 'typeorm';
 import { openApi } from '../../api/server.ts';
 import type { Settings } from '../../config.ts';
@@ -28,6 +28,7 @@ export async function serve(
   api: DataSource,
   settings: Settings,
   log: Log,
+  deliveries?: Router,
   instead: Partial<Console> = {},
 ): Promise<RunningServer> {
   const metrics = openMetrics();
@@ -45,6 +46,7 @@ export async function serve(
   app.use(healthRoutes(api));
   app.use(metricsRoutes(metrics));
   app.use('/graphql', graphql.handler);
+  if (deliveries !== undefined) app.use('/deliveries', deliveries);
   app.use('/assets', assets());
   app.use('/graphiql', graphiqlRoutes());
   app.use(news.routes);

@@ -7,6 +7,7 @@ import type { Visit } from '../../visit.ts';
 export function definitionsPage(visit: Visit, { contracts }: Ports): Answer {
   const { say } = visit;
   const parts: readonly (readonly [path: string, title: MessageKey, lead: MessageKey, count: number])[] = [
+    ['metrics', 'metrics', 'metrics.lead', contracts.metrics.size],
     ['terms', 'terms', 'terms.lead', contracts.terms.size],
     ['codes', 'codes', 'codes.lead', contracts.codeLists.size],
     ['needs', 'needs', 'needs.lead', contracts.needs.nodes.size],
