@@ -4,8 +4,8 @@ import { personLayout } from '../etl/encode/layout.ts';
 import { readRule } from '../etl/link/config.ts';
 import { accuracyAt, thresholdTable, truthOfLabels } from '../etl/link/evaluate.ts';
 import { sampleRows } from '../etl/link/input.ts';
-import { readEncoded } from '../etl/link/read-encoded.ts';
 import { link } from '../etl/link/link.ts';
+import { readEncoded } from '../etl/link/read-encoded.ts';
 import { peopleHeader } from './people.ts';
 
 const [encoded = '', plain = '', cap = '100', ...rules] = process.argv.slice(2);

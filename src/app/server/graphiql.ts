@@ -3,6 +3,8 @@ import compression from 'compression';
 import express, { Router } from 'express';
 import { packageRoot } from '../../package-root.ts';
 
+const folder = join(packageRoot, 'dist', 'graphiql');
+
 /** Its editor sets styles on elements and works in threads made from its own files; nothing from elsewhere. */
 const policy = [
   "default-src 'none'",
@@ -25,8 +27,11 @@ export function graphiqlRoutes(): Router {
       next();
     })
     .use(compression())
-    .use(express.static(join(packageRoot, 'dist', 'graphiql'), { maxAge: '1h', redirect: false }))
     .get('/', (_request, response) => {
-      response.status(503).type('text').send('GraphiQL has not been built: run `npm run graphiql`.\n');
-    });
+      response.sendFile('index.html', { root: folder }, (missing) => {
+        if (missing === undefined || response.headersSent) return;
+        response.status(503).type('text').send('GraphiQL has not been built: run `npm run graphiql`.\n');
+      });
+    })
+    .use(express.static(folder, { maxAge: '1h', redirect: false, index: false }));
 }
