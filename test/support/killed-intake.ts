@@ -96,6 +96,8 @@ export async function killAndResume(
         killed++;
         phases.set(phase, (phases.get(phase) ?? 0) + 1);
         if (outcome === 'unchanged') done++;
+        // A load takes longer the more it finds stored.
+        else usual = { ...usual, load: await newestRun(setting.disturbed) };
         tell(`kill ${killed} at ${(share * 100).toFixed(1)} % of a run, ${phase}; then ${outcome}`);
       } else usual = { ...usual, load: (usual.load + end - (await begun)) / 2 };
       await takeDelivery(intakeOf(setting, setting.undisturbed), folder);
@@ -104,6 +106,15 @@ export async function killAndResume(
     await loads.close();
   }
   return { tried: number, killed, done, phases };
+}
+
+/** Milliseconds from the beginning of the load to the end of what follows it. */
+async function newestRun(source: DataSource): Promise<number> {
+  const [row] = await source.query<{ ms: string }[]>(
+    `SELECT 1000 * extract(epoch FROM ended_at - started_at) AS ms FROM ledger.run
+     WHERE outcome = 'succeeded' ORDER BY ended_at DESC LIMIT 1`,
+  );
+  return Number(row?.ms);
 }
 
 /** Tells when a stage begins that loads a delivery. */
