@@ -1,17 +1,18 @@
 import type { DataSource } from 'typeorm';
 import { transaction } from '../db/transaction.ts';
-import { Refused } from '../errors.ts';
-import type { System } from './agency.entity.ts';
+import type { Agency } from './sources-file.ts';
 
-export async function systemOf(source: DataSource, agency: string): Promise<System> {
-  const { rows } = await transaction(
+export async function registeredAgencies(source: DataSource): Promise<readonly Agency[]> {
+  return transaction(
     source,
-    ({ client }) =>
-      client.query<{ system: System }>('SELECT system FROM governance.agency WHERE id = $1', [agency]),
+    async ({ client }) =>
+      (
+        await client.query<Agency>(
+          `SELECT id, name, system, county_fips AS "countyFips", deduplicated, voca_funded AS "vocaFunded",
+             part_2_program AS "part2Program"
+           FROM governance.agency ORDER BY id`,
+        )
+      ).rows,
     { county: '*' },
   );
-  if (rows[0] !== undefined) return rows[0].system;
-  throw new Refused('AGENCY_UNKNOWN', `The hub knows no agency ${agency}.`, {
-    remedy: 'Add it with `npx tessera sources apply`; `npx tessera sources show` lists those it knows.',
-  });
 }
