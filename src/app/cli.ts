@@ -13,6 +13,7 @@ import { addMeasure } from './commands/measure.ts';
 import { addMetrics } from './commands/metrics.ts';
 import { addMigrate } from './commands/migrate.ts';
 import { addPersons } from './commands/persons.ts';
+import { addProtect } from './commands/protect.ts';
 import { addQuality } from './commands/quality.ts';
 import { addReview } from './commands/review.ts';
 import { addScope } from './commands/scope.ts';
@@ -24,8 +25,6 @@ import { addTable } from './commands/table.ts';
 
 /** The exit code of errors.ts's Misuse. */
 const misuse = 3;
-
-import { addProtect } from './commands/protect.ts';
 
 const program = new Command('tessera')
   .description(

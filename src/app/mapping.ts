@@ -15,6 +15,5 @@ import { AgencyEntity } from '../sources/agency.entity.ts';
 
 export const mapping: Mapping = {
   entities: [AgencyEntity, ReleaseEntity, RunEntity, StageEntity],
-  migrations: [SchemasAndRoles, Ledger, FirstRooms, Records, Intake, Measures, Persons],
-  migrations: [SchemasAndRoles, Ledger, FirstRooms, Records, Intake, Persons, AgreementTerms],
+  migrations: [SchemasAndRoles, Ledger, FirstRooms, Records, Intake, Measures, Persons, AgreementTerms],
 };

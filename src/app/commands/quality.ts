@@ -10,17 +10,18 @@ export function addQuality(program: Command): void {
     .option('--json', 'answer as JSON')
     .addHelpText('after', examples('quality', 'quality CW-1', 'quality CW-1 --json'))
     .action(async (agency: string | undefined, options: { json?: boolean }) => {
-      const [{ readSettings }, { withHub }, { migrateUp }, { qualityOf }, { systemOf }] = await Promise.all([
-        import('../../config.ts'),
-        import('../hub.ts'),
-        import('../../db/migrate.ts'),
-        import('../../deliveries/quality.ts'),
-        import('../../sources/agency.ts'),
-      ]);
+      const [{ readSettings }, { withHub }, { migrateUp }, { qualityOf }, { requireAgency }] =
+        await Promise.all([
+          import('../../config.ts'),
+          import('../hub.ts'),
+          import('../../db/migrate.ts'),
+          import('../../deliveries/quality.ts'),
+          import('../../sources/agency.ts'),
+        ]);
       const feeds = await withHub(readSettings(), 'quality', async (hub) => {
         await migrateUp(await hub.as('owner'), hub.database.target.roleSecret);
         const loader = await hub.as('loader');
-        if (agency !== undefined) await systemOf(loader, agency);
+        if (agency !== undefined) await requireAgency(loader, agency);
         return qualityOf(loader, agency);
       });
       if (options.json) printJson(feeds);
