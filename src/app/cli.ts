@@ -12,6 +12,9 @@ import { addLink } from './commands/link.ts';
 import { addMeasure } from './commands/measure.ts';
 import { addMetrics } from './commands/metrics.ts';
 import { addMigrate } from './commands/migrate.ts';
+import { addPersons } from './commands/persons.ts';
+import { addReview } from './commands/review.ts';
+import { addScope } from './commands/scope.ts';
 import { addSources } from './commands/sources.ts';
 import { addStart } from './commands/start.ts';
 import { addStatus } from './commands/status.ts';
@@ -32,9 +35,6 @@ const program = new Command('tessera')
   .exitOverride();
 
 /** In the order in which people meet them. */
-/** In the order in which people meet them. */
-/** In the order in which people meet them. */
-/** In the order in which people meet them. */
 const commands = [
   addStart,
   addStatus,
@@ -46,6 +46,9 @@ const commands = [
   addKey,
   addEncode,
   addLink,
+  addPersons,
+  addReview,
+  addScope,
   addMeasure,
   addMetrics,
   addTable,
