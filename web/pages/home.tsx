@@ -2,16 +2,24 @@ import { renderPage } from '../layout/page.tsx';
 
 export interface HomeView {
   readonly version: string;
+  /** Whether the hub holds made-up data; then the page says so. */
+  readonly madeUp: boolean;
   readonly release:
     | { readonly number: number; readonly state: string; readonly closedOn: string }
     | undefined;
 }
 
-export function renderHome({ version, release }: HomeView): string {
+export function renderHome({ version, release, madeUp }: HomeView): string {
   return renderPage({
     title: 'Tessera',
     children: (
       <>
+        {madeUp && (
+          <p class="lead">
+            <strong>Made-up data.</strong> This hub holds an invented state. No person in it is real, and no
+            figure says anything about a real place.
+          </p>
+        )}
         <h1>One picture from many tiles</h1>
         <p class="lead">
           Tessera brings together what child welfare, probation, health and education know about young people

@@ -9,6 +9,7 @@ import type { Settings } from '../../config.ts';
 import { currentRelease } from '../../disclosure/current-release.ts';
 import { Unavailable } from '../../errors.ts';
 import { version } from '../../package-root.ts';
+import { holdsMadeUpData } from '../demo.ts';
 import type { Log } from '../log.ts';
 import { assets } from './assets.ts';
 import { healthRoutes } from './health.ts';
@@ -34,7 +35,9 @@ export async function serve(api: DataSource, settings: Settings, log: Log): Prom
   app.use('/graphql', graphql.handler);
   app.use('/assets', assets());
   app.get('/', async (_request, response) => {
-    response.type('html').send(renderHome({ version, release: await currentRelease(api) }));
+    response
+      .type('html')
+      .send(renderHome({ version, release: await currentRelease(api), madeUp: await holdsMadeUpData(api) }));
   });
   app.use(notFound);
   app.use(failed(log));
