@@ -8,13 +8,16 @@ import type { DataSource } from 'typeorm';
 import { transaction } from '../src/db/transaction.ts';
 import { Refused } from '../src/errors.ts';
 import { closeRun, openRun, performStage, type StageInProgress } from '../src/runs/ledger.ts';
+import { defaultLimits } from './link/blocking.ts';
 import { DEFAULT_THRESHOLD, stopwatch } from './link/link.ts';
 import { type EarlierLinkage, lastLinkage, readEarlierState } from './persons/earlier-state.ts';
 import { keepLinks } from './persons/keep-links.ts';
 import { keepPersons } from './persons/keep-persons.ts';
+import { keepReview } from './persons/keep-review.ts';
 import { type LinkageReport, linkageReport, reportOf } from './persons/linkage-report.ts';
 import { type LinkageRows, readLinkageRows, rowsHash } from './persons/linkage-rows.ts';
 import { readOpinions } from './persons/opinions.ts';
+import { reviewPairs } from './persons/review-pairs.ts';
 import { currentModel, keepModel, type StoredModel } from './persons/stored-model.ts';
 import { findPersons, type LinkageTerms, type Tonight, trainOn } from './persons/tonight.ts';
 
@@ -26,6 +29,8 @@ export interface LinkageRequest {
   readonly requestedBy: string;
   /** Records are linked when this or more likely to be one person. */
   readonly threshold?: number;
+  /** The largest block that is compared within. */
+  readonly cap?: number;
   /** Learn the model anew, and score everything with it. */
   readonly train?: boolean;
   /** Score everything, and not only what changed. */
@@ -84,17 +89,19 @@ async function linkInside(
   const known = await readEarlierState(client);
   const readSeconds = clock();
   const before = await currentModel(client, rows.keyVersion, rows.table);
-  const model = request.train === true || before === undefined ? trainOn(rows) : before;
+  const model = request.train === true || before === undefined ? trainOn(rows, terms.limits) : before;
   const trainSeconds = clock();
   const onlyChanged = request.full !== true && follows(last, model);
   const tonight = findPersons(rows, model, terms, known, onlyChanged);
+  const review = reviewPairs(rows, model, terms, tonight);
   const linkSeconds = clock();
   if (model.version !== before?.version) await keepModel(client, rows.keyVersion, model);
   const linkage = await openLinkage(client, input, { rows, model, terms, tonight, onlyChanged });
   await keepLinks(client, rows, tonight, known);
   await keepPersons(client, linkage, tonight, known);
+  await keepReview(client, linkage, review.pairs);
   const seconds = { read: readSeconds, train: trainSeconds, link: linkSeconds, keep: clock() };
-  const report = reportOf({ linkage, rows, model, before, terms, tonight, onlyChanged, seconds });
+  const report = reportOf({ linkage, rows, model, before, terms, tonight, review, onlyChanged, seconds });
   await client.query('INSERT INTO ops.linkage_quality (linkage, quality) VALUES ($1, $2)', [
     linkage,
     JSON.stringify(report),
@@ -119,6 +126,7 @@ async function termsOf(client: ClientBase, request: LinkageRequest): Promise<Lin
   );
   return {
     threshold: request.threshold ?? DEFAULT_THRESHOLD,
+    limits: { ...defaultLimits, ...(request.cap === undefined ? {} : { cap: request.cap }) },
     deduplicated: rows.map(({ id }) => id),
     opinions: await readOpinions(client),
   };

@@ -30,6 +30,11 @@ export class Persons implements MigrationInterface {
         counts json NOT NULL,
         PRIMARY KEY (model, place)
       );
+      CREATE TABLE linkage.purged_row (
+        surrogate bytea PRIMARY KEY CHECK (octet_length(surrogate) = 16),
+        purged_at timestamptz NOT NULL DEFAULT clock_timestamp()
+      );
+      GRANT SELECT, INSERT, DELETE ON linkage.purged_row TO tessera_linker;
       GRANT SELECT, INSERT, UPDATE, DELETE ON linkage.linked_row, linkage.blocking_rule TO tessera_linker;
       GRANT SELECT, INSERT ON linkage.term_frequency TO tessera_linker;
 
@@ -101,7 +106,8 @@ export class Persons implements MigrationInterface {
         weight real NOT NULL,
         prior double precision NOT NULL,
         steps json NOT NULL,
-        nearest integer NOT NULL,
+        asked text NOT NULL CHECK (asked IN ('near', 'sample')),
+        place integer NOT NULL,
         since integer NOT NULL REFERENCES persons.linkage (number),
         PRIMARY KEY (a, b),
         CHECK (a < b)
@@ -114,6 +120,7 @@ export class Persons implements MigrationInterface {
         same boolean NOT NULL,
         said_as text NOT NULL CHECK (said_as IN ('steward', 'agency')),
         said_by text NOT NULL CHECK (said_by <> ''),
+        asked text NOT NULL CHECK (asked IN ('near', 'sample', 'told')),
         said_at timestamptz NOT NULL DEFAULT clock_timestamp(),
         CHECK (a < b)
       );
@@ -142,6 +149,32 @@ export class Persons implements MigrationInterface {
       -- Purging what matches nobody in scope is the linker's: only it knows who matches whom.
       GRANT DELETE ON linkage.person_linkage, linkage.person_token TO tessera_linker;
 
+      CREATE TABLE measures.estimate (
+        id text PRIMARY KEY CHECK (id ~ '^[0-9a-f]{64}$'),
+        made_at timestamptz NOT NULL DEFAULT clock_timestamp(),
+        run_id uuid NOT NULL,
+        period text NOT NULL,
+        county text NOT NULL,
+        term text NOT NULL,
+        term_version integer NOT NULL,
+        linkage integer NOT NULL REFERENCES persons.linkage (number),
+        table_hash text NOT NULL CHECK (table_hash ~ '^[0-9a-f]{64}$'),
+        code_version text NOT NULL,
+        seed bigint NOT NULL,
+        draws integer NOT NULL CHECK (draws >= 0),
+        lists text[] NOT NULL,
+        refused boolean NOT NULL,
+        reasons text[] NOT NULL,
+        value double precision,
+        lower double precision,
+        upper double precision,
+        annex json NOT NULL,
+        CHECK (NOT refused OR value IS NULL AND lower IS NULL AND upper IS NULL)
+      );
+      COMMENT ON TABLE measures.estimate IS 'Estimates of the hidden population before they are rounded and protected; a refusal is one too';
+      GRANT SELECT, INSERT ON measures.estimate TO tessera_measurer;
+      GRANT SELECT ON measures.estimate TO tessera_publisher;
+
       CREATE TABLE ops.linkage_quality (
         linkage integer PRIMARY KEY,
         made_at timestamptz NOT NULL DEFAULT clock_timestamp(),
@@ -155,12 +188,12 @@ export class Persons implements MigrationInterface {
   async down(runner: QueryRunner): Promise<void> {
     await runner.query(`
       REVOKE USAGE ON SCHEMA ops FROM tessera_linker;
-      DROP TABLE ops.linkage_quality;
+      DROP TABLE ops.linkage_quality, measures.estimate;
       REVOKE DELETE ON linkage.person_linkage, linkage.person_token FROM tessera_linker;
       DROP FUNCTION persons.membership_as_of(integer), persons.take_statistics();
       DROP TABLE persons.concern, persons.opinion, persons.review, persons.link, persons.person_change,
         persons.membership_history, persons.linkage, persons.model;
-      DROP TABLE linkage.term_frequency, linkage.blocking_rule, linkage.linked_row;
+      DROP TABLE linkage.purged_row, linkage.term_frequency, linkage.blocking_rule, linkage.linked_row;
       REVOKE SELECT ON governance.agreement FROM tessera_linker;
       ALTER TABLE governance.agency DROP COLUMN deduplicated;
     `);

@@ -1,5 +1,4 @@
 import { Refused } from '../../src/errors.ts';
-import { base64Length, base64url, writeBase64 } from './base64.ts';
 import { clkEncoder } from './clk.ts';
 import { type ClkSchema, readClkSchema } from './clk-schema.ts';
 import type { PersonColumns } from './columns.ts';
@@ -45,7 +44,6 @@ export interface EncodedBatch {
 }
 
 const PERSON_TOKEN_LENGTH = 32;
-const NEWLINE = 10;
 
 export type EncodeBatch = (bytes: Uint8Array, firstLine: number) => EncodedBatch;
 
@@ -99,16 +97,12 @@ function packedWriter(encoder: FieldEncoder): CellWriter {
     room:
       beforeTokens.length +
       beforeFilters.length +
-      base64Length(encoder.tokenBytes) +
-      base64Length(encoder.filterBytes) +
+      Math.ceil(encoder.tokenBytes / 3) * 4 +
+      Math.ceil(encoder.filterBytes / 3) * 4 +
       2,
     write: (tokens, filters, text, at) => {
-      at += text.write(beforeTokens, at, 'latin1');
-      at = writeBase64(tokens, text, at, base64url);
-      at += text.write(beforeFilters, at, 'latin1');
-      at = writeBase64(filters, text, at);
-      text[at++] = NEWLINE;
-      return at;
+      const encoded = `${tokens.toString('base64url')}${beforeFilters}${filters.toString('base64')}`;
+      return at + text.write(`${beforeTokens}${encoded}\n`, at, 'latin1');
     },
   };
 }

@@ -1,6 +1,7 @@
-import { type Blocking, eachPair, type Meeting } from './blocking.ts';
+import type { Blocking } from './blocking.ts';
 import { BATCH, Comparer } from './compare.ts';
 import { classRules, type Model } from './model.ts';
+import { eachPair, type Meeting } from './pairs.ts';
 import type { RecordTable } from './table.ts';
 import { knownCounts, type TermFrequency, valueCounts } from './term-frequency.ts';
 
@@ -52,8 +53,13 @@ export class Scorer {
   readonly #levels: readonly Uint8Array[];
   readonly #byChance = new Float64Array(BATCH);
 
-  constructor(table: RecordTable, model: Model, frequencies?: readonly TermFrequency[]) {
-    this.#comparer = new Comparer(table);
+  constructor(
+    table: RecordTable,
+    model: Model,
+    frequencies?: readonly TermFrequency[],
+    comparer = new Comparer(table),
+  ) {
+    this.#comparer = comparer;
     this.#model = model;
     const rules = classRules(model, table);
     this.#classes = model.classes.map(({ share, fields }, i) => ({
@@ -165,32 +171,69 @@ function commonness(
 /** Scores every candidate pair and keeps those of at least a weight. */
 export function scorePairs(
   table: RecordTable,
-  blocking: Blocking,
+  blocking: Pick<Blocking, 'blocks'>,
   model: Model,
   least: number,
   meet?: Meeting,
   frequencies?: readonly TermFrequency[],
 ): Scored {
-  const scorer = new Scorer(table, model, frequencies);
-  const [a, b, weights] = [new Uint32Array(BATCH), new Uint32Array(BATCH), new Float32Array(BATCH)];
-  const kept = new EdgeList();
-  let [waiting, compared] = [0, 0];
-  const flush = (): void => {
-    scorer.score(a, b, waiting, weights);
-    for (let k = 0; k < waiting; k++) {
-      const weight = weights[k] as number;
-      if (weight >= least) kept.add(a[k] as number, b[k] as number, weight);
-    }
-    compared += waiting;
-    waiting = 0;
+  const scoring = new PairScoring(new Scorer(table, model, frequencies), least);
+  eachPair(blocking, meet, scoring.offer);
+  return scoring.finish();
+}
+
+/** Takes pairs one by one, scores them in batches, and keeps those of at least a weight. */
+export class PairScoring {
+  readonly #scorer: Scorer;
+  readonly #least: number;
+  readonly #a = new Uint32Array(BATCH);
+  readonly #b = new Uint32Array(BATCH);
+  readonly #weights = new Float32Array(BATCH);
+  readonly #kept: EdgeList;
+  #waiting = 0;
+  #compared = 0;
+
+  constructor(scorer: Scorer, least: number, kept = new EdgeList()) {
+    this.#scorer = scorer;
+    this.#least = least;
+    this.#kept = kept;
+  }
+
+  readonly offer = (a: number, b: number): void => {
+    this.#a[this.#waiting] = a;
+    this.#b[this.#waiting] = b;
+    if (++this.#waiting === BATCH) this.#flush();
   };
-  eachPair(blocking, meet, (x, y) => {
-    a[waiting] = x;
-    b[waiting] = y;
-    if (++waiting === BATCH) flush();
-  });
-  flush();
-  return { edges: kept.finish(), compared };
+
+  finish(): Scored {
+    this.#flush();
+    return { edges: this.#kept.finish(), compared: this.#compared };
+  }
+
+  #flush(): void {
+    const count = this.#waiting;
+    this.#scorer.score(this.#a, this.#b, count, this.#weights);
+    for (let k = 0; k < count; k++) {
+      const weight = this.#weights[k] as number;
+      if (weight >= this.#least) this.#kept.add(this.#a[k] as number, this.#b[k] as number, weight);
+    }
+    this.#compared += count;
+    this.#waiting = 0;
+  }
+}
+
+/** Links of several pieces of work, one after another. */
+export function joined(parts: readonly Edges[]): Edges {
+  const total = parts.reduce((sum, { weight }) => sum + weight.length, 0);
+  const all = { a: new Uint32Array(total), b: new Uint32Array(total), weight: new Float32Array(total) };
+  let at = 0;
+  for (const { a, b, weight } of parts) {
+    all.a.set(a, at);
+    all.b.set(b, at);
+    all.weight.set(weight, at);
+    at += weight.length;
+  }
+  return all;
 }
 
 export class EdgeList {

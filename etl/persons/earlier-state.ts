@@ -27,6 +27,8 @@ export interface EarlierState {
   readonly oversized: Readonly<Record<string, readonly string[]>>;
   /** By surrogate, the person. */
   readonly persons: ReadonlyMap<string, string>;
+  /** Surrogates whose tokens were purged and have not come again. */
+  readonly purged: readonly string[];
 }
 
 export async function lastLinkage(client: ClientBase): Promise<EarlierLinkage | undefined> {
@@ -60,5 +62,12 @@ export async function readEarlierState(client: ClientBase): Promise<EarlierState
     'SELECT rule, oversized FROM linkage.blocking_rule',
   );
   const oversized = Object.fromEntries(rules.rows.map((row) => [row.rule, row.oversized]));
-  return { links, rows, oversized, persons };
+  // Whose rows came again can be compared again.
+  await client.query(
+    `DELETE FROM linkage.purged_row p USING linkage.person_token t WHERE t.surrogate = p.surrogate`,
+  );
+  const purged = await client.query<{ surrogate: string }>(
+    `SELECT encode(surrogate, 'hex') AS surrogate FROM linkage.purged_row ORDER BY surrogate`,
+  );
+  return { links, rows, oversized, persons, purged: purged.rows.map(({ surrogate }) => surrogate) };
 }

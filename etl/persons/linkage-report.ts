@@ -3,9 +3,18 @@ import type { DataSource } from 'typeorm';
 import { NotFound } from '../../src/errors.ts';
 import type { RuleReport } from '../link/blocking.ts';
 import { weightAt } from '../link/model.ts';
-import { type Drift, drift, type Estimate, modelQuality, unlinkables } from '../link/quality.ts';
+import {
+  type Drift,
+  drift,
+  type Estimate,
+  modelQuality,
+  reviewedShare,
+  unlinkables,
+} from '../link/quality.ts';
+import { settle } from '../link/review.ts';
 import type { Edges } from '../link/score.ts';
 import type { LinkageRows } from './linkage-rows.ts';
+import type { ReviewPairs } from './review-pairs.ts';
 import type { StoredModel } from './stored-model.ts';
 import type { LinkageTerms, Tonight } from './tonight.ts';
 
@@ -15,6 +24,8 @@ export interface LinkageQuality {
   readonly linkage: number;
   readonly kind: 'full' | 'delta';
   readonly model: string;
+  /** Whether the model was learned in this run. */
+  readonly trained: boolean;
   readonly threshold: number;
   readonly records: number;
   readonly left_out: Readonly<Record<string, number>>;
@@ -23,6 +34,10 @@ export interface LinkageQuality {
   readonly pairs_kept: number;
   readonly precision_by_model: Estimate;
   readonly recall_by_model: Estimate;
+  /** Of linked pairs that were drawn for review and settled, those that are one person. */
+  readonly precision_by_review: Estimate & { readonly pairs: number };
+  /** Pairs near the threshold that nobody settled. */
+  readonly to_review: number;
   readonly by_threshold: readonly { threshold: number; links: number; unlinkable: number }[];
   /** Persons by their number of records; the last stands for itself and more. */
   readonly sizes: readonly { records: number; persons: number }[];
@@ -47,6 +62,7 @@ export interface Found {
   readonly before: StoredModel | undefined;
   readonly terms: LinkageTerms;
   readonly tonight: Tonight;
+  readonly review: ReviewPairs;
   readonly onlyChanged: boolean;
   readonly seconds: Readonly<Record<string, number>>;
 }
@@ -59,6 +75,7 @@ export function reportOf(found: Found): LinkageQuality {
     linkage: found.linkage,
     kind: found.onlyChanged ? 'delta' : 'full',
     model: model.version,
+    trained: model !== before,
     threshold: terms.threshold,
     records: rows.table.count,
     left_out: countBy(rows.leftOut, ({ agency, why }) => `${agency} ${why}`),
@@ -67,6 +84,8 @@ export function reportOf(found: Found): LinkageQuality {
     pairs_kept: edges.weight.length,
     precision_by_model: precision,
     recall_by_model: recall,
+    precision_by_review: reviewed(terms.opinions),
+    to_review: found.review.near,
     by_threshold: unlinkables(rows.table, model.model, THRESHOLDS).map(({ threshold, share }) => ({
       threshold,
       links: linksFrom(edges, threshold),
@@ -92,6 +111,12 @@ export async function linkageReport(linker: DataSource): Promise<LinkageQuality>
   throw new NotFound('NOT_LINKED_YET', 'Nothing has been linked yet.', {
     remedy: 'Run `npx tessera persons link`.',
   });
+}
+
+function reviewed(opinions: LinkageTerms['opinions']): Estimate & { pairs: number } {
+  const settled = settle(opinions.filter(({ asked }) => asked === 'sample'));
+  const right = settled.filter(({ same }) => same).length;
+  return { ...reviewedShare(right, settled.length), pairs: settled.length };
 }
 
 function linksFrom({ weight }: Edges, threshold: number): number {

@@ -1,15 +1,17 @@
 /** What linkage finds tonight: links, clusters and persons, of everything or of what changed. Pure. */
-import { type BlockingLimits, block, defaultLimits, standardRules } from '../link/blocking.ts';
+import { type BlockingLimits, block, standardRules } from '../link/blocking.ts';
 import { type Clusters, cluster } from '../link/cluster.ts';
 import { deltaNight, fullNight, type LinkState, type Night } from '../link/incremental.ts';
 import { weightAt } from '../link/model.ts';
 import { type History, namePersons } from '../link/person-id.ts';
-import { type Opinion, settledPairs } from '../link/review.ts';
+import { settledPairs } from '../link/review.ts';
 import type { Edges } from '../link/score.ts';
 import { recordKey } from '../link/table.ts';
 import { agreementPatterns } from './agreement-patterns.ts';
 import type { EarlierState, StoredLink } from './earlier-state.ts';
 import type { LinkageRows } from './linkage-rows.ts';
+import type { StoredOpinion } from './opinions.ts';
+import { withPurged } from './purged-members.ts';
 import { type StoredModel, trainModel } from './stored-model.ts';
 
 /** Pairs are kept from this weight on: far below any threshold, so that estimates can draw on what was not linked. */
@@ -22,8 +24,8 @@ export interface LinkageTerms {
   /** Agencies that deduplicated their own records. */
   readonly deduplicated: readonly string[];
   /** About pairs of surrogates. */
-  readonly opinions: readonly Opinion[];
-  readonly limits?: BlockingLimits;
+  readonly opinions: readonly StoredOpinion[];
+  readonly limits: BlockingLimits;
 }
 
 export interface Tonight {
@@ -37,7 +39,7 @@ export interface Tonight {
   readonly contradicted: readonly { readonly a: string; readonly b: string }[];
 }
 
-export function trainOn({ table }: LinkageRows, limits: BlockingLimits = defaultLimits): StoredModel {
+export function trainOn({ table }: LinkageRows, limits: BlockingLimits): StoredModel {
   return trainModel(table, block(table, standardRules(table), limits));
 }
 
@@ -50,8 +52,7 @@ export function findPersons(
   onlyChanged: boolean,
 ): Tonight {
   const { table } = rows;
-  const limits = terms.limits ?? defaultLimits;
-  const options = { rules: standardRules(table), limits, model, frequencies, least: KEPT_FROM };
+  const options = { rules: standardRules(table), limits: terms.limits, model, frequencies, least: KEPT_FROM };
   const night = onlyChanged
     ? deltaNight(table, stateBefore(rows, known), changedSince(rows, known), options)
     : fullNight(table, options);
@@ -70,10 +71,8 @@ export function findPersons(
     conflictMargin: CONFLICT_MARGIN,
     settled,
   });
-  const named = namePersons(
-    [...membersOf(rows, clusters), ...rows.leftOut.map(({ surrogate }) => [surrogate])],
-    known.persons,
-  );
+  const found = [...membersOf(rows, clusters), ...rows.leftOut.map(({ surrogate }) => [surrogate])];
+  const named = namePersons(withPurged(found, known.persons, known.purged), known.persons);
   const contradicted = settled
     .filter(({ a, b, same }) => !same && clusters.of[a] === clusters.of[b])
     .map(({ a, b }) => ({ a: rows.surrogates[a] as string, b: rows.surrogates[b] as string }));

@@ -10,17 +10,22 @@ import { addEncode } from './commands/encode.ts';
 import { addEstimate } from './commands/estimate.ts';
 import { addKey } from './commands/key.ts';
 import { addLink } from './commands/link.ts';
+import { addMeasure } from './commands/measure.ts';
+import { addMetrics } from './commands/metrics.ts';
 import { addMigrate } from './commands/migrate.ts';
 import { addPersons } from './commands/persons.ts';
+import { addProtect } from './commands/protect.ts';
+import { addQuality } from './commands/quality.ts';
+import { addReview } from './commands/review.ts';
+import { addScope } from './commands/scope.ts';
 import { addSources } from './commands/sources.ts';
 import { addStart } from './commands/start.ts';
 import { addStatus } from './commands/status.ts';
 import { addSynthesize } from './commands/synthesize.ts';
+import { addTable } from './commands/table.ts';
 
 /** The exit code of errors.ts's Misuse. */
 const misuse = 3;
-
-import { addProtect } from './commands/protect.ts';
 
 const program = new Command('tessera')
   .description(
@@ -39,10 +44,16 @@ const commands = [
   addSources,
   addDeliver,
   addCheck,
+  addQuality,
   addKey,
   addEncode,
   addLink,
   addPersons,
+  addReview,
+  addScope,
+  addMeasure,
+  addMetrics,
+  addTable,
   addEstimate,
   addProtect,
   addSynthesize,

@@ -51,11 +51,6 @@ export async function wantsDemo(hub: Hub): Promise<boolean> {
   return done.length === 0;
 }
 
-/** Whether a page has to say that what it shows was made up. */
-export async function holdsMadeUpData(source: DataSource): Promise<boolean> {
-  return (await registeredAgencies(source)).some((agency) => agency.name.includes(MADE_UP));
-}
-
 /** Made under another name first, so that half a state is never taken for one. The hub keeps only what a hub may see. */
 function madeUpDeliveries(folder: string, size: SizeName): string {
   const deliveries = join(folder, 'deliveries');

@@ -1,5 +1,6 @@
 import type { DataSource } from 'typeorm';
 import { transaction } from '../db/transaction.ts';
+import { NotFound } from '../errors.ts';
 import type { Agency } from './sources-file.ts';
 
 export async function registeredAgencies(source: DataSource): Promise<readonly Agency[]> {
@@ -15,4 +16,12 @@ export async function registeredAgencies(source: DataSource): Promise<readonly A
       ).rows,
     { county: '*' },
   );
+}
+
+/** Who asks after an agency that nobody registered is told so, and not answered with nothing. */
+export async function requireAgency(source: DataSource, id: string): Promise<void> {
+  if ((await registeredAgencies(source)).some((agency) => agency.id === id)) return;
+  throw new NotFound('AGENCY_UNKNOWN', `The hub knows no agency ${id}.`, {
+    remedy: '`npx tessera sources show` lists those it knows.',
+  });
 }

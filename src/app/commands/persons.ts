@@ -5,6 +5,14 @@ import type { PlantedQuality } from '../../../etl/persons/planted-truth.ts';
 import { Misuse } from '../../errors.ts';
 import { examples, print, printJson } from '../terminal.ts';
 
+interface LinkOptions {
+  readonly threshold?: string;
+  readonly cap?: string;
+  readonly train?: boolean;
+  readonly full?: boolean;
+  readonly json?: boolean;
+}
+
 export function addPersons(program: Command): void {
   const persons = program
     .command('persons')
@@ -14,13 +22,14 @@ export function addPersons(program: Command): void {
     .command('link')
     .description('link what changed since the last time, and make it current; the first time, everything')
     .option('--threshold <p>', 'link from this probability on (default: 0.5)')
+    .option('--cap <n>', 'the largest block that is compared (default: 100)')
     .option('--train', 'learn the model anew and score everything with it')
     .option('--full', 'score everything, and not only what changed')
     .option('--json', 'answer as JSON')
     .addHelpText('after', examples('persons link', 'persons link --train --json'))
-    .action(async (options: { threshold?: string; train?: boolean; full?: boolean; json?: boolean }) => {
+    .action(async (options: LinkOptions) => {
       const { linkPersons } = await import('../../../etl/persons.ts');
-      const threshold = thresholdOf(options.threshold);
+      const [threshold, cap] = [thresholdOf(options.threshold), capOf(options.cap)];
       const report = await asLinker('persons link', (linker) =>
         linkPersons({
           linker,
@@ -28,6 +37,7 @@ export function addPersons(program: Command): void {
           train: options.train === true,
           full: options.full === true,
           ...(threshold === undefined ? {} : { threshold }),
+          ...(cap === undefined ? {} : { cap }),
         }),
       );
       if (options.json) printJson(report);
@@ -80,6 +90,13 @@ function thresholdOf(text: string | undefined): number | undefined {
   throw new Misuse('THRESHOLD', '--threshold takes a probability between 0 and 1');
 }
 
+function capOf(text: string | undefined): number | undefined {
+  if (text === undefined) return undefined;
+  const cap = Number(text);
+  if (Number.isInteger(cap) && cap >= 2) return cap;
+  throw new Misuse('CAP', '--cap takes a whole number from 2');
+}
+
 function describePlanted(planted: PlantedQuality): string {
   return `Against the planted truth: ${planted.true_persons} persons, found ${planted.found_persons}; precision ${planted.precision.value.toFixed(4)}, recall ${planted.recall.value.toFixed(4)} over pairs.`;
 }
@@ -93,6 +110,7 @@ function describe(quality: LinkageQuality): string {
     `Since the one before: ${changes.new} new, ${changes.merged} merged, ${changes.split} split, ${changes.retired} gone.`,
     `As the model sees it, precision ${share(precision)} and recall ${share(recall)}.`,
   ];
+  if (quality.trained) lines.push('The model was learned in this run.');
   const dropped = quality.blocking.reduce((sum, { dropped_pairs }) => sum + dropped_pairs, 0);
   if (dropped > 0)
     lines.push(`Blocks above the cap held ${dropped} pairs that only other blocks could reach.`);
