@@ -75,11 +75,11 @@ describe('rules about a delivery', () => {
 
 test('every rule has a case that passes and one that breaks', () => {
   // Rows: rule/row-rules.test.ts; stored and linked: stored/stored-rule.test.ts. Both fail on a test without a case.
-  const elsewhere = ['row', 'stored', 'linked'];
+  const elsewhere = new Set(['row', 'stored', 'linked']);
   // What blocks a release is judged where releases are made.
   const byReleases = ['Q304', 'Q601', 'Q602', 'Q603', 'Q604'];
   const covered = new Set([...deliveries.map(([rule]) => rule), ...byReleases]);
   const rules = [...contracts.qualityRules.values()];
-  expect(rules.filter((rule) => !elsewhere.includes(rule.scope) && !covered.has(rule.id))).toEqual([]);
+  expect(rules.filter((rule) => !elsewhere.has(rule.scope) && !covered.has(rule.id))).toEqual([]);
   expect(rules.filter((rule) => rule.scope === 'release').map(({ id }) => id)).toEqual(byReleases);
 });
