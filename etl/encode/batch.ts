@@ -22,6 +22,8 @@ export type Plan =
       readonly madeAt: string;
       readonly columns: PersonColumns;
       readonly width: number;
+      /** Also the CLK of each row, for a project in which agencies of either mode meet. */
+      readonly clk?: { readonly schema: unknown; readonly secret: Uint8Array };
     }
   | {
       readonly mode: 'clk';
@@ -59,6 +61,13 @@ export const PERSON_LINKAGE_COLUMNS = [
   'filters',
 ] as const;
 
+/** The columns of a plan's rows. */
+export function linkageColumns(plan: Extract<Plan, { mode: 'field' }>): readonly string[] {
+  return PERSON_LINKAGE_COLUMNS.flatMap((column) =>
+    column === 'tokens' && plan.clk !== undefined ? ['clk', column] : [column],
+  );
+}
+
 export function batchEncoder(plan: Plan): EncodeBatch {
   return plan.mode === 'field' ? fieldBatches(plan) : clkBatches(plan);
 }
@@ -70,28 +79,34 @@ export function batchEncoder(plan: Plan): EncodeBatch {
 function fieldBatches(plan: Extract<Plan, { mode: 'field' }>): EncodeBatch {
   const encoder = fieldEncoder(plan.layout, plan.key, plan.dateOrder);
   const personToken = personTokens(plan.key, plan.agency);
+  const clk = plan.clk && clkEncoder(readClkSchema(plan.clk.schema), plan.clk.secret);
+  const clkRoom = plan.clk === undefined ? 0 : base64Length(readClkSchema(plan.clk.schema).bits / 8) + 1;
   const { id, fields } = plan.columns;
   const tokens = Buffer.alloc(encoder.tokenBytes);
   const filters = Buffer.alloc(encoder.filterBytes);
   const values = fields.map(() => '');
   const origin = `,${plan.agency},${plan.county},1,insert,${plan.madeAt},`;
-  const beforeTokens = `,field,${encoder.keyVersion},${encoder.layoutId}:`;
+  const mode = clk === undefined ? 'field' : 'both';
+  const beforeTokens = `,${mode},${encoder.keyVersion},`;
+  const layout = `${encoder.layoutId}:`;
   const beforeFilters = `,${encoder.layoutId}:`;
   const room =
     2 * PERSON_TOKEN_LENGTH +
     origin.length +
     beforeTokens.length +
+    clkRoom +
+    layout.length +
     beforeFilters.length +
-    Math.ceil(tokens.length / 3) * 4 +
-    Math.ceil(filters.length / 3) * 4 +
+    base64Length(tokens.length) +
+    base64Length(filters.length) +
     2;
   return (bytes, firstLine) => {
-    const { rows } = parseCsv(decodeText(bytes, firstLine), firstLine, plan.width);
+    const { rows, lines } = parseCsv(decodeText(bytes, firstLine), firstLine, plan.width);
     const before = encoder.outcomes.map((counts) => ({ ...counts }));
     const text = Buffer.allocUnsafeSlow(rows.length * room);
     let at = 0;
     let withoutId = 0;
-    for (const row of rows) {
+    for (const [number, row] of rows.entries()) {
       const localId = (row[id] ?? '').trim();
       if (localId === '') {
         withoutId++;
@@ -104,7 +119,12 @@ function fieldBatches(plan: Extract<Plan, { mode: 'field' }>): EncodeBatch {
       const person = personToken(localId);
       // One row per person: its own key is the person's pseudonym.
       const encoded = `${tokens.toString('base64url')}${beforeFilters}${filters.toString('base64')}`;
-      at += text.write(`${person}${origin}${person}${beforeTokens}${encoded}\n`, at, 'latin1');
+      const whole = clk === undefined ? '' : `${textOfClk(clk.encode(row, lines[number] ?? firstLine))},`;
+      at += text.write(
+        `${person}${origin}${person}${beforeTokens}${whole}${layout}${encoded}\n`,
+        at,
+        'latin1',
+      );
     }
     return {
       text: text.subarray(0, at),
@@ -113,6 +133,14 @@ function fieldBatches(plan: Extract<Plan, { mode: 'field' }>): EncodeBatch {
       outcomes: encoder.outcomes.map((counts, i) => difference(counts, before[i] ?? counts)),
     };
   };
+}
+
+function base64Length(bytes: number): number {
+  return Math.ceil(bytes / 3) * 4;
+}
+
+function textOfClk(clk: Uint8Array): string {
+  return Buffer.from(clk.buffer, clk.byteOffset, clk.length).toString('base64');
 }
 
 function difference(
@@ -133,9 +161,7 @@ function clkBatches(plan: Extract<Plan, { mode: 'clk' }>): EncodeBatch {
   const encoder = clkEncoder(schema, plan.secret);
   return (bytes, firstLine) => {
     const { rows, lines } = parseCsv(decodeText(bytes, firstLine), firstLine, plan.width);
-    const clks = rows.map(
-      (row, i) => `"${Buffer.from(encoder.encode(row, lines[i] ?? firstLine)).toString('base64')}"`,
-    );
+    const clks = rows.map((row, i) => `"${textOfClk(encoder.encode(row, lines[i] ?? firstLine))}"`);
     return { text: Buffer.from(clks.join(','), 'latin1'), rows: rows.length, withoutId: 0, outcomes: [] };
   };
 }
