@@ -34,7 +34,7 @@ export function addLink(program: Command): void {
     .option('--dedupe <file>', 'a CSV file to link with itself')
     .option('--left <file>', 'a CSV file to link with --right')
     .option('--right <file>', 'the other CSV file')
-    .option('--encoded <files...>', 'person_linkage files that `tessera encode` wrote')
+    .option('--encoded <files...>', 'person_linkage files, CSV or Parquet')
     .option('--clk', 'compare --left with --right by the CLKs that they hold, each record with one at most')
     .option('--config <file>', 'link.yaml, which names columns and what they hold; auto guesses', 'auto')
     .option('--truth <column>', 'a column whose equal values mean one person, to measure accuracy')
@@ -51,7 +51,7 @@ export function addLink(program: Command): void {
     .option('--block <rules...>', 'blocking rules instead of the standard ones, as "surname + birth_date"')
     .option('--cap <n>', 'the largest block that is compared (default: 100)')
     .option('--out <file>', 'write the links as CSV')
-    .option('--clusters <file>', 'write every record with its cluster as CSV')
+    .option('--clusters <file>', 'write every record with its cluster, as CSV or (.parquet) Parquet')
     .option('--pictures <folder>', 'write pictures of the run as SVG')
     .option('--json', 'print one JSON document')
     .addHelpText(

@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { asyncBufferFromFile, parquetReadObjects } from 'hyparquet';
 import { expect, test } from 'vitest';
 import { scratchFolder, tessera } from '../../support/tessera.ts';
 
@@ -152,6 +153,9 @@ test('both modes at once: rows that link field by field, and CLKs that meet thos
 
   const byFields = await tessera(['link', '--encoded', at('both.csv'), '--json']);
   expect(JSON.parse(byFields.stdout)).toMatchObject({ records: 5, persons: 3 });
+  expect((await tessera(['link', '--encoded', at('both.csv'), '--clusters', at('p.parquet')])).code).toBe(0);
+  const persons = await parquetReadObjects({ file: await asyncBufferFromFile(at('p.parquet')) });
+  expect(new Set(persons.map(({ person_id }) => person_id as string)).size).toBe(3);
   const byClk = await tessera([
     'link',
     '--clk',
