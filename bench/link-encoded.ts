@@ -3,7 +3,8 @@ import { performance } from 'node:perf_hooks';
 import { personLayout } from '../etl/encode/layout.ts';
 import { readRule } from '../etl/link/config.ts';
 import { accuracyAt, thresholdTable, truthOfLabels } from '../etl/link/evaluate.ts';
-import { readEncoded, sampleRows } from '../etl/link/input.ts';
+import { sampleRows } from '../etl/link/input.ts';
+import { readEncoded } from '../etl/link/read-encoded.ts';
 import { link } from '../etl/link/link.ts';
 import { peopleHeader } from './people.ts';
 

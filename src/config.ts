@@ -120,6 +120,12 @@ export const settingsTable = {
     fallback: 10,
     meaning: 'The most connections that one database role opens.',
   }),
+  tokenRetentionDays: setting({
+    variable: 'TESSERA_TOKEN_RETENTION_DAYS',
+    kind: integer(1, 3650),
+    fallback: 90,
+    meaning: 'For how many days tokens that match nobody in scope are kept before they are purged.',
+  }),
   logLevel: setting({
     variable: 'TESSERA_LOG_LEVEL',
     kind: choice('debug', 'info', 'warn', 'error', 'silent'),

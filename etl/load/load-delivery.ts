@@ -13,6 +13,7 @@ import { hasUnnamedRejects, rejectedRecords, stageRejects } from './rejects.ts';
 import { keepFiles, keepFindings, type Later, laterOf } from './remember.ts';
 import type { StagedDelivery } from './stage-delivery.ts';
 import { createStaging, stagingTable } from './staging.ts';
+import { agencyBlock } from './surrogate.ts';
 
 export async function loadDelivery(
   client: PoolClient,
@@ -31,7 +32,8 @@ export async function loadDelivery(
   const waiting = stagingTable(staged.mark, 'waiting');
   const records = await withWaiting(client, contracts, staged, arrival, waiting);
   for (const record of records) {
-    if (record.table.schema === 'linkage') record.staged = await pairTokens(client, record, surrogateKey);
+    if (record.table.schema === 'linkage')
+      record.staged = await pairTokens(client, record, agencyBlock(surrogateKey, manifest.agency));
   }
   const names = staged.files.map((file) => file.name);
   const rejects = await keepOut(client, contracts, records, manifest.asOf, arrival, { names, waiting });

@@ -13,6 +13,7 @@ export type FileRule =
   | 'FIELDS'
   | 'TOO_LONG'
   | 'TOO_LARGE'
+  | 'TOO_SLOW'
   | 'COMPRESSION'
   | 'EMPTY_FILE'
   | 'WIDTH'
@@ -27,6 +28,8 @@ export type FileRule =
 export class FileRefused extends Refused {
   readonly file: string;
   readonly line: number | undefined;
+  readonly rule: FileRule;
+  readonly words: string;
 
   constructor(
     rule: FileRule,
@@ -38,6 +41,8 @@ export class FileRefused extends Refused {
     super(rule, `${file}${line === undefined ? '' : `, line ${line}`}: ${words} (rule ${rule})`, options);
     this.file = file;
     this.line = line;
+    this.rule = rule;
+    this.words = words;
   }
 }
 

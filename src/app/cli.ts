@@ -10,6 +10,9 @@ import { addEstimate } from './commands/estimate.ts';
 import { addKey } from './commands/key.ts';
 import { addLink } from './commands/link.ts';
 import { addMigrate } from './commands/migrate.ts';
+import { addPersons } from './commands/persons.ts';
+import { addReview } from './commands/review.ts';
+import { addScope } from './commands/scope.ts';
 import { addSources } from './commands/sources.ts';
 import { addStart } from './commands/start.ts';
 import { addStatus } from './commands/status.ts';
@@ -29,9 +32,6 @@ const program = new Command('tessera')
   .exitOverride();
 
 /** In the order in which people meet them. */
-/** In the order in which people meet them. */
-/** In the order in which people meet them. */
-/** In the order in which people meet them. */
 const commands = [
   addStart,
   addStatus,
@@ -43,6 +43,9 @@ const commands = [
   addKey,
   addEncode,
   addLink,
+  addPersons,
+  addReview,
+  addScope,
   addEstimate,
   addProtect,
   addSynthesize,

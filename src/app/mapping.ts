@@ -4,7 +4,9 @@ import { Ledger } from '../../migrations/0002-ledger.ts';
 import { FirstRooms } from '../../migrations/0003-first-rooms.ts';
 import { Records } from '../../migrations/0004-records.ts';
 import { Intake } from '../../migrations/0005-intake.ts';
+import { Measures } from '../../migrations/0006-measures.ts';
 import { Releases } from '../../migrations/0007-releases.ts';
+import { Persons } from '../../migrations/0009-persons.ts';
 import type { Mapping } from '../db/data-source.ts';
 import { ReleaseEntity } from '../disclosure/release.entity.ts';
 import { RunEntity } from '../runs/run.entity.ts';
@@ -13,5 +15,5 @@ import { AgencyEntity } from '../sources/agency.entity.ts';
 
 export const mapping: Mapping = {
   entities: [AgencyEntity, ReleaseEntity, RunEntity, StageEntity],
-  migrations: [SchemasAndRoles, Ledger, FirstRooms, Records, Intake, Releases],
+  migrations: [SchemasAndRoles, Ledger, FirstRooms, Records, Intake, Measures, Releases, Persons],
 };

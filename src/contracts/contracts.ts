@@ -14,6 +14,7 @@ import {
 } from './handling.ts';
 import { type IdentifierWords, readIdentifierWords } from './identifier-words.ts';
 import { type AgencyMapping, type Crosswalk, readAgencyMapping, readCrosswalks } from './mapping.ts';
+import { type Metric, readMetric } from './metric.ts';
 import { type Needs, readNeeds } from './need.ts';
 import { type NeverHeld, readNeverHeld } from './never-held.ts';
 import { type Parties, readParties } from './party.ts';
@@ -48,7 +49,8 @@ export interface Contracts {
   readonly legalBases: ReadonlyMap<string, LegalBasis>;
   readonly requirements: ReadonlyMap<string, Requirement>;
   readonly wording: Wording;
-  readonly metrics: number;
+  /** The catalogue: nothing outside it is ever tabulated. */
+  readonly metrics: ReadonlyMap<string, Metric>;
 }
 
 export const schemaFolder: string = join(packageRoot, 'schema');
@@ -123,7 +125,14 @@ export function readContracts(folder: string): { contracts: Contracts; problems:
       (requirement) => requirement.id,
     ),
     wording: readWording(files.one('wording.yaml')),
-    metrics: files.names('metrics').filter((name) => name.endsWith('.yaml')).length,
+    metrics: byName(
+      'metric',
+      files
+        .all('metrics', { deep: true })
+        .filter((file) => !file.place.file.endsWith('.examples.yaml'))
+        .map((file) => readMetric(file, file.place.file.split('/')[1] ?? '', (name) => files.text(name))),
+      (metric) => metric.id,
+    ),
   };
   return { contracts: freeze(contracts), problems };
 }

@@ -15,4 +15,8 @@ export class AgencyEntity {
 
   @Column({ type: 'text', name: 'county_fips' })
   countyFips!: string;
+
+  /** Deduplicated its own records before it sent them: at most one of them is of any one person. */
+  @Column({ type: 'boolean', default: false })
+  deduplicated!: boolean;
 }

@@ -9,9 +9,10 @@ export async function registerSources(source: DataSource, { agencies, agreements
     async ({ client }) => {
       for (const agency of agencies) {
         await client.query(
-          `INSERT INTO governance.agency (id, name, system, county_fips) VALUES ($1, $2, $3, $4)
-           ON CONFLICT (id) DO UPDATE SET name = excluded.name, system = excluded.system, county_fips = excluded.county_fips`,
-          [agency.id, agency.name, agency.system, agency.countyFips],
+          `INSERT INTO governance.agency (id, name, system, county_fips, deduplicated) VALUES ($1, $2, $3, $4, $5)
+           ON CONFLICT (id) DO UPDATE SET name = excluded.name, system = excluded.system,
+             county_fips = excluded.county_fips, deduplicated = excluded.deduplicated`,
+          [agency.id, agency.name, agency.system, agency.countyFips, agency.deduplicated ?? false],
         );
       }
       for (const agreement of agreements) {
@@ -47,7 +48,7 @@ export async function registeredAgencies(source: DataSource): Promise<readonly A
     async ({ client }) =>
       (
         await client.query<Agency>(
-          `SELECT id, name, system, county_fips AS "countyFips" FROM governance.agency ORDER BY id`,
+          `SELECT id, name, system, county_fips AS "countyFips", deduplicated FROM governance.agency ORDER BY id`,
         )
       ).rows,
     { county: '*' },

@@ -14,6 +14,8 @@ export interface Agency {
   readonly name: string;
   readonly system: System;
   readonly countyFips: string;
+  /** Sends at most one record of a person, because it deduplicated its own; unless it says so, it may send several. */
+  readonly deduplicated?: boolean;
 }
 
 export interface Sources {
@@ -49,12 +51,13 @@ export function readSourcesFile(path: string): Sources {
 }
 
 function readAgency(entry: Entry, contracts: Contracts): Agency {
-  entry.only('id', 'name', 'system', 'county');
+  entry.only('id', 'name', 'system', 'county', 'deduplicated');
   return {
     id: entry.text('id'),
     name: entry.text('name'),
     system: entry.choice('system', systems),
     countyFips: coded(entry, 'county', 'ca_counties', contracts),
+    deduplicated: entry.has('deduplicated') && entry.flag('deduplicated'),
   };
 }
 

@@ -27,6 +27,7 @@ export function testDatabase(from: 'migrated' | 'empty' = 'migrated'): TestDatab
       ...['loader', 'linker', 'measurer', 'publisher', 'api'].map(
         (duty) => `GRANT CONNECT ON DATABASE ${name} TO tessera_${duty}`,
       ),
+      `GRANT TEMPORARY ON DATABASE ${name} TO tessera_measurer`,
     );
   });
 

@@ -10,8 +10,9 @@ export function addDeliver(program: Command): void {
       'take a delivery in: hold it against its agreement, read and judge its rows, load what is right',
     )
     .option('--json', 'answer as JSON')
+    .option('--requested-by <name>', 'who asked for it, as the ledger will keep it', 'command line')
     .addHelpText('after', examples('deliver inbox/2026-03-01/CW-1', 'deliver inbox/2026-03-01/CW-1 --json'))
-    .action(async (folder: string, options: { json?: boolean }) => {
+    .action(async (folder: string, options: { json?: boolean; requestedBy: string }) => {
       const [{ readSettings }, { withHub }, { migrateUp }, { takeDelivery }, { openProgress, silent }] =
         await Promise.all([
           import('../../config.ts'),
@@ -27,7 +28,7 @@ export function addDeliver(program: Command): void {
           const intake = {
             loader: await hub.as('loader'),
             surrogateKey: hub.database.surrogateKey,
-            requestedBy: 'command line',
+            requestedBy: options.requestedBy,
             onProgress: ({ rowsIn, rejected }: { rowsIn: number; rejected: number }) =>
               progress.update(`${rowsIn} rows read, ${rejected} rejected`),
           };

@@ -7,25 +7,29 @@ export function addStart(program: Command): void {
     .description('start the hub: its database, its pages and its API')
     .addHelpText('after', examples('start', 'start   # with PORT=8080 in the environment: another port'))
     .action(async () => {
-      const [{ readSettings }, { openLog }, { startHub }, { serve }] = await Promise.all([
+      const [{ readSettings }, { openLog }, { startHub }, { serve }, { openDeliveries }] = await Promise.all([
         import('../../config.ts'),
         import('../log.ts'),
         import('../hub.ts'),
         import('../server/server.ts'),
+        import('../server/deliveries.ts'),
       ]);
       const settings = readSettings();
       const log = openLog(settings);
       const stopped = untilStopped();
       const hub = await startHub(settings);
+      const deliveries = openDeliveries(hub.database.dataDir, log);
       try {
-        const server = await serve(await hub.as('api'), settings, log);
+        const server = await serve(await hub.as('api'), settings, log, deliveries.routes);
         print(`Tessera answers on ${server.url}`);
         print(
           `PostgreSQL ${hub.serverVersion} at ${hub.database.target.label}; data in ${hub.database.dataDir}`,
         );
+        print(`Deliveries are taken at /deliveries with the token in ${deliveries.tokenFile}`);
         await stopped;
         await server.close();
       } finally {
+        await deliveries.close();
         await hub.close();
       }
     });

@@ -1,7 +1,7 @@
 /** The hub's web server: health, metrics, the console and the API on one port. */
 import { once } from 'node:events';
 import type { Server } from 'node:http';
-import express, { type Express } from 'express';
+import express, { type Express, type Router } from 'express';
 import type { DataSource } from 'typeorm';
 import { renderHome } from '../../../web/pages/home.tsx';
 import { openApi } from '../../api/server.ts';
@@ -21,7 +21,12 @@ export interface RunningServer {
   close(): Promise<void>;
 }
 
-export async function serve(api: DataSource, settings: Settings, log: Log): Promise<RunningServer> {
+export async function serve(
+  api: DataSource,
+  settings: Settings,
+  log: Log,
+  deliveries?: Router,
+): Promise<RunningServer> {
   const metrics = openMetrics();
   const graphql = await openApi(api);
   const app = express();
@@ -32,6 +37,7 @@ export async function serve(api: DataSource, settings: Settings, log: Log): Prom
   app.use(healthRoutes(api));
   app.use(metricsRoutes(metrics));
   app.use('/graphql', graphql.handler);
+  if (deliveries !== undefined) app.use('/deliveries', deliveries);
   app.use('/assets', assets());
   app.get('/', async (_request, response) => {
     response.type('html').send(renderHome({ version, release: await currentRelease(api) }));

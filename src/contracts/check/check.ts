@@ -3,6 +3,7 @@ import type { Problem } from '../problem.ts';
 import { checkDates } from './dates.ts';
 import { checkDuplicates } from './duplicates.ts';
 import { checkLegalBasis } from './legal-basis.ts';
+import { checkMetrics } from './metrics.ts';
 import { checkNeverHeld } from './never-held.ts';
 import { checkOrphans } from './orphans.ts';
 import { checkQualityRules } from './quality-rules.ts';
@@ -26,6 +27,7 @@ const CHECKS: readonly ((contracts: Contracts) => readonly Problem[])[] = [
   checkReferences,
   checkTermsAndClocks,
   checkQualityRules,
+  checkMetrics,
   checkDuplicates,
   checkOrphans,
   checkDates,
@@ -47,6 +49,6 @@ export function checkContracts(folder: string): CheckReport {
     records: contracts.records.size,
     codes: [...contracts.codeLists.values()].reduce((sum, list) => sum + list.codes.length, 0),
     terms: contracts.terms.size,
-    metrics: contracts.metrics,
+    metrics: contracts.metrics.size,
   };
 }

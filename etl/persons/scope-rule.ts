@@ -1,0 +1,107 @@
+/**
+ * The surrogates for whom a term holds, as one statement: who is in scope is asked of all time, of each county's rows
+ * by that county's wording, and of each agency's rows by themselves. Pure.
+ */
+import type { Contracts } from '../../src/contracts/contracts.ts';
+import { recordNamed, termAsOf } from '../../src/contracts/lookup.ts';
+import type { Rule } from '../../src/contracts/term-rule.ts';
+import { Refused } from '../../src/errors.ts';
+import { recordTable } from '../load/record-table.ts';
+import { askedRow, type StoredRows } from '../validate/stored/asked-row.ts';
+import { conditionSql } from '../validate/stored/condition-sql.ts';
+import { all, literal, texts } from '../validate/stored/sql.ts';
+
+export interface ScopeQuery {
+  /** Gives one column, `surrogate`. */
+  readonly sql: string;
+  /** The record types that it reads. */
+  readonly records: readonly string[];
+}
+
+export function scopeQuery(contracts: Contracts, term: string, on: string): ScopeQuery {
+  const own = countiesWithTheirOwn(contracts);
+  const records = new Set<string>();
+  const parts = [
+    ofTerm({ contracts, on, county: undefined, rows: countyRows(own, false), records }, term),
+    ...own.map((county) =>
+      ofTerm({ contracts, on, county, rows: countyRows([county], true), records }, term),
+    ),
+  ];
+  return { sql: parts.map((part) => `(${part})`).join(' UNION '), records: [...records].toSorted() };
+}
+
+interface Asked {
+  readonly contracts: Contracts;
+  readonly on: string;
+  readonly county: string | undefined;
+  /** Which counties' rows are asked, as a condition on the row. */
+  readonly rows: (alias: string) => string;
+  readonly records: Set<string>;
+}
+
+function countiesWithTheirOwn({ terms }: Contracts): string[] {
+  return [
+    ...new Set([...terms.values()].flatMap(({ local }) => local.map(({ county }) => county))),
+  ].toSorted();
+}
+
+function countyRows(counties: readonly string[], inside: boolean): (alias: string) => string {
+  const among = (alias: string): string => `${alias}.county_fips = ANY(${texts(counties)})`;
+  return (alias) => (inside ? among(alias) : `NOT ${among(alias)}`);
+}
+
+function ofTerm(asked: Asked, term: string): string {
+  const when = { on: asked.on, ...(asked.county === undefined ? {} : { county: asked.county }) };
+  const { rule } = termAsOf(asked.contracts, term, when);
+  if (rule === undefined) throw cannot(term);
+  return ofRule(asked, rule);
+}
+
+function ofRule(asked: Asked, rule: Rule): string {
+  switch (rule.kind) {
+    case 'term':
+      return ofTerm(asked, rule.term);
+    case 'any':
+      return rule.rules.map((part) => `(${ofRule(asked, part)})`).join(' UNION ');
+    case 'all': {
+      const holds = rule.rules.filter((part) => part.kind !== 'not');
+      const fails = rule.rules.flatMap((part) => (part.kind === 'not' ? [part.rule] : []));
+      if (holds.length === 0) throw cannot('not alone');
+      const some = holds.map((part) => `(${ofRule(asked, part)})`).join(' INTERSECT ');
+      return [`(${some})`, ...fails.map((part) => `(${ofRule(asked, part)})`)].join(' EXCEPT ');
+    }
+    case 'rows':
+      if (rule.when === 'latest' || rule.inDays !== undefined) throw cannot(rule.when);
+      return rowsThat(asked, rule);
+    default:
+      throw cannot(rule.kind);
+  }
+}
+
+function rowsThat(asked: Asked, { record, where, atLeast }: Extract<Rule, { kind: 'rows' }>): string {
+  asked.records.add(record);
+  const row = askedRow(storedNow(asked.contracts), record, 'r');
+  const condition = all([asked.rows('r'), conditionSql(row, where), 'r.surrogate IS NOT NULL']);
+  const enough = atLeast > 1 ? ` HAVING count(*) >= ${literal(atLeast)}` : '';
+  return `SELECT r.surrogate FROM ${row.from()} WHERE ${condition} GROUP BY r.surrogate${enough}`;
+}
+
+function storedNow(contracts: Contracts): StoredRows {
+  const relation = (record: string): string => {
+    const table = recordTable(recordNamed(contracts, record));
+    return `(SELECT * FROM ${table.schema}.${table.record} WHERE known_to = 'infinity' AND op NOT IN ('delete', 'absent'))`;
+  };
+  return {
+    contracts,
+    relation,
+    persons: 'persons.membership',
+    deliveries: 'ops.delivery',
+    asOf: '2000-01-01T00:00:00Z',
+  };
+}
+
+function cannot(what: string): Refused {
+  return new Refused('SCOPE_RULE', `Who is in scope cannot be asked by a rule of the form ${what}.`, {
+    remedy: 'Word the term in_scope over rows of records, other terms, any, all and not.',
+  });
+}
