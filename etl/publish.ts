@@ -14,7 +14,15 @@ import { type MadeRelease, made } from '../src/disclosure/release/made-release.t
 import { PUBLIC } from '../src/disclosure/release/payload.ts';
 import { planRelease, type ReleaseOrder, type ReleasePlan } from '../src/disclosure/release/plan-release.ts';
 import type { ReleaseKeys } from '../src/disclosure/release/release-keys.ts';
-import { allReleases, earlierReleases, storeFigures } from '../src/disclosure/release/stored-releases.ts';
+import {
+  allReleases,
+  earlierReleases,
+  evidenceOfRelease,
+  oneRelease,
+  storedAudiences,
+  storedCandidate,
+  storeFigures,
+} from '../src/disclosure/release/stored-releases.ts';
 import type { ReleaseEntity } from '../src/disclosure/release.entity.ts';
 import { Refused } from '../src/errors.ts';
 import { closeRun, openRun, performStage } from '../src/runs/ledger.ts';
@@ -193,4 +201,33 @@ function inputHash(
   }));
   const made = { candidate: candidate.id, policy, due, corrects, codeVersion, number, declared };
   return createHash('sha256').update(canonicalJson(made)).digest('hex');
+}
+
+/** Makes a release again from its candidate, and answers the audiences for which a byte differs. */
+export async function publishAgain(
+  publisher: DataSource,
+  number: number,
+  given: Pick<PublishOrder, 'metrics' | 'hierarchies' | 'keys' | 'effort'>,
+): Promise<string[]> {
+  const release = await oneRelease(publisher, number);
+  const { evidence, candidateId } = await evidenceOfRelease(publisher, number);
+  const candidate = await storedCandidate(publisher, candidateId);
+  const figures = candidate.figures.filter(({ period }) => isClosed(period, release.closedOn));
+  const earlier = await earlierReleases(publisher, number);
+  const plan = await planRelease({ ...given, figures, earlier, policy: evidence.policy });
+  if (plan.refused) throw new Refused('NO_SAFE_RELEASE', plan.reason);
+  const due = {
+    cadence: release.cadence ?? 'yearly',
+    period: release.period ?? '',
+    closedOn: release.closedOn,
+    state: release.signedAs ?? 'final',
+  };
+  const particulars = { ...given, candidate, policy: evidence.policy, due, corrects: release.corrects };
+  const again = made(plan, { ...particulars, codeVersion: release.codeVersion ?? '' }, number);
+  const before = new Map(
+    (await storedAudiences(publisher, number)).map(({ audience, sha256 }) => [audience, sha256]),
+  );
+  return again.audiences
+    .filter(({ payload, signed }) => before.get(payload.audience) !== signed.sha256)
+    .map(({ payload }) => payload.audience);
 }

@@ -9,6 +9,8 @@ import { addEncode } from './commands/encode.ts';
 import { addEstimate } from './commands/estimate.ts';
 import { addKey } from './commands/key.ts';
 import { addLink } from './commands/link.ts';
+import { addMeasure } from './commands/measure.ts';
+import { addMetrics } from './commands/metrics.ts';
 import { addMigrate } from './commands/migrate.ts';
 import { addPersons } from './commands/persons.ts';
 import { addReview } from './commands/review.ts';
@@ -17,11 +19,14 @@ import { addSources } from './commands/sources.ts';
 import { addStart } from './commands/start.ts';
 import { addStatus } from './commands/status.ts';
 import { addSynthesize } from './commands/synthesize.ts';
+import { addTable } from './commands/table.ts';
+import { addTrace } from './commands/trace.ts';
 
 /** The exit code of errors.ts's Misuse. */
 const misuse = 3;
 
 import { addProtect } from './commands/protect.ts';
+import { addRelease } from './commands/release.ts';
 
 const program = new Command('tessera')
   .description(
@@ -46,8 +51,13 @@ const commands = [
   addPersons,
   addReview,
   addScope,
+  addMeasure,
+  addMetrics,
+  addTable,
   addEstimate,
   addProtect,
+  addRelease,
+  addTrace,
   addSynthesize,
   addContracts,
 ];

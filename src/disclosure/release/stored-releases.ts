@@ -136,3 +136,15 @@ export async function storedSuppression(source: DataSource, number: number): Pro
     [number],
   );
 }
+
+/** The tables of a release, and how much of each is hidden. */
+export async function storedTables(
+  source: DataSource,
+  number: number,
+): Promise<{ metric: string; tbl: string; figures: number; hidden: number }[]> {
+  return source.query(
+    `SELECT metric, tbl, count(*)::int AS figures, (count(*) FILTER (WHERE status = 'hidden'))::int AS hidden
+     FROM release.figure WHERE release_number = $1 GROUP BY metric, tbl ORDER BY metric, tbl`,
+    [number],
+  );
+}

@@ -15,7 +15,7 @@ import {
 } from './stored-releases.ts';
 
 export interface ReleaseFinding {
-  readonly code: EvidenceFinding['code'] | 'HASH' | 'SIGNATURE';
+  readonly code: EvidenceFinding['code'] | 'HASH' | 'SIGNATURE' | 'NOT_THE_SAME_BYTES';
   readonly audience?: string;
   readonly cells: readonly string[];
 }
