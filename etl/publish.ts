@@ -127,7 +127,7 @@ async function releasePlan(
     await transaction(
       publisher,
       async ({ client, manager }) => {
-        await manager.query('LOCK TABLE release.release IN SHARE ROW EXCLUSIVE MODE');
+        // Another release made meanwhile has this number: then this one fails, and is audited with that one next time.
         await insertRelease(manager, release, order);
         for (const { payload, signed } of release.audiences) {
           const { audience, figures } = payload;

@@ -10,6 +10,7 @@ import { type EarlierRelease, withEarlier } from '../earlier.ts';
 import type { Policy } from '../policy.ts';
 import { type Order, protect, type Refusal } from '../protect/protect.ts';
 import { verifyCertificate } from '../verify.ts';
+import { byPlace } from './release-figures.ts';
 
 /**
  * How hard to look for fewer blanks. A release holds many components: what is spent on each is less than a single
@@ -44,11 +45,12 @@ export interface ReleasePlan {
 /** Tries the declared tables; leaves out the finest ones that stand in the way; fails closed when nothing is left. */
 export async function planRelease(order: ReleaseOrder): Promise<ReleasePlan | Refusal> {
   const { metrics, hierarchies, policy } = order;
+  const figures = inOneOrder(order.figures);
   const leftOut = new Set<string>();
-  const all = linkedTables(order.figures, { metrics, hierarchies, threshold: policy.threshold, leftOut });
+  const all = linkedTables(figures, { metrics, hierarchies, threshold: policy.threshold, leftOut });
   for (;;) {
     const catalogue = { metrics, hierarchies, threshold: policy.threshold, leftOut };
-    const linked = leftOut.size === 0 ? all : linkedTables(order.figures, catalogue);
+    const linked = leftOut.size === 0 ? all : linkedTables(figures, catalogue);
     const audited = contracted(withEarlier(linked.table, order.earlier));
     const result = await protect(audited.table, {
       policy,
@@ -76,6 +78,16 @@ export async function planRelease(order: ReleaseOrder): Promise<ReleasePlan | Re
     const placed = { ...linked, placed: all.placed };
     return { refused: false, linked: placed, audited, certificate, refusedValues: values, leftOut, isHidden };
   }
+}
+
+/** The same figures make the same release in whatever order they come, and however their members are listed. */
+function inOneOrder(figures: readonly CandidateFigure[]): CandidateFigure[] {
+  return figures
+    .map((figure) => ({
+      ...figure,
+      dims: Object.fromEntries(Object.entries(figure.dims).toSorted(([a], [b]) => (a < b ? -1 : 1))),
+    }))
+    .toSorted(byPlace);
 }
 
 /** For each cell that cannot be protected, the finest table that holds it or what it is tied to by a sum. */
