@@ -1,6 +1,7 @@
 /** The model that linkage applies: trained once, kept with the frequencies of its day, used until it is trained anew. */
 import { createHash } from 'node:crypto';
 import type { ClientBase } from 'pg';
+import { Refused } from '../../src/errors.ts';
 import type { Blocking } from '../link/blocking.ts';
 import { type Model, readModel } from '../link/model.ts';
 import type { RecordTable } from '../link/table.ts';
@@ -14,6 +15,7 @@ export interface StoredModel {
   readonly frequencies: readonly TermFrequency[];
 }
 
+/** The model in use; none when there is none yet, or when it was learned for another method or layout than today's. */
 export async function currentModel(
   client: ClientBase,
   keyVersion: string,
@@ -30,7 +32,17 @@ export async function currentModel(
      WHERE model = $1 ORDER BY place`,
     [row.version],
   );
-  return { version: row.version, model: readModel(row.model, table), frequencies: frequencies.rows };
+  const model = readable(row.model, table);
+  return model === undefined ? undefined : { version: row.version, model, frequencies: frequencies.rows };
+}
+
+function readable(text: string, table: RecordTable): Model | undefined {
+  try {
+    return readModel(text, table);
+  } catch (error) {
+    if (error instanceof Refused) return undefined;
+    throw error;
+  }
 }
 
 export function trainModel(table: RecordTable, blocking: Blocking): StoredModel {

@@ -13,6 +13,9 @@ import { addMeasure } from './commands/measure.ts';
 import { addMetrics } from './commands/metrics.ts';
 import { addMigrate } from './commands/migrate.ts';
 import { addPersons } from './commands/persons.ts';
+import { addProtect } from './commands/protect.ts';
+import { addQuality } from './commands/quality.ts';
+import { addRelease } from './commands/release.ts';
 import { addReview } from './commands/review.ts';
 import { addScope } from './commands/scope.ts';
 import { addSources } from './commands/sources.ts';
@@ -24,9 +27,6 @@ import { addTrace } from './commands/trace.ts';
 
 /** The exit code of errors.ts's Misuse. */
 const misuse = 3;
-
-import { addProtect } from './commands/protect.ts';
-import { addRelease } from './commands/release.ts';
 
 const program = new Command('tessera')
   .description(
@@ -45,6 +45,7 @@ const commands = [
   addSources,
   addDeliver,
   addCheck,
+  addQuality,
   addKey,
   addEncode,
   addLink,

@@ -17,7 +17,7 @@ const COUNTY = '06001';
 
 export class MeasuresWorld {
   readonly #database: TestDatabase;
-  #delivery = 0;
+  #deliveries = 0;
   #line = 0;
 
   constructor(database: TestDatabase) {
@@ -36,16 +36,26 @@ export class MeasuresWorld {
 
   /** One delivery with these rows. */
   async deliver(rows: readonly ExampleRow[]): Promise<void> {
-    const delivery = ++this.#delivery;
     const loader = await this.#database.as('loader');
     await transaction(
       loader,
       async ({ client }) => {
-        for (const row of rows) {
+        for (const { from } of rows)
           await client.query(
             'INSERT INTO governance.agency (id, name, system, county_fips) VALUES ($1, $1, $2, $3) ON CONFLICT DO NOTHING',
-            [row.from, SYSTEMS[row.from.slice(0, 2)], COUNTY],
+            [from, SYSTEMS[from.slice(0, 2)], COUNTY],
           );
+        await client.query(
+          `INSERT INTO governance.agreement (id, agencies, record_types, minor_consent_services, content_up_front, effective_from)
+           VALUES ('AG', '{CW-1}', '{}', true, true, '2020-01-01') ON CONFLICT DO NOTHING`,
+        );
+        const loaded = await client.query<{ id: string }>(
+          `INSERT INTO ops.delivery (source_agency, delivery_id, agreement_id, extract_kind, as_of, manifest_hash, loaded_at)
+           VALUES ($1, $2, 'AG', 'delta', '2020-01-01', repeat('0', 64), now()) RETURNING id`,
+          [rows[0]?.from, `night ${++this.#deliveries}`],
+        );
+        const delivery = loaded.rows[0]?.id;
+        for (const row of rows) {
           const cells: Record<string, unknown> = {
             source_record_id: `r${++this.#line}`,
             source_agency: row.from,
