@@ -35,7 +35,7 @@ const SEXES = ['F', 'M'];
 const RACES = ['black', 'latino', 'white', 'native'];
 const SERVICES = ['housing', 'mentor', 'therapy'];
 
-export function madeUpPeople({ seed, counties, largest, years }: Shape): MadeUpPerson[] {
+function madeUpPeople({ seed, counties, largest, years }: Shape): MadeUpPerson[] {
   const random = seeded(seed);
   const pick = <T>(of: readonly T[]): T => of[Math.floor(random() ** 1.6 * of.length)] as T;
   return Array.from({ length: counties }, (_, at) => at).flatMap((at) =>
@@ -217,7 +217,7 @@ function tabulated(
 
 function membersOf(person: MadeUpPerson, dimension: string): readonly string[] {
   if (dimension === 'service') return person.services;
-  return [String(person[dimension as 'county' | 'sex' | 'age_band' | 'race_ethnicity'])];
+  return [person[dimension as 'county' | 'sex' | 'age_band' | 'race_ethnicity']];
 }
 
 function isIn(quarter: string, period: string): boolean {

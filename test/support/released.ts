@@ -40,7 +40,7 @@ export async function storeCandidate(measurer: DataSource, candidate: Candidate)
   );
 }
 
-export function orderOf(
+function orderOf(
   { candidate, metrics }: Pick<MadeUpState, 'candidate' | 'metrics'>,
   period: string,
   corrects: number | null = null,

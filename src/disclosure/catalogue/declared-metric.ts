@@ -40,7 +40,7 @@ export function releasedTables(metric: DeclaredMetric): ReleasedTable[] {
   });
 }
 
-export function tableName(by: readonly string[]): string {
+function tableName(by: readonly string[]): string {
   return by.length === 0 ? 'all' : by.join('+');
 }
 

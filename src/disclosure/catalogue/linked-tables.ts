@@ -140,7 +140,12 @@ function tieQuantity(
   // Over time nobody declares whether counts add up; where they all do, a reader may find that out and use it.
   const inTime = sumsUp('time');
   const inSpace = metric.additive || sumsUp('space');
-  for (const line of lines)
+  // A quarter may count whom its year does not, where the year's last word decides: then the two are not tied.
+  const nested = lines.every(
+    ({ total, parts, along }) =>
+      along !== 'time' || parts.every((part) => (values.get(part) ?? 0) <= (values.get(total) ?? 0)),
+  );
+  for (const line of lines.filter(({ along }) => nested || along !== 'time'))
     tieLine(ties, line, values, {
       addsUp: line.along === 'time' ? inTime : inSpace,
       mayBeOpen: line.along === 'time' || gaps,

@@ -77,7 +77,7 @@ function leastTotals(table: Table, knows: readonly string[]): Map<string, number
 }
 
 /** Wholes that are at least as large as what is known to be a part of them. */
-export function wholes(table: Table): Equation[] {
+function wholes(table: Table): Equation[] {
   return table.atMost.flatMap(([smaller, larger]) => {
     const [whole, more] = larger;
     return whole === undefined || more !== undefined ? [] : [[whole, smaller] as const];
