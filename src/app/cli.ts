@@ -14,6 +14,7 @@ import { addMigrate } from './commands/migrate.ts';
 import { addPersons } from './commands/persons.ts';
 import { addProtect } from './commands/protect.ts';
 import { addQuality } from './commands/quality.ts';
+import { addRelease } from './commands/release.ts';
 import { addReview } from './commands/review.ts';
 import { addScope } from './commands/scope.ts';
 import { addSources } from './commands/sources.ts';
@@ -21,7 +22,19 @@ import { addStart } from './commands/start.ts';
 import { addStatus } from './commands/status.ts';
 import { addSynthesize } from './commands/synthesize.ts';
 import { addTable } from './commands/table.ts';
+import { addTrace } from './commands/trace.ts';
 import { runProgram } from './program.ts';
+
+/** The exit code of errors.ts's Misuse. */
+const misuse = 3;
+
+const program = new Command('tessera')
+  .description(
+    'Tessera: a data-integration and reporting hub for the response to commercial sexual exploitation of children',
+  )
+  .version(version)
+  .showHelpAfterError('(add --help for the options and examples)')
+  .exitOverride();
 
 /** In the order in which people meet them. */
 const commands = [
@@ -44,6 +57,8 @@ const commands = [
   addTable,
   addEstimate,
   addProtect,
+  addRelease,
+  addTrace,
   addSynthesize,
   addDemo,
   addContracts,
