@@ -3,9 +3,10 @@ import { clkEncoder } from './clk.ts';
 import { type ClkSchema, readClkSchema } from './clk-schema.ts';
 import type { PersonColumns } from './columns.ts';
 import { decodeText, parseCsv } from './csv.ts';
-import { fieldEncoder, personTokens } from './field-encoder.ts';
+import { type FieldEncoder, fieldEncoder, personTokens } from './field-encoder.ts';
 import type { ProjectKey } from './key.ts';
 import type { Layout } from './layout.ts';
+import { namedCells } from './named-cells.ts';
 import type { DateOrder, Outcome } from './normalise.ts';
 
 /** All that a worker needs to encode a batch. Plain data, so that it can be handed to a thread. */
@@ -16,6 +17,8 @@ export type Plan =
       readonly dateOrder: DateOrder;
       readonly key: ProjectKey;
       readonly agency: string;
+      /** Names every token and filter, as deliveries do; otherwise all of them are one value under the layout's name. */
+      readonly named?: boolean;
       /** The county whose agency sends the rows. */
       readonly county: string;
       /** When the extract was made, for rows that do not say when they last changed. */
@@ -63,8 +66,49 @@ export function batchEncoder(plan: Plan): EncodeBatch {
   return plan.mode === 'field' ? fieldBatches(plan) : clkBatches(plan);
 }
 
+/** Writes the end of a line, from the mode on, and answers where it ended. */
+type WriteCells = (tokens: Buffer, filters: Buffer, text: Buffer, at: number) => number;
+
+interface CellWriter {
+  readonly write: WriteCells;
+  /** The most bytes that it ever writes. */
+  readonly room: number;
+}
+
+function namedWriter(layout: Layout, encoder: FieldEncoder): CellWriter {
+  const cells = namedCells(layout);
+  const before = `,field,${encoder.keyVersion},`;
+  const longest = (of: (bytes: Buffer) => string, bytes: number): number => of(Buffer.alloc(bytes, 1)).length;
+  return {
+    room:
+      before.length +
+      longest(cells.tokens, encoder.tokenBytes) +
+      longest(cells.filters, encoder.filterBytes) +
+      2,
+    write: (tokens, filters, text, at) =>
+      at + text.write(`${before}${cells.tokens(tokens)},${cells.filters(filters)}\n`, at, 'latin1'),
+  };
+}
+
+function packedWriter(encoder: FieldEncoder): CellWriter {
+  const beforeTokens = `,field,${encoder.keyVersion},${encoder.layoutId}:`;
+  const beforeFilters = `,${encoder.layoutId}:`;
+  return {
+    room:
+      beforeTokens.length +
+      beforeFilters.length +
+      Math.ceil(encoder.tokenBytes / 3) * 4 +
+      Math.ceil(encoder.filterBytes / 3) * 4 +
+      2,
+    write: (tokens, filters, text, at) => {
+      const encoded = `${tokens.toString('base64url')}${beforeFilters}${filters.toString('base64')}`;
+      return at + text.write(`${beforeTokens}${encoded}\n`, at, 'latin1');
+    },
+  };
+}
+
 /**
- * Lines of `person_linkage`. Tokens and filters are each one value, named after the layout: base64 of the fixed
+ * Lines of `person_linkage`. Packed, tokens and filters are each one value, named after the layout: base64 of the fixed
  * width binary that `encodePerson` gives, so no cell needs a quote.
  */
 function fieldBatches(plan: Extract<Plan, { mode: 'field' }>): EncodeBatch {
@@ -75,16 +119,8 @@ function fieldBatches(plan: Extract<Plan, { mode: 'field' }>): EncodeBatch {
   const filters = Buffer.alloc(encoder.filterBytes);
   const values = fields.map(() => '');
   const origin = `,${plan.agency},${plan.county},1,insert,${plan.madeAt},`;
-  const beforeTokens = `,field,${encoder.keyVersion},${encoder.layoutId}:`;
-  const beforeFilters = `,${encoder.layoutId}:`;
-  const room =
-    2 * PERSON_TOKEN_LENGTH +
-    origin.length +
-    beforeTokens.length +
-    beforeFilters.length +
-    Math.ceil(tokens.length / 3) * 4 +
-    Math.ceil(filters.length / 3) * 4 +
-    2;
+  const cells = plan.named === true ? namedWriter(plan.layout, encoder) : packedWriter(encoder);
+  const room = 2 * PERSON_TOKEN_LENGTH + origin.length + cells.room;
   return (bytes, firstLine) => {
     const { rows } = parseCsv(decodeText(bytes, firstLine), firstLine, plan.width);
     const before = encoder.outcomes.map((counts) => ({ ...counts }));
@@ -103,8 +139,8 @@ function fieldBatches(plan: Extract<Plan, { mode: 'field' }>): EncodeBatch {
       encoder.encodeInto(values, tokens, 0, filters, 0);
       const person = personToken(localId);
       // One row per person: its own key is the person's pseudonym.
-      const encoded = `${tokens.toString('base64url')}${beforeFilters}${filters.toString('base64')}`;
-      at += text.write(`${person}${origin}${person}${beforeTokens}${encoded}\n`, at, 'latin1');
+      at += text.write(`${person}${origin}${person}`, at, 'latin1');
+      at = cells.write(tokens, filters, text, at);
     }
     return {
       text: text.subarray(0, at),

@@ -4,6 +4,7 @@ import { TesseraError } from '../errors.ts';
 import { version } from '../package-root.ts';
 import { addContracts } from './commands/contracts.ts';
 import { addCheck, addDeliver } from './commands/deliver.ts';
+import { addDemo } from './commands/demo.ts';
 import { addDoctor } from './commands/doctor.ts';
 import { addEncode } from './commands/encode.ts';
 import { addEstimate } from './commands/estimate.ts';
@@ -56,6 +57,7 @@ const commands = [
   addEstimate,
   addProtect,
   addSynthesize,
+  addDemo,
   addContracts,
 ];
 for (const add of commands) add(program);
