@@ -25,17 +25,6 @@ import { addTable } from './commands/table.ts';
 import { addTrace } from './commands/trace.ts';
 import { runProgram } from './program.ts';
 
-/** The exit code of errors.ts's Misuse. */
-const misuse = 3;
-
-const program = new Command('tessera')
-  .description(
-    'Tessera: a data-integration and reporting hub for the response to commercial sexual exploitation of children',
-  )
-  .version(version)
-  .showHelpAfterError('(add --help for the options and examples)')
-  .exitOverride();
-
 /** In the order in which people meet them. */
 const commands = [
   addStart,
