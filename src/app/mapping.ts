@@ -4,6 +4,7 @@ import { Ledger } from '../../migrations/0002-ledger.ts';
 import { FirstRooms } from '../../migrations/0003-first-rooms.ts';
 import { Records } from '../../migrations/0004-records.ts';
 import { Intake } from '../../migrations/0005-intake.ts';
+import { Access } from '../../migrations/0008-access.ts';
 import type { Mapping } from '../db/data-source.ts';
 import { ReleaseEntity } from '../disclosure/release.entity.ts';
 import { RunEntity } from '../runs/run.entity.ts';
@@ -12,5 +13,5 @@ import { AgencyEntity } from '../sources/agency.entity.ts';
 
 export const mapping: Mapping = {
   entities: [AgencyEntity, ReleaseEntity, RunEntity, StageEntity],
-  migrations: [SchemasAndRoles, Ledger, FirstRooms, Records, Intake],
+  migrations: [SchemasAndRoles, Ledger, FirstRooms, Records, Intake, Access],
 };
