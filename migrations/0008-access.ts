@@ -110,6 +110,7 @@ const people = `
     effective_to date,
     given_by uuid REFERENCES access.person (id),
     given_at timestamptz NOT NULL DEFAULT clock_timestamp(),
+    ended_at timestamptz,
     CHECK (effective_to >= effective_from)
   );
   CREATE INDEX role_held_by_person ON access.role_held (person_id);
@@ -150,7 +151,7 @@ const people = `
 
   GRANT SELECT, INSERT ON access.person, access.role_held, access.token, access.session, access.link TO tessera_gatekeeper;
   GRANT UPDATE (name, issuer, subject, password_hash, second_factor, second_factor_step, ended_at) ON access.person TO tessera_gatekeeper;
-  GRANT UPDATE (effective_to) ON access.role_held TO tessera_gatekeeper;
+  GRANT UPDATE (ended_at) ON access.role_held TO tessera_gatekeeper;
   GRANT UPDATE (revoked_at, last_used_on) ON access.token TO tessera_gatekeeper;
   GRANT UPDATE (held_id, factors, seen_at, ended_at) ON access.session TO tessera_gatekeeper;
   GRANT UPDATE (used_at) ON access.link TO tessera_gatekeeper;

@@ -2,6 +2,7 @@
 import { Command, CommanderError } from 'commander';
 import { TesseraError } from '../errors.ts';
 import { version } from '../package-root.ts';
+import { addAudit } from './commands/audit.ts';
 import { addContracts } from './commands/contracts.ts';
 import { addCheck, addDeliver } from './commands/deliver.ts';
 import { addDoctor } from './commands/doctor.ts';
@@ -10,15 +11,17 @@ import { addEstimate } from './commands/estimate.ts';
 import { addKey } from './commands/key.ts';
 import { addLink } from './commands/link.ts';
 import { addMigrate } from './commands/migrate.ts';
+import { addPeople } from './commands/people.ts';
+import { addProtect } from './commands/protect.ts';
+import { addSignIn } from './commands/sign-in.ts';
 import { addSources } from './commands/sources.ts';
 import { addStart } from './commands/start.ts';
 import { addStatus } from './commands/status.ts';
 import { addSynthesize } from './commands/synthesize.ts';
+import { addToken } from './commands/token.ts';
 
 /** The exit code of errors.ts's Misuse. */
 const misuse = 3;
-
-import { addProtect } from './commands/protect.ts';
 
 const program = new Command('tessera')
   .description(
@@ -29,14 +32,15 @@ const program = new Command('tessera')
   .exitOverride();
 
 /** In the order in which people meet them. */
-/** In the order in which people meet them. */
-/** In the order in which people meet them. */
-/** In the order in which people meet them. */
 const commands = [
   addStart,
   addStatus,
   addDoctor,
   addMigrate,
+  addSignIn,
+  addToken,
+  addPeople,
+  addAudit,
   addSources,
   addDeliver,
   addCheck,

@@ -7,24 +7,51 @@ export function addStart(program: Command): void {
     .description('start the hub: its database, its pages and its API')
     .addHelpText('after', examples('start', 'start   # with PORT=8080 in the environment: another port'))
     .action(async () => {
-      const [{ readSettings }, { openLog }, { startHub }, { serve }] = await Promise.all([
+      const [
+        { readSettings },
+        { openLog },
+        { startHub },
+        { serve },
+        { keepCheckpoints },
+        { leaveAddress },
+        { makeSignInAddress },
+        { nobodyYet },
+      ] = await Promise.all([
         import('../../config.ts'),
         import('../log.ts'),
         import('../hub.ts'),
         import('../server/server.ts'),
+        import('../checkpoints.ts'),
+        import('../server-address.ts'),
+        import('../sign-in-address.ts'),
+        import('../../access/host-account.ts'),
       ]);
       const settings = readSettings();
       const log = openLog(settings);
       const stopped = untilStopped();
       const hub = await startHub(settings);
       try {
-        const server = await serve(await hub.as('api'), settings, log);
+        const { dataDir, target } = hub.database;
+        const [api, gatekeeper, recorder] = await Promise.all([
+          hub.as('api'),
+          hub.as('gatekeeper'),
+          hub.as('recorder'),
+        ]);
+        const server = await serve({ api, gatekeeper, recorder, secret: target.roleSecret }, settings, log);
+        const address = leaveAddress(dataDir, server.url);
+        const checkpoints = keepCheckpoints(recorder, dataDir, log);
         print(`Tessera answers on ${server.url}`);
+        if (await nobodyYet(gatekeeper)) {
+          const url = await makeSignInAddress(gatekeeper, { role: 'steward' }, dataDir, settings);
+          print(`Sign in as its steward, once and within a quarter of an hour: ${url}`);
+        }
         print(
           `PostgreSQL ${hub.serverVersion} at ${hub.database.target.label}; data in ${hub.database.dataDir}`,
         );
         await stopped;
+        address.remove();
         await server.close();
+        await checkpoints.stop();
       } finally {
         await hub.close();
       }

@@ -4,26 +4,59 @@ import type { Server } from 'node:http';
 import express, { type Express } from 'express';
 import type { DataSource } from 'typeorm';
 import { renderHome } from '../../../web/pages/home.tsx';
+import { sealer } from '../../access/seal.ts';
 import { openApi } from '../../api/server.ts';
+import { openRecorder } from '../../audit/recorder.ts';
 import type { Settings } from '../../config.ts';
 import { currentRelease } from '../../disclosure/current-release.ts';
-import { Unavailable } from '../../errors.ts';
+import { TesseraError, Unavailable } from '../../errors.ts';
 import { version } from '../../package-root.ts';
 import type { Log } from '../log.ts';
+import { changesFromOwnPagesOnly, readerFor, signInRoutes } from './access.ts';
 import { assets } from './assets.ts';
+import { guardedRoute } from './guarded-route.ts';
 import { healthRoutes } from './health.ts';
 import { metricsRoutes, openMetrics } from './metrics.ts';
 import { requestLog } from './request-log.ts';
 import { securityHeaders } from './security-headers.ts';
+import { siteProvider } from './site-provider.ts';
 
 export interface RunningServer {
   readonly url: string;
   close(): Promise<void>;
 }
 
-export async function serve(api: DataSource, settings: Settings, log: Log): Promise<RunningServer> {
+/** The connections that the server works with, each with the rights of one duty. */
+export interface ServerDatabases {
+  readonly api: DataSource;
+  readonly gatekeeper: DataSource;
+  readonly recorder: DataSource;
+  /** The hub's own, which its seals derive from. */
+  readonly secret: string;
+}
+
+export async function serve(
+  { api, gatekeeper: gate, recorder: recorderSource, secret }: ServerDatabases,
+  settings: Settings,
+  log: Log,
+): Promise<RunningServer> {
   const metrics = openMetrics();
-  const graphql = await openApi(api);
+  const recorder = openRecorder(recorderSource);
+  const access = {
+    gate,
+    recorder,
+    secret,
+    publicUrl: settings.publicUrl,
+    provider: await siteProvider(settings),
+  };
+  const known = { recorder, readerOf: readerFor(access) };
+  const graphql = await openApi({
+    ...known,
+    database: api,
+    gate,
+    factors: sealer(secret, 'second factor'),
+    production: settings.mode === 'production',
+  });
   const app = express();
   app.disable('x-powered-by');
   app.set('etag', false);
@@ -31,7 +64,10 @@ export async function serve(api: DataSource, settings: Settings, log: Log): Prom
   app.use(securityHeaders);
   app.use(healthRoutes(api));
   app.use(metricsRoutes(metrics));
+  app.use(changesFromOwnPagesOnly);
   app.use('/graphql', graphql.handler);
+  app.use('/data', guardedRoute('data', known));
+  app.use(signInRoutes(access));
   app.use('/assets', assets());
   app.get('/', async (_request, response) => {
     response.type('html').send(renderHome({ version, release: await currentRelease(api) }));
@@ -49,6 +85,7 @@ export async function serve(api: DataSource, settings: Settings, log: Log): Prom
       const force = setTimeout(() => server.closeAllConnections(), 5000);
       await once(server, 'close');
       clearTimeout(force);
+      await recorder.close();
     },
   };
 }
@@ -83,6 +120,13 @@ const notFound: express.RequestHandler = (_request, response) => {
 
 function failed(log: Log): express.ErrorRequestHandler {
   return (error: unknown, request, response, _next) => {
+    if (error instanceof TesseraError) {
+      const status = { UNAUTHENTICATED: 401, NOT_FOUND: 404, AUDIT_UNAVAILABLE: 503 }[error.code] ?? 400;
+      const { code, message } = error;
+      return void response
+        .status(status)
+        .json({ errors: [{ message, extensions: { code, requestId: request.id } }] });
+    }
     log.error(
       { request: request.id, error: (error as Error).name, code: (error as { code?: string }).code },
       'request failed',
