@@ -1,6 +1,7 @@
 /** What is turned away before a question is read, each with a code and in the form of every other answer. */
 import type { ErrorRequestHandler, RequestHandler, Response } from 'express';
 import { TesseraError } from '../errors.ts';
+import { tooLarge } from './limits.ts';
 import { readTrustedDocuments } from './trusted-documents.ts';
 
 /** Questions come in a body: what stands in an address is logged along its way. */
@@ -47,6 +48,13 @@ export function onlyTrusted(production: boolean): RequestHandler {
     next();
   };
 }
+
+export const withinLimits: RequestHandler = (request, response, next) => {
+  const { query } = request.body as { query?: unknown };
+  const what = typeof query === 'string' ? tooLarge(query) : undefined;
+  if (what === undefined) return next();
+  refuse(response, 400, 'QUESTION_TOO_LARGE', `The question has too many ${what}.`, request.id);
+};
 
 /** Whatever failed outside a resolver: a body that is no JSON or too large, a token that is not good, a defect. */
 export const answerWithCode: ErrorRequestHandler = (error: unknown, request, response, next) => {

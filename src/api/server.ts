@@ -9,10 +9,10 @@ import type { Sealer } from '../access/seal.ts';
 import { refusedEntry } from '../audit/entry.ts';
 import type { Recorder } from '../audit/recorder.ts';
 import { loadContracts } from '../contracts/contracts.ts';
-import { answerWithCode, onlyPost, onlyTrusted } from './at-the-door.ts';
+import { answerWithCode, onlyPost, onlyTrusted, withinLimits } from './at-the-door.ts';
 import type { ApiContext, Asked } from './context.ts';
 import { limitCost } from './limit-cost.ts';
-import { limits, withinLimits } from './limits.ts';
+import { mostTokens } from './limits.ts';
 import { openLoaders } from './loaders.ts';
 import { maskError } from './mask-error.ts';
 import { recordAnswers } from './record-answer.ts';
@@ -40,8 +40,7 @@ export async function openApi(parts: ApiParts): Promise<Api> {
   const server = new ApolloServer<ApiContext>({
     schema: await apiSchema(),
     plugins: [ApolloServerPluginLandingPageDisabled(), limitCost, recordAnswers(parts.recorder)],
-    validationRules: [withinLimits],
-    parseOptions: { maxTokens: limits.tokens },
+    parseOptions: { maxTokens: mostTokens },
     introspection: !parts.production,
     includeStacktraceInErrorResponses: false,
     hideSchemaDetailsFromClientErrors: true,
@@ -58,6 +57,7 @@ export async function openApi(parts: ApiParts): Promise<Api> {
     .use(onlyPost)
     .use(express.json({ limit: '100kb' }))
     .use(onlyTrusted(parts.production))
+    .use(withinLimits)
     .use(knowReader(parts))
     .use(expressMiddleware(server, { context: async ({ req, res }) => contextOf(req, readerIn(res), parts) }))
     .use(answerWithCode);

@@ -40,11 +40,14 @@ export async function databasesOf(database: TestDatabase): Promise<ServerDatabas
   return { api, gatekeeper, recorder, secret: database.target.roleSecret };
 }
 
-export function testServer(database: TestDatabase, environment: Record<string, string> = {}): TestServer {
+export function testServer(
+  database: TestDatabase,
+  environment: () => Record<string, string> = () => ({}),
+): TestServer {
   let server: RunningServer;
   beforeAll(async () => {
     const log = openLog({ logLevel: 'silent', logFormat: 'json' });
-    server = await serve(await databasesOf(database), readSettings({ PORT: '0', ...environment }), log);
+    server = await serve(await databasesOf(database), readSettings({ PORT: '0', ...environment() }), log);
   });
   afterAll(() => server.close());
 

@@ -92,6 +92,8 @@ export async function serve(
 
 async function listen(app: Express, settings: Settings): Promise<Server> {
   const server = app.listen(settings.port, settings.host ?? '127.0.0.1');
+  // Longer than proxies keep a connection: whoever closes it second loses no question that was on its way.
+  server.keepAliveTimeout = 65_000;
   try {
     await once(server, 'listening');
     return server;
