@@ -3,8 +3,9 @@ import { performance } from 'node:perf_hooks';
 import { personLayout } from '../etl/encode/layout.ts';
 import { readRule } from '../etl/link/config.ts';
 import { accuracyAt, thresholdTable, truthOfLabels } from '../etl/link/evaluate.ts';
-import { readEncoded, sampleRows } from '../etl/link/input.ts';
-import { link } from '../etl/link/link.ts';
+import { sampleRows } from '../etl/link/input.ts';
+import { linkOnThreads } from '../etl/link/link.ts';
+import { readEncoded } from '../etl/link/read-encoded.ts';
 import { peopleHeader } from './people.ts';
 
 const [encoded = '', plain = '', cap = '100', ...rules] = process.argv.slice(2);
@@ -12,10 +13,14 @@ const [encoded = '', plain = '', cap = '100', ...rules] = process.argv.slice(2);
 const start = performance.now();
 const { table } = await readEncoded([encoded], personLayout);
 const read = (performance.now() - start) / 1000;
-const linked = link(table, {
-  ...(rules.length === 0 ? {} : { rules: rules.map((rule) => readRule(rule, personLayout)) }),
-  limits: { cap: Number(cap), ...(rules.length === 0 ? {} : { pairsPerRecord: Number.POSITIVE_INFINITY }) },
-});
+const linked = await linkOnThreads(
+  table,
+  {
+    ...(rules.length === 0 ? {} : { rules: rules.map((rule) => readRule(rule, personLayout)) }),
+    limits: { cap: Number(cap), ...(rules.length === 0 ? {} : { pairsPerRecord: Number.POSITIVE_INFINITY }) },
+  },
+  2,
+);
 const seconds = (performance.now() - start) / 1000;
 const peak_mb = process.resourceUsage().maxRSS / 1024;
 

@@ -21,6 +21,7 @@ export interface Kernel {
 
 export const kernels: readonly Kernel[] = [
   { source: 'etl/encode/kernel/assembly/blake2b.ts', generated: 'etl/encode/kernel/blake2b.generated.ts' },
+  { source: 'etl/load/kernel/assembly/sha256.ts', generated: 'etl/load/kernel/sha256.generated.ts' },
   { source: 'etl/link/kernel/assembly/dice.ts', generated: 'etl/link/kernel/dice.generated.ts' },
 ];
 

@@ -171,6 +171,12 @@ export const settingsTable = {
     fallbackWords: 'the hub’s public address',
     meaning: 'The audience that access tokens of the identity provider must name to be for this hub.',
   }),
+  tokenRetentionDays: setting({
+    variable: 'TESSERA_TOKEN_RETENTION_DAYS',
+    kind: integer(1, 3650),
+    fallback: 90,
+    meaning: 'For how many days tokens that match nobody in scope are kept before they are purged.',
+  }),
   logLevel: setting({
     variable: 'TESSERA_LOG_LEVEL',
     kind: choice('debug', 'info', 'warn', 'error', 'silent'),

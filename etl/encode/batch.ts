@@ -1,5 +1,4 @@
 import { Refused } from '../../src/errors.ts';
-import { base64Length, base64url, writeBase64 } from './base64.ts';
 import { clkEncoder } from './clk.ts';
 import { type ClkSchema, readClkSchema } from './clk-schema.ts';
 import type { PersonColumns } from './columns.ts';
@@ -42,7 +41,6 @@ export interface EncodedBatch {
 }
 
 const PERSON_TOKEN_LENGTH = 32;
-const NEWLINE = 10;
 
 export type EncodeBatch = (bytes: Uint8Array, firstLine: number) => EncodedBatch;
 
@@ -73,8 +71,8 @@ function fieldBatches(plan: Extract<Plan, { mode: 'field' }>): EncodeBatch {
   const encoder = fieldEncoder(plan.layout, plan.key, plan.dateOrder);
   const personToken = personTokens(plan.key, plan.agency);
   const { id, fields } = plan.columns;
-  const tokens = new Uint8Array(encoder.tokenBytes);
-  const filters = new Uint8Array(encoder.filterBytes);
+  const tokens = Buffer.alloc(encoder.tokenBytes);
+  const filters = Buffer.alloc(encoder.filterBytes);
   const values = fields.map(() => '');
   const origin = `,${plan.agency},${plan.county},1,insert,${plan.madeAt},`;
   const beforeTokens = `,field,${encoder.keyVersion},${encoder.layoutId}:`;
@@ -84,8 +82,8 @@ function fieldBatches(plan: Extract<Plan, { mode: 'field' }>): EncodeBatch {
     origin.length +
     beforeTokens.length +
     beforeFilters.length +
-    base64Length(tokens.length) +
-    base64Length(filters.length) +
+    Math.ceil(tokens.length / 3) * 4 +
+    Math.ceil(filters.length / 3) * 4 +
     2;
   return (bytes, firstLine) => {
     const { rows } = parseCsv(decodeText(bytes, firstLine), firstLine, plan.width);
@@ -105,11 +103,8 @@ function fieldBatches(plan: Extract<Plan, { mode: 'field' }>): EncodeBatch {
       encoder.encodeInto(values, tokens, 0, filters, 0);
       const person = personToken(localId);
       // One row per person: its own key is the person's pseudonym.
-      at += text.write(`${person}${origin}${person}${beforeTokens}`, at, 'latin1');
-      at = writeBase64(tokens, text, at, base64url);
-      at += text.write(beforeFilters, at, 'latin1');
-      at = writeBase64(filters, text, at);
-      text[at++] = NEWLINE;
+      const encoded = `${tokens.toString('base64url')}${beforeFilters}${filters.toString('base64')}`;
+      at += text.write(`${person}${origin}${person}${beforeTokens}${encoded}\n`, at, 'latin1');
     }
     return {
       text: text.subarray(0, at),

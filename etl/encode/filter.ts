@@ -11,6 +11,8 @@ export const BITS_PER_FEATURE = 160;
 
 const ASCII = 128;
 const POSITIONS = 16;
+/** Bits that one hash gives: enough for a piece of any but the shortest values. */
+const LINE = 32;
 
 /** Which pieces of a value go into its filter. */
 type Pieces = 'pairs' | 'pairs and letters' | 'pairs and places';
@@ -31,8 +33,11 @@ export class FilterMaker {
   readonly #hashes: KeyedBlake2b[] = [];
   readonly #key: Uint8Array;
   readonly #pieces: Pieces;
-  readonly #pairs: (Uint16Array | undefined)[] = Array.from({ length: ASCII * ASCII });
-  readonly #singles: (Uint16Array | undefined)[] = Array.from({ length: ASCII * POSITIONS });
+  readonly #pairs = new Uint16Array(ASCII * ASCII);
+  readonly #singles = new Uint16Array(ASCII * POSITIONS);
+  /** The first bits of each piece that was met, side by side: a piece is a line of the processor's cache. */
+  #lines = new Uint16Array(64 * LINE);
+  #used = 0;
   readonly #rare = new Map<string, Uint16Array>();
 
   constructor(key: Uint8Array, kind: FieldKind) {
@@ -52,32 +57,48 @@ export class FilterMaker {
     for (let i = 0; i < singles; i++, done++) {
       const number = this.#pieces === 'pairs and letters' ? timesBefore(characters, i) : i;
       const bits = done < extra ? each + 1 : each;
-      insert(filters, offset, this.#single(number, characters[i] ?? '', each + 1), bits);
+      this.#single(number, characters[i] ?? '', bits, filters, offset);
     }
     for (let i = 0; i <= length; i++, done++) {
       const bits = done < extra ? each + 1 : each;
       if (bits === 0) return;
-      const pair = this.#pair(i === 0 ? ' ' : (characters[i - 1] ?? ''), characters[i] ?? ' ', bits);
-      insert(filters, offset, pair, bits);
+      this.#pair(i === 0 ? ' ' : (characters[i - 1] ?? ''), characters[i] ?? ' ', bits, filters, offset);
     }
   }
 
-  #pair(a: string, b: string, bits: number): Uint16Array {
+  #pair(a: string, b: string, bits: number, filters: Uint8Array, offset: number): void {
     const [x, y] = [a.charCodeAt(0), b.charCodeAt(0)];
-    if (x >= ASCII || y >= ASCII) return this.#rarePiece(`${a}${b}`, bits);
+    if (bits > LINE || x >= ASCII || y >= ASCII) {
+      insert(filters, offset, this.#rarePiece(`${a}${b}`, bits), 0, bits);
+      return;
+    }
     const at = x * ASCII + y;
-    const known = this.#pairs[at];
-    if (known !== undefined && known.length >= bits) return known;
-    return (this.#pairs[at] = this.#indices(`${a}${b}`, bits));
+    const line = (this.#pairs[at] as number) || (this.#pairs[at] = this.#newLine(`${a}${b}`));
+    insert(filters, offset, this.#lines, line * LINE, bits);
   }
 
-  #single(number: number, character: string, bits: number): Uint16Array {
+  #single(number: number, character: string, bits: number, filters: Uint8Array, offset: number): void {
     const code = character.charCodeAt(0);
-    if (code >= ASCII) return this.#rarePiece(`${number} ${character}`, bits);
+    if (bits > LINE || code >= ASCII) {
+      insert(filters, offset, this.#rarePiece(`${number} ${character}`, bits), 0, bits);
+      return;
+    }
     const at = number * ASCII + code;
-    const known = this.#singles[at];
-    if (known !== undefined && known.length >= bits) return known;
-    return (this.#singles[at] = this.#indices(`${number} ${character}`, bits));
+    const line =
+      (this.#singles[at] as number) || (this.#singles[at] = this.#newLine(`${number} ${character}`));
+    insert(filters, offset, this.#lines, line * LINE, bits);
+  }
+
+  /** Line 0 stands for a piece that was never met. */
+  #newLine(piece: string): number {
+    const line = ++this.#used;
+    if ((line + 1) * LINE > this.#lines.length) {
+      const larger = new Uint16Array(this.#lines.length * 2);
+      larger.set(this.#lines);
+      this.#lines = larger;
+    }
+    this.#lines.set(this.#indices(piece, LINE), line * LINE);
+    return line;
   }
 
   #rarePiece(piece: string, bits: number): Uint16Array {
@@ -106,8 +127,8 @@ export class FilterMaker {
   }
 }
 
-function insert(filters: Uint8Array, offset: number, indices: Uint16Array, bits: number): void {
-  for (let i = 0; i < bits; i++) {
+function insert(filters: Uint8Array, offset: number, indices: Uint16Array, from: number, bits: number): void {
+  for (let i = from; i < from + bits; i++) {
     const bit = indices[i] as number;
     const at = offset + (bit >> 3);
     filters[at] = (filters[at] as number) | (1 << (bit & 7));

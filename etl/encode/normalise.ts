@@ -129,7 +129,8 @@ export function normalise(kind: FieldKind, raw: string, dateOrder: DateOrder = '
 /** Lower case, no marks, words of letters and digits with one space between them. */
 function plain(raw: string): string {
   const lower = raw.toLowerCase();
-  if (/^[a-z]+$/.test(lower)) return lower;
+  // Most values are plain already, and need none of what follows.
+  if (/^[a-z0-9]+(?: [a-z0-9]+)*$/.test(lower)) return lower;
   return lower
     .normalize('NFKD')
     .replace(/[\p{M}'’`´.]/gu, '')

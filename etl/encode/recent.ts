@@ -1,5 +1,5 @@
-/** How many values are remembered in each of two generations, and after how many it is judged whether it pays. */
-const REMEMBERED = 16_384;
+/** How many values are remembered before it starts anew, and after how many it is judged whether it pays. */
+const REMEMBERED = 32_768;
 const TRIAL = 8192;
 
 /**
@@ -7,8 +7,7 @@ const TRIAL = 8192;
  * first few thousand did, it stops, because remembering a column of unique values only costs.
  */
 export class Recent<T> {
-  #recent = new Map<string, T>();
-  #older = new Map<string, T>();
+  readonly #recent = new Map<string, T>();
   #asked = 0;
   #found = 0;
   #pays = true;
@@ -20,20 +19,16 @@ export class Recent<T> {
 
   get(value: string): T | undefined {
     this.#asked++;
-    const known = this.#recent.get(value) ?? this.#older.get(value);
+    const known = this.#recent.get(value);
     if (known !== undefined) this.#found++;
     return known;
   }
 
   set(value: string, encoded: T): void {
-    if (this.#recent.size >= REMEMBERED) {
-      this.#older = this.#recent;
-      this.#recent = new Map();
-    }
+    if (this.#recent.size >= REMEMBERED) this.#recent.clear();
     this.#recent.set(value, encoded);
     if (this.#asked !== TRIAL || this.#found >= TRIAL / 3) return;
     this.#pays = false;
-    this.#recent = new Map();
-    this.#older = new Map();
+    this.#recent.clear();
   }
 }

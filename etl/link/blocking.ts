@@ -1,5 +1,6 @@
 import type { FieldKind } from '../encode/normalise.ts';
 import { Interner, mix } from './interner.ts';
+import { sharedNumbers } from './shared-memory.ts';
 import type { RecordTable } from './table.ts';
 
 /** Slots whose tokens must all be equal, and present, for two records to meet: `surname.exact + birth_date.year`. */
@@ -102,26 +103,41 @@ function pairsOf(slots: readonly number[]): number[][] {
 
 /** Builds the blocks of each rule, and leaves out rules that would make too many pairs. */
 export function block(table: RecordTable, rules: readonly Rule[], limits: BlockingLimits): Blocking {
+  return withinLimits(
+    table.count,
+    rules,
+    rules.map((rule) => blockOf(table, rule, limits.cap)),
+    limits,
+  );
+}
+
+/** Leaves out the blocks of rules that make too many pairs. */
+export function withinLimits(
+  records: number,
+  rules: readonly Rule[],
+  built: readonly { readonly block: Block; readonly report: RuleReport }[],
+  limits: BlockingLimits,
+): Blocking {
   const kept: { rule: Rule; block: Block }[] = [];
-  const reports: RuleReport[] = [];
-  for (const rule of rules) {
-    const { block: made, report } = blocksOf(table, rule, limits.cap);
-    const tooMany = report.pairs > limits.pairsPerRecord * table.count && report.pairs > 2_000_000;
-    if (tooMany) {
-      const dropped = {
-        dropped_blocks: report.dropped_blocks + report.blocks,
-        dropped_pairs: report.dropped_pairs + report.pairs,
-      };
-      reports.push({ ...report, ...dropped, blocks: 0, pairs: 0 });
-      continue;
+  const reports = built.map(({ block: made, report }, i) => {
+    const tooMany = report.pairs > limits.pairsPerRecord * records && report.pairs > 2_000_000;
+    if (!tooMany) {
+      kept.push({ rule: rules[i] as Rule, block: made });
+      return report;
     }
-    reports.push(report);
-    kept.push({ rule, block: made });
-  }
+    return {
+      ...report,
+      blocks: 0,
+      pairs: 0,
+      dropped_blocks: report.dropped_blocks + report.blocks,
+      dropped_pairs: report.dropped_pairs + report.pairs,
+    };
+  });
   return { rules: kept.map((entry) => entry.rule), blocks: kept.map((entry) => entry.block), reports };
 }
 
-function blocksOf(table: RecordTable, rule: Rule, cap: number): { block: Block; report: RuleReport } {
+/** The blocks of one rule, in memory that threads share. */
+export function blockOf(table: RecordTable, rule: Rule, cap: number): { block: Block; report: RuleReport } {
   const { count } = table;
   const of = blockKeys(table, rule);
   let blocks = 0;
@@ -166,9 +182,12 @@ function blockKeys(table: RecordTable, rule: Rule): Uint32Array {
   const columns = rule.map((slot) => table.values[slot] as Uint32Array);
   const [first] = columns;
   if (first === undefined) throw new RangeError('a blocking rule needs at least one token');
-  if (columns.length === 1) return first.slice();
+  const keys = sharedNumbers(table.count);
+  if (columns.length === 1) {
+    keys.set(first);
+    return keys;
+  }
   const interner = new Interner();
-  const keys = new Uint32Array(table.count);
   for (let i = 0; i < table.count; i++) {
     let [low, high, missing] = [0x811c9dc5, 0, false];
     for (const column of columns) {
@@ -192,11 +211,11 @@ function oneOfEach(of: Uint32Array, blocks: Set<number>): Uint32Array {
 }
 
 function gather(of: Uint32Array, blocks: number, total: number): Omit<Block, 'oversized'> {
-  const offsets = new Uint32Array(blocks + 2);
+  const offsets = sharedNumbers(blocks + 2);
   for (const b of of) if (b !== 0) offsets[b + 1] = (offsets[b + 1] as number) + 1;
   for (let b = 1; b < offsets.length; b++) offsets[b] = (offsets[b] as number) + (offsets[b - 1] as number);
   const next = offsets.slice();
-  const members = new Uint32Array(total);
+  const members = sharedNumbers(total);
   for (let i = 0; i < of.length; i++) {
     const b = of[i] as number;
     if (b === 0) continue;
@@ -205,43 +224,4 @@ function gather(of: Uint32Array, blocks: number, total: number): Omit<Block, 'ov
     next[b] = at + 1;
   }
   return { of, offsets, members };
-}
-
-/** Which pairs to meet: every pair, or only those across sources that each deduplicated themselves. */
-export type Meeting = (a: number, b: number) => boolean;
-
-/**
- * Calls `visit` once for every pair of records that share a block of any rule, rule by rule, the smaller record
- * first. A pair that an earlier rule brought together is passed over.
- */
-export function eachPair(
-  blocking: Blocking,
-  meet: Meeting | undefined,
-  visit: (a: number, b: number, rule: number) => void,
-): void {
-  blocking.blocks.forEach((current, rule) => {
-    const earlier = blocking.blocks.slice(0, rule).map((block) => block.of);
-    eachPairOfRule(current, meet, (a, b) => {
-      for (const of of earlier) if (of[a] !== 0 && of[a] === of[b]) return;
-      visit(a, b, rule);
-    });
-  });
-}
-
-function eachPairOfRule(
-  block: Block,
-  meet: Meeting | undefined,
-  visit: (a: number, b: number) => void,
-): void {
-  const { offsets, members } = block;
-  for (let b = 1; b + 1 < offsets.length; b++) {
-    const end = offsets[b + 1] as number;
-    for (let x = offsets[b] as number; x < end; x++) {
-      const first = members[x] as number;
-      for (let y = x + 1; y < end; y++) {
-        const second = members[y] as number;
-        if (meet === undefined || meet(first, second)) visit(first, second);
-      }
-    }
-  }
 }

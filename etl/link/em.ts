@@ -6,127 +6,199 @@ export interface Pattern {
   readonly count: number;
 }
 
-/** By field, then by level from 0: the probability of the level among matches (m) or others (u). */
-export type Probabilities = readonly (readonly number[])[];
+/** The probabilities of a field's levels, from level 0. Classes may share one, and then learn it together. */
+export interface LevelTable {
+  readonly shares: readonly number[];
+  /** Whether it is learned; otherwise it stays as given. */
+  readonly learned: boolean;
+  /** The least probability that is left to level 1, `different`. */
+  readonly floor: number;
+}
 
-export interface EmStart {
-  readonly m: Probabilities;
-  readonly u: Probabilities;
-  /** The share of matches among all pairs. */
-  readonly prior: number;
+/** One kind of pair: how large a share of all pairs it is, and by field the table that it follows. */
+export interface MixtureClass {
+  readonly share: number;
+  readonly tables: readonly number[];
+  /** Of this class and another together, this one is a part that is known beforehand. */
+  readonly partOf?: { readonly other: number; readonly part: number };
+}
+
+/** Pairs are of one of these classes; the last is that of pairs that have nothing to do with each other. */
+export interface Mixture {
+  readonly classes: readonly MixtureClass[];
+  readonly tables: readonly LevelTable[];
 }
 
 export interface EmOptions {
-  /** Whether u is estimated too; otherwise it stays as given. */
-  readonly estimateU: boolean;
-  /** All pairs, when the patterns cover only those worth comparing; the rest counts as others. */
+  /** All pairs, when the patterns cover only those worth comparing; the rest counts as the last class. */
   readonly pairs?: number;
-  /** By field: the least probability that a match is left at level 1. */
-  readonly floors?: readonly number[];
   readonly rounds?: number;
 }
 
-export interface EmResult extends EmStart {
+export interface EmResult extends Mixture {
   readonly rounds: number;
   readonly converged: boolean;
   /** The largest change of any probability in the last round. */
   readonly change: number;
   /** After each round; it never falls, up to the floors. */
   readonly logLikelihood: readonly number[];
-  readonly expectedMatches: number;
 }
 
 const TOLERANCE = 1e-6;
 const TINY = 1e-12;
 
-/** Expectation maximisation of the Fellegi–Sunter model on patterns. */
+/** Expectation maximisation of a mixture of classes of pairs, each with independent fields, on patterns. */
 export function expectationMaximisation(
   patterns: readonly Pattern[],
-  start: EmStart,
-  options: EmOptions,
+  start: Mixture,
+  options: EmOptions = {},
 ): EmResult {
   const listed = patterns.reduce((sum, { count }) => sum + count, 0);
   const pairs = Math.max(options.pairs ?? listed, listed);
   if (!(listed > 0)) throw new Refused('EM_EMPTY', 'there are no pairs to learn from');
   if (!allFinite(start))
     throw new Refused('EM_PARAMETERS', 'a starting probability is not a number from 0 to 1');
-  let { m, u, prior } = start;
+  const columns = columnsOf(patterns);
+  let { classes, tables } = start;
   let change = Number.POSITIVE_INFINITY;
   const logLikelihood: number[] = [];
   const most = options.rounds ?? 500;
   let round = 0;
   while (round < most && change > TOLERANCE) {
     round++;
-    const matchCounts = m.map((levels) => levels.map(() => 0));
-    const otherCounts = u.map((levels) => levels.map(() => 0));
-    let [matches, likelihood] = [0, 0];
-    for (const { levels, count } of patterns) {
-      let [asMatch, asOther] = [prior, 1 - prior];
-      levels.forEach((level, field) => {
-        if (level === 0) return;
-        asMatch *= m[field]?.[level] ?? TINY;
-        asOther *= u[field]?.[level] ?? TINY;
-      });
-      const both = asMatch + asOther;
-      const share = both > 0 ? asMatch / both : 0;
-      likelihood += count * Math.log(Math.max(both, Number.MIN_VALUE));
-      matches += count * share;
-      levels.forEach((level, field) => {
-        add(matchCounts[field], level, count * share);
-        add(otherCounts[field], level, count * (1 - share));
-      });
-    }
-    logLikelihood.push(likelihood + (pairs - listed) * Math.log(Math.max(1 - prior, Number.MIN_VALUE)));
-    const nextM = matchCounts.map((counts, field) =>
-      shares(counts, m[field] ?? [], options.floors?.[field] ?? 0),
+    const { expected, levelCounts, likelihood } = expectations(columns, { classes, tables });
+    const last = classes.length - 1;
+    expected[last] = (expected[last] as number) + (pairs - listed);
+    const unlisted = Math.log(Math.max(classes[last]?.share ?? 0, Number.MIN_VALUE));
+    logLikelihood.push(likelihood + (pairs - listed) * unlisted);
+
+    const nextTables = tables.map((table, i) =>
+      table.learned ? { ...table, shares: shares(levelCounts[i] as Float64Array, table) } : table,
     );
-    const nextU = options.estimateU
-      ? otherCounts.map((counts, field) => shares(counts, u[field] ?? [], 0))
-      : u;
-    const nextPrior = Math.min(1 - TINY, Math.max(TINY, matches / pairs));
-    change = Math.max(distance(m, nextM), distance(u, nextU), Math.abs(Math.log(nextPrior / prior)) * 0.01);
-    [m, u, prior] = [nextM, nextU, nextPrior];
+    divide(classes, expected);
+    const nextClasses = classes.map((before, i) => ({
+      ...before,
+      share: Math.min(1 - TINY, Math.max(TINY, (expected[i] as number) / pairs)),
+    }));
+    change = Math.max(tableChange(tables, nextTables), shareChange(classes, nextClasses));
+    [classes, tables] = [nextClasses, nextTables];
   }
-  return {
-    m,
-    u,
-    prior,
-    rounds: round,
-    converged: change <= TOLERANCE,
-    change,
-    logLikelihood,
-    expectedMatches: prior * pairs,
-  };
+  return { classes, tables, rounds: round, converged: change <= TOLERANCE, change, logLikelihood };
 }
 
-function add(counts: number[] | undefined, level: number, amount: number): void {
-  if (counts !== undefined) counts[level] = (counts[level] ?? 0) + amount;
+/** Patterns as columns: millions of rounds over them must not chase pointers. */
+interface Columns {
+  readonly fields: number;
+  /** Pattern by pattern, the level of each field. */
+  readonly levels: Uint8Array;
+  readonly counts: Float64Array;
+}
+
+function columnsOf(patterns: readonly Pattern[]): Columns {
+  const fields = patterns[0]?.levels.length ?? 0;
+  const levels = new Uint8Array(patterns.length * fields);
+  patterns.forEach((pattern, i) => levels.set(pattern.levels, i * fields));
+  return { fields, levels, counts: Float64Array.from(patterns, ({ count }) => count) };
+}
+
+/** How many pairs of each class, and how many of each level in each table, the patterns make likely. */
+function expectations(
+  { fields, levels, counts }: Columns,
+  { classes, tables }: Mixture,
+): { expected: Float64Array; levelCounts: readonly Float64Array[]; likelihood: number } {
+  const most = Math.max(...tables.map(({ shares: all }) => all.length));
+  const width = fields * most;
+  // By class, field and level: the probability, and how many pairs of the class show it. A missing value says nothing.
+  const chances = new Float64Array(classes.length * width).fill(1);
+  const seen = new Float64Array(classes.length * width);
+  classes.forEach(({ tables: follows }, c) =>
+    follows.forEach((table, field) =>
+      tables[table]?.shares.forEach((share, level) => {
+        if (level > 0) chances[c * width + field * most + level] = share;
+      }),
+    ),
+  );
+  const expected = new Float64Array(classes.length);
+  const odds = new Float64Array(classes.length);
+  let likelihood = 0;
+  for (let i = 0; i < counts.length; i++) {
+    const count = counts[i] as number;
+    let all = 0;
+    for (let c = 0; c < odds.length; c++) {
+      let chance = (classes[c] as MixtureClass).share;
+      for (let field = 0, at = c * width; field < fields; field++, at += most)
+        chance *= chances[at + (levels[i * fields + field] as number)] as number;
+      odds[c] = chance;
+      all += chance;
+    }
+    likelihood += count * Math.log(Math.max(all, Number.MIN_VALUE));
+    if (!(all > 0)) continue;
+    for (let c = 0; c < odds.length; c++) {
+      const amount = (count * (odds[c] as number)) / all;
+      expected[c] = (expected[c] as number) + amount;
+      for (let field = 0, at = c * width; field < fields; field++, at += most) {
+        const place = at + (levels[i * fields + field] as number);
+        seen[place] = (seen[place] as number) + amount;
+      }
+    }
+  }
+  const levelCounts = tables.map(({ shares: all }) => new Float64Array(all.length));
+  classes.forEach(({ tables: follows }, c) =>
+    follows.forEach((table, field) => {
+      const into = levelCounts[table] as Float64Array;
+      for (let level = 0; level < into.length; level++)
+        into[level] = (into[level] as number) + (seen[c * width + field * most + level] as number);
+    }),
+  );
+  return { expected, levelCounts, likelihood };
+}
+
+/** Divides what belongs to a class and to a known part of it as they are known to divide. */
+function divide(classes: readonly MixtureClass[], expected: Float64Array): void {
+  classes.forEach(({ partOf }, i) => {
+    if (partOf === undefined) return;
+    const together = (expected[i] as number) + (expected[partOf.other] as number);
+    expected[i] = partOf.part * together;
+    expected[partOf.other] = (1 - partOf.part) * together;
+  });
 }
 
 /** Counts of levels 1 and up as shares of one; a field that was never seen keeps what it had. */
-function shares(counts: readonly number[], before: readonly number[], floor: number): number[] {
-  const total = counts.reduce((sum, count, level) => (level === 0 ? sum : sum + count), 0);
-  if (total < TINY) return [...before];
-  // A hundredth of a pair per level keeps a level that no match showed from being impossible.
+function shares(counts: Float64Array, { shares: before, floor }: LevelTable): readonly number[] {
   const levels = counts.length - 1;
-  const plain = counts.map((count, level) => (level === 0 ? 0 : (count + 0.01) / (total + 0.01 * levels)));
+  let total = 0;
+  for (let level = 1; level <= levels; level++) total += counts[level] as number;
+  if (total < TINY) return before;
+  // A hundredth of a pair per level keeps a level that no pair showed from being impossible.
+  const plain = Array.from(counts, (count, level) =>
+    level === 0 ? 0 : (count + 0.01) / (total + 0.01 * levels),
+  );
   const different = plain[1] ?? 0;
   if (different >= floor || levels < 2) return plain;
   const scale = (1 - floor) / (1 - different);
   return plain.map((share, level) => (level === 0 ? 0 : level === 1 ? floor : share * scale));
 }
 
-function distance(a: Probabilities, b: Probabilities): number {
+function tableChange(before: readonly LevelTable[], after: readonly LevelTable[]): number {
   let most = 0;
-  a.forEach((levels, field) =>
-    levels.forEach((share, level) => {
-      most = Math.max(most, Math.abs(share - (b[field]?.[level] ?? 0)));
+  after.forEach((table, i) =>
+    table.shares.forEach((share, level) => {
+      most = Math.max(most, Math.abs(share - (before[i]?.shares[level] ?? 0)));
     }),
   );
   return most;
 }
 
-function allFinite({ m, u, prior }: EmStart): boolean {
+/** Shares of classes are tiny, so it is their proportion that counts. */
+function shareChange(before: readonly MixtureClass[], after: readonly MixtureClass[]): number {
+  let most = 0;
+  after.forEach(({ share }, i) => {
+    most = Math.max(most, Math.abs(Math.log(share / (before[i]?.share ?? share))) * 0.01);
+  });
+  return most;
+}
+
+function allFinite({ classes, tables }: Mixture): boolean {
   const fine = (share: number): boolean => Number.isFinite(share) && share >= 0 && share <= 1;
-  return fine(prior) && [...m, ...u].every((levels) => levels.every(fine));
+  return classes.every(({ share }) => fine(share)) && tables.every(({ shares: all }) => all.every(fine));
 }

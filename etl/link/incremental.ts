@@ -1,15 +1,7 @@
-import {
-  type Block,
-  type Blocking,
-  type BlockingLimits,
-  block,
-  type Meeting,
-  type Rule,
-  ruleName,
-} from './blocking.ts';
-import { BATCH } from './compare.ts';
+import { type Block, type Blocking, type BlockingLimits, block, type Rule, ruleName } from './blocking.ts';
 import type { Model } from './model.ts';
-import { EdgeList, type Edges, Scorer, scorePairs } from './score.ts';
+import type { Meeting } from './pairs.ts';
+import { EdgeList, type Edges, PairScoring, Scorer, scorePairs } from './score.ts';
 import { type RecordTable, recordKey, tokenText } from './table.ts';
 import type { TermFrequency } from './term-frequency.ts';
 
@@ -34,6 +26,7 @@ export interface Night {
   readonly edges: Edges;
   readonly state: LinkState;
   readonly scored: number;
+  readonly reports: Blocking['reports'];
 }
 
 /** Scores every pair: the first night, and what any later night must agree with. */
@@ -41,7 +34,7 @@ export function fullNight(table: RecordTable, options: NightOptions): Night {
   const blocking = block(table, options.rules, options.limits);
   const { model, least, meet, frequencies } = options;
   const { edges, compared } = scorePairs(table, blocking, model, least, meet, frequencies);
-  return { edges, state: stateOf(table, blocking, edges), scored: compared };
+  return { edges, state: stateOf(table, blocking, edges), scored: compared, reports: blocking.reports };
 }
 
 /**
@@ -81,7 +74,7 @@ export function deltaNight(
   }
   const scored = scoreChanged(table, blocking, opened, fresh, options, list);
   const edges = list.finish();
-  return { edges, state: stateOf(table, blocking, edges), scored };
+  return { edges, state: stateOf(table, blocking, edges), scored, reports: blocking.reports };
 }
 
 function together(blocking: Blocking, a: number, b: number): boolean {
@@ -111,25 +104,14 @@ function scoreChanged(
   { model, frequencies, least, meet }: NightOptions,
   list: EdgeList,
 ): number {
-  const scorer = new Scorer(table, model, frequencies);
-  const [a, b, weights] = [new Uint32Array(BATCH), new Uint32Array(BATCH), new Float32Array(BATCH)];
-  let [waiting, scored] = [0, 0];
-  const flush = (): void => {
-    scorer.score(a, b, waiting, weights);
-    for (let k = 0; k < waiting; k++)
-      if ((weights[k] as number) >= least) list.add(a[k] as number, b[k] as number, weights[k] as number);
-    scored += waiting;
-    waiting = 0;
-  };
+  const scoring = new PairScoring(new Scorer(table, model, frequencies), least, list);
   const seen = new Set<number>();
   const offer = (x: number, y: number): void => {
     if (meet !== undefined && !meet(x, y)) return;
     const pair = x * table.count + y;
     if (seen.has(pair)) return;
     seen.add(pair);
-    a[waiting] = x;
-    b[waiting] = y;
-    if (++waiting === BATCH) flush();
+    scoring.offer(x, y);
   };
   blocking.blocks.forEach(({ offsets, members }, rule) => {
     for (let block = 1; block + 1 < offsets.length; block++) {
@@ -144,8 +126,7 @@ function scoreChanged(
       }
     }
   });
-  flush();
-  return scored;
+  return scoring.finish().compared;
 }
 
 function stateOf(table: RecordTable, blocking: Blocking, edges: Edges): LinkState {

@@ -1,18 +1,9 @@
-import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { Misuse, Refused } from '../../src/errors.ts';
 import { batches, decodeText, parseCsv } from '../encode/csv.ts';
 import { readHeader } from '../encode/encode-file.ts';
 import { fieldEncoder } from '../encode/field-encoder.ts';
-import { type ProjectKey, requireKeyVersion } from '../encode/key.ts';
-import {
-  FILTER_BYTES,
-  filteredFields,
-  type Layout,
-  layoutId,
-  TOKEN_BYTES,
-  tokenSlots,
-} from '../encode/layout.ts';
+import type { ProjectKey } from '../encode/key.ts';
+import type { Layout } from '../encode/layout.ts';
 import type { DateOrder } from '../encode/normalise.ts';
 import { type RecordTable, TableBuilder } from './table.ts';
 
@@ -99,72 +90,4 @@ export async function encodeInMemory(
     }
   }
   return { table: builder.finish(), kept };
-}
-
-/** Reads deliveries of `person_linkage`, all of one mode and one key version. */
-export async function readEncoded(
-  files: readonly string[],
-  layout: Layout,
-  expectedKey?: string,
-): Promise<{ table: RecordTable; keyVersion: string }> {
-  const builder = new TableBuilder(layout);
-  const name = layoutId(layout);
-  const tokenBytes = tokenSlots(layout).length * TOKEN_BYTES;
-  const filterBytes = filteredFields(layout).length * FILTER_BYTES;
-  let keyVersion = expectedKey;
-  for (const file of files) {
-    const header = readHeader(file);
-    const [source, person, mode, key, tokenAt, filterAt] = NEEDED.map((column) => {
-      const at = header.indexOf(column);
-      if (at === -1)
-        throw new Misuse('LINKAGE_COLUMNS', `${file} has no column ${column}, which person_linkage has`, {
-          remedy: '`tessera encode` writes such files',
-        });
-      return at;
-    }) as [number, number, number, number, number, number];
-    for await (const rows of rowsOf(file, header.length)) {
-      for (const row of rows) {
-        const rowKey = row[key] ?? '';
-        keyVersion ??= rowKey;
-        if (rowKey !== keyVersion) requireKeyVersion(keyVersion, rowKey, file);
-        if (row[mode] !== 'field')
-          throw new Refused('LINKAGE_MODE', `${file} has rows that were not encoded in field mode`);
-        const tokens = valueNamed(name, row[tokenAt] ?? '', 'base64url', file);
-        const filters = valueNamed(name, row[filterAt] ?? '', 'base64', file);
-        if (tokens.length !== tokenBytes || filters.length !== filterBytes)
-          throw new Refused(
-            'LINKAGE_LENGTH',
-            `${file} has tokens or filters of another length than ${name} has`,
-            {
-              remedy: 'encode the delivery again with this version',
-            },
-          );
-        builder.add(row[source] ?? '', personBytes(row[person] ?? ''), tokens, filters);
-      }
-    }
-  }
-  return { table: builder.finish(), keyVersion: keyVersion ?? '' };
-}
-
-const NEEDED = ['source_agency', 'person_token', 'mode', 'key_version', 'tokens', 'filters'];
-
-/** The bytes of `layout:text`. Every row must be of the one layout. */
-function valueNamed(name: string, text: string, encoding: 'base64' | 'base64url', file: string): Uint8Array {
-  if (!text.startsWith(`${name}:`)) {
-    const found = /^[a-z0-9_]+(?=:)/.exec(text)?.[0] ?? 'none';
-    throw new Refused(
-      'LINKAGE_LAYOUT',
-      `${file} has rows of the layout ${found}, and this project links ${name}`,
-      {
-        remedy: 'encode the delivery again with this version',
-      },
-    );
-  }
-  return Buffer.from(text.slice(name.length + 1), encoding);
-}
-
-function personBytes(token: string): Uint8Array {
-  const bytes = Buffer.from(token, 'hex');
-  if (bytes.length === 16) return bytes;
-  return createHash('sha256').update(token).digest().subarray(0, 16);
 }

@@ -1,3 +1,5 @@
+import { sharedNumbers } from './shared-memory.ts';
+
 /**
  * Gives each different 64-bit token a small number, from 1 in the order of first sight. An open-addressed table
  * in typed arrays: tens of millions of tokens fit where a Map would not.
@@ -41,8 +43,8 @@ export class Interner {
 
   /** The token behind each number, as two halves; place 0 is unused. */
   tokens(): { low: Uint32Array; high: Uint32Array } {
-    const low = new Uint32Array(this.#size + 1);
-    const high = new Uint32Array(this.#size + 1);
+    const low = sharedNumbers(this.#size + 1);
+    const high = sharedNumbers(this.#size + 1);
     this.#number.forEach((number, at) => {
       low[number] = this.#low[at] as number;
       high[number] = this.#high[at] as number;

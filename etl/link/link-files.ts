@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import { Misuse } from '../../src/errors.ts';
 import { plainHeader } from '../encode/columns.ts';
 import { readHeader } from '../encode/encode-file.ts';
@@ -16,10 +17,11 @@ import {
   truthOfPairs,
 } from './evaluate.ts';
 import { guessDateOrder, guessFields } from './guess.ts';
-import { encodeInMemory, readEncoded, sampleRows } from './input.ts';
-import { DEFAULT_THRESHOLD, type LinkResult, link, meeting, stopwatch } from './link.ts';
+import { encodeInMemory, sampleRows } from './input.ts';
+import { DEFAULT_THRESHOLD, type LinkOptions, type LinkResult, linkOnThreads, stopwatch } from './link.ts';
 import { probability, readModel, weightAt } from './model.ts';
-import type { RecordTable } from './table.ts';
+import { readEncoded } from './read-encoded.ts';
+import { meeting, type RecordTable } from './table.ts';
 import { labelOf, readTruthPairs } from './truth.ts';
 
 /** What to link: one file with itself, two files with each other, or deliveries that were encoded before. */
@@ -40,6 +42,8 @@ export interface LinkFilesOptions {
   readonly keyVersion?: string;
   readonly rules?: readonly string[];
   readonly cap?: number;
+  /** How many threads to use; by default two, one for small files. */
+  readonly threads?: number;
 }
 
 export interface LinkFilesResult {
@@ -76,19 +80,18 @@ export async function linkFiles(sources: Sources, options: LinkFilesOptions): Pr
   const cap = options.cap ?? read.config?.cap;
   const threshold = options.threshold ?? read.config?.threshold ?? DEFAULT_THRESHOLD;
   const across = sources.kind === 'across';
-  const result = link(table, {
+  const linkOptions: LinkOptions = {
     threshold,
     acrossSources: across,
     oneToOne: options.oneToOne,
-    ...(rules === undefined
-      ? {}
-      : {
-          rules: rules.map((rule) => readRule(rule, layout)),
-          limits: { pairsPerRecord: Number.POSITIVE_INFINITY },
-        }),
-    ...(cap === undefined ? {} : { limits: { cap } }),
+    ...(rules === undefined ? {} : { rules: rules.map((rule) => readRule(rule, layout)) }),
+    limits: {
+      ...(rules === undefined ? {} : { pairsPerRecord: Number.POSITIVE_INFINITY }),
+      ...(cap === undefined ? {} : { cap }),
+    },
     ...(options.model === undefined ? {} : { model: readModel(readFileSync(options.model, 'utf8'), table) }),
-  });
+  };
+  const result = await linkOnThreads(table, linkOptions, threadsFor(table.count, options.threads));
   const truth = truthOf(read, options, across || options.oneToOne);
   const quality =
     truth === undefined ? undefined : qualityOf(table, result, truth, threshold, across || options.oneToOne);
@@ -102,6 +105,11 @@ export async function linkFiles(sources: Sources, options: LinkFilesOptions): Pr
     ...(quality === undefined ? {} : { quality }),
     seconds: { read: reading, ...result.seconds, total: total() },
   };
+}
+
+/** Threads take a moment to start, which small files are not worth. */
+function threadsFor(records: number, asked: number | undefined): number {
+  return asked ?? (records < 20_000 ? 1 : Math.min(2, availableParallelism()));
 }
 
 interface Read {

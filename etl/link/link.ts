@@ -2,20 +2,21 @@ import { performance } from 'node:perf_hooks';
 import {
   type Blocking,
   type BlockingLimits,
-  block,
   defaultLimits,
-  type Meeting,
   type Rule,
   standardRules,
+  withinLimits,
 } from './blocking.ts';
 import { type Clusters, cluster, type SettledPair } from './cluster.ts';
 import { similarityBlocks } from './lsh.ts';
 import { type Model, weightAt } from './model.ts';
 import { bestPerSource } from './one-to-one.ts';
-import { type Edges, scorePairs } from './score.ts';
+import { chunksOf, type PairSource, pairSource } from './pairs.ts';
+import { type Edges, joined } from './score.ts';
 import type { RecordTable } from './table.ts';
 import type { TermFrequency } from './term-frequency.ts';
-import { train } from './train.ts';
+import { training } from './train.ts';
+import { asking, doAlone, type Job } from './work.ts';
 
 /** Records are linked when this or more likely to be one person. */
 export const DEFAULT_THRESHOLD = 0.5;
@@ -39,7 +40,7 @@ export interface LinkOptions {
 }
 
 export interface LinkResult {
-  readonly blocking: Blocking;
+  readonly blocking: Pick<Blocking, 'rules' | 'reports'>;
   readonly model: Model;
   readonly edges: Edges;
   readonly compared: number;
@@ -47,26 +48,41 @@ export interface LinkResult {
   readonly seconds: Readonly<Record<'block' | 'train' | 'score' | 'cluster', number>>;
 }
 
-export function meeting(table: RecordTable, acrossSources: boolean): Meeting | undefined {
-  const { source } = table;
-  return acrossSources ? (a, b) => source[a] !== source[b] : undefined;
-}
-
 /** Block, learn, score, cluster: the whole of linkage on encoded records. */
 export function link(table: RecordTable, options: LinkOptions = {}): LinkResult {
-  const clock = stopwatch();
-  const across = options.acrossSources === true || options.oneToOne === true;
-  const meet = meeting(table, across);
+  return doAlone({ table, across: acrossOnly(options) }, linking(table, options));
+}
 
-  const limits = { ...defaultLimits, ...options.limits };
-  const byTokens = block(table, options.rules ?? standardRules(table), limits);
-  const bySimilarity = options.rules === undefined ? similarityBlocks(table, byTokens, limits.cap) : [];
-  const blocking = { ...byTokens, blocks: [...byTokens.blocks, ...bySimilarity] };
+/** The same on several threads: the same result, sooner. */
+export async function linkOnThreads(
+  table: RecordTable,
+  options: LinkOptions,
+  threads: number,
+): Promise<LinkResult> {
+  const { doOnThreads } = await import('./threads.ts');
+  return doOnThreads({ table, across: acrossOnly(options) }, linking(table, options), threads);
+}
+
+function acrossOnly({ acrossSources, oneToOne }: LinkOptions): boolean {
+  return acrossSources === true || oneToOne === true;
+}
+
+function* linking(table: RecordTable, options: LinkOptions): Job<LinkResult> {
+  const clock = stopwatch();
+  const across = acrossOnly(options);
+
+  const { pairs, ...blocking } = yield* blocked(table, options);
+  yield { tell: { pairs } };
   const blockSeconds = clock();
-  const model = options.model ?? train(table, blocking, meet);
+  const model = options.model ?? (yield* training(table, pairs, blocking.reports, across));
   const trainSeconds = clock();
-  const scored = scorePairs(table, blocking, model, KEPT_FROM, meet, options.frequencies);
-  const edges = options.oneToOne === true ? bestPerSource(table, scored.edges) : scored.edges;
+  const { frequencies } = options;
+  yield { tell: { model, ...(frequencies === undefined ? {} : { frequencies }) } };
+  const scored = yield* asking(
+    chunksOf(pairs.blocks).map((chunk) => ({ do: 'score' as const, chunk, least: KEPT_FROM })),
+  );
+  const found = joined(scored.map(({ edges }) => edges));
+  const edges = options.oneToOne === true ? bestPerSource(table, found) : found;
   const scoreSeconds = clock();
   const clusters = cluster(table, edges, {
     threshold: weightAt(options.threshold ?? DEFAULT_THRESHOLD),
@@ -76,8 +92,22 @@ export function link(table: RecordTable, options: LinkOptions = {}): LinkResult 
   });
   const clusterSeconds = clock();
 
+  const compared = scored.reduce((sum, part) => sum + part.compared, 0);
   const seconds = { block: blockSeconds, train: trainSeconds, score: scoreSeconds, cluster: clusterSeconds };
-  return { blocking, model, edges, compared: scored.compared, clusters, seconds };
+  return { blocking, model, edges, compared, clusters, seconds };
+}
+
+function* blocked(
+  table: RecordTable,
+  options: LinkOptions,
+): Job<Pick<Blocking, 'rules' | 'reports'> & { readonly pairs: PairSource }> {
+  const limits = { ...defaultLimits, ...options.limits };
+  const rules = options.rules ?? standardRules(table);
+  const built = yield* asking(rules.map((rule) => ({ do: 'block' as const, rule, cap: limits.cap })));
+  const byTokens = withinLimits(table.count, rules, built, limits);
+  const bySimilarity = options.rules === undefined ? similarityBlocks(table, byTokens, limits.cap) : [];
+  const pairs = pairSource(table.count, [...byTokens.blocks, ...bySimilarity]);
+  return { rules: byTokens.rules, reports: byTokens.reports, pairs };
 }
 
 /** Each call gives the seconds since the one before. */

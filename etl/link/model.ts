@@ -1,17 +1,28 @@
 import { Refused } from '../../src/errors.ts';
 import { layoutId } from '../encode/layout.ts';
 import { levelsOf } from './levels.ts';
+import { classesFor, follows, isMatch, type PairClass } from './pair-classes.ts';
 import type { RecordTable } from './table.ts';
 
 /** Everything that scoring needs, as versioned JSON: trained once, then used night after night. */
 export interface Model {
-  readonly format: 'tessera-link-model/1';
+  readonly format: 'tessera-link-model/2';
   /** The layout of the records that it was trained on. */
   readonly layout: string;
   readonly fields: readonly ModelField[];
   /** The share of matches among all pairs of records. */
   readonly prior: number;
+  /** What two records can be to each other, and how the fields of such pairs agree. */
+  readonly classes: readonly ModelClass[];
   readonly training: Training;
+}
+
+export interface ModelClass {
+  readonly name: PairClass;
+  /** The share of such pairs among all. */
+  readonly share: number;
+  /** By field: the probabilities of its levels. */
+  readonly fields: readonly (readonly number[])[];
 }
 
 export interface ModelField {
@@ -40,10 +51,6 @@ export function weightsOf(model: Model): readonly Float64Array[] {
   );
 }
 
-export function priorWeight(model: Model): number {
-  return Math.log2(model.prior / (1 - model.prior));
-}
-
 export function probability(weight: number): number {
   return weight > 0 ? 1 / (1 + 2 ** -weight) : 2 ** weight / (1 + 2 ** weight);
 }
@@ -60,7 +67,7 @@ export function readModel(text: string, table: RecordTable): Model {
   } catch (cause) {
     throw new Refused('MODEL', 'the model is not JSON', { cause });
   }
-  if (model.format !== 'tessera-link-model/1')
+  if (model.format !== 'tessera-link-model/2')
     throw new Refused('MODEL', 'the model has a format that this version does not know');
   const layout = layoutId(table.layout);
   if (model.layout !== layout)
@@ -76,7 +83,34 @@ export function readModel(text: string, table: RecordTable): Model {
       (shares) => shares.length === names.length && shares.slice(1).every(whole),
     );
   });
-  if (!fits || !whole(model.prior) || model.prior === 1)
+  if (!fits || !whole(model.prior) || model.prior === 1 || !classesFit(model, table))
     throw new Refused('MODEL', 'the model has a probability that is not a number between 0 and 1');
   return model;
+}
+
+/** Whether the classes are those that the fields can tell apart, each with probabilities that are numbers. */
+function classesFit(model: Model, table: RecordTable): boolean {
+  const { fields } = table.layout;
+  const whole = (share: unknown): boolean => typeof share === 'number' && share > 0 && share <= 1;
+  const names = Array.isArray(model.classes) ? model.classes.map(({ name }) => name) : [];
+  if (names.join() !== classesFor(fields).join()) return false;
+  return model.classes.every(
+    ({ share, fields: levels }) =>
+      whole(share) &&
+      fields.every(({ kind }, i) => {
+        const shares = levels?.[i];
+        return shares?.length === levelsOf(kind).names.length && shares.slice(1).every(whole);
+      }),
+  );
+}
+
+/** By class: whether it is of one person, and in which fields it agrees as strangers do. */
+export function classRules(
+  model: Model,
+  table: Pick<RecordTable, 'layout'>,
+): readonly { readonly match: boolean; readonly random: readonly boolean[] }[] {
+  return model.classes.map(({ name }) => ({
+    match: isMatch(name),
+    random: table.layout.fields.map(({ kind }) => follows(name, kind) === 'random'),
+  }));
 }

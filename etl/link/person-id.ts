@@ -16,7 +16,7 @@ export interface NamedClusters {
 /** An id that derives from the records: the same first cluster has the same id wherever it is made. */
 export function derivePersonId(recordKeys: readonly string[]): string {
   const [first = ''] = recordKeys.toSorted();
-  return createHash('sha256').update(`person|${first}`).digest('hex').slice(0, 24);
+  return createHash('sha256').update(`person|${first}`).digest('hex').slice(0, 32);
 }
 
 /**

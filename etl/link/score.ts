@@ -1,6 +1,7 @@
-import { type Blocking, eachPair, type Meeting } from './blocking.ts';
+import type { Blocking } from './blocking.ts';
 import { BATCH, Comparer } from './compare.ts';
-import { type Model, priorWeight, weightsOf } from './model.ts';
+import { classRules, type Model } from './model.ts';
+import { eachPair, type Meeting } from './pairs.ts';
 import type { RecordTable } from './table.ts';
 import { knownCounts, type TermFrequency, valueCounts } from './term-frequency.ts';
 
@@ -29,106 +30,210 @@ export interface Step {
 /** A value that is in almost no other record is no surer proof than this frequency gives. */
 const RAREST = 1e-6;
 
+/** What a pair class says about levels, laid out for scoring many pairs. */
+interface ScoredClass {
+  readonly match: boolean;
+  readonly share: number;
+  readonly random: readonly boolean[];
+  readonly fields: readonly Float64Array[];
+  /** By pair of the batch: the probability of what was seen, if the pair is of this class. */
+  readonly chance: Float64Array;
+}
+
+/**
+ * The weight of a pair is the log-odds that it is of one person: the classes of one person against all others.
+ * Among strangers, exact agreement is as likely as the value is common.
+ */
 export class Scorer {
   readonly #comparer: Comparer;
   readonly #model: Model;
-  readonly #weights: readonly Float64Array[];
-  readonly #rarity: readonly Float32Array[];
+  readonly #classes: readonly ScoredClass[];
+  /** By field, then by value: how likely strangers are to share it. */
+  readonly #common: readonly Float32Array[];
   readonly #levels: readonly Uint8Array[];
-  readonly #prior: number;
+  readonly #byChance = new Float64Array(BATCH);
 
-  constructor(table: RecordTable, model: Model, frequencies?: readonly TermFrequency[]) {
-    this.#comparer = new Comparer(table);
+  constructor(
+    table: RecordTable,
+    model: Model,
+    frequencies?: readonly TermFrequency[],
+    comparer = new Comparer(table),
+  ) {
+    this.#comparer = comparer;
     this.#model = model;
-    this.#weights = weightsOf(model);
-    this.#prior = priorWeight(model);
+    const rules = classRules(model, table);
+    this.#classes = model.classes.map(({ share, fields }, i) => ({
+      match: rules[i]?.match ?? false,
+      share,
+      random: rules[i]?.random ?? [],
+      fields: fields.map((shares) => Float64Array.from(shares)),
+      chance: new Float64Array(BATCH),
+    }));
     this.#levels = this.#comparer.fields.map(() => new Uint8Array(BATCH));
-    this.#rarity = this.#comparer.fields.map(({ exact }, i) => {
-      const usual = model.fields[i]?.u.at(-1) ?? 1;
+    this.#common = this.#comparer.fields.map(({ exact }, i) => {
       const known = frequencies?.[i];
-      if (known === undefined) return rarities(valueCounts(exact), usual);
-      return rarities(knownCounts(table, i, known), usual, known.present);
+      return known === undefined
+        ? commonness(valueCounts(exact))
+        : commonness(knownCounts(table, i, known), known.present);
     });
   }
 
   /** The weights of up to `BATCH` pairs. */
   score(a: Uint32Array, b: Uint32Array, count: number, weights: Float32Array): void {
     this.#comparer.compare(a, b, count, this.#levels);
-    weights.fill(this.#prior, 0, count);
-    this.#comparer.fields.forEach(({ exact, levels }, field) => {
-      const byLevel = this.#weights[field] as Float64Array;
-      const rarity = this.#rarity[field] as Float32Array;
+    for (const { chance, share } of this.#classes) chance.fill(share, 0, count);
+    this.#comparer.fields.forEach((_, field) => {
+      this.#strangers(field, a, count);
       const found = this.#levels[field] as Uint8Array;
-      const last = levels.names.length - 1;
-      for (let k = 0; k < count; k++) {
-        const level = found[k] as number;
-        let weight = byLevel[level] as number;
-        if (level === last) weight += rarity[exact[a[k] as number] as number] as number;
-        weights[k] = (weights[k] as number) + weight;
+      for (const { chance, random, fields } of this.#classes) {
+        if (random[field] === true) multiply(chance, this.#byChance, count);
+        else multiplyByLevel(chance, fields[field] as Float64Array, found, count);
       }
     });
+    for (let k = 0; k < count; k++) weights[k] = this.#odds(k);
   }
 
-  /** The way from the prior to a pair's weight, field by field. */
+  /** How likely strangers are to agree in a field as each pair does. */
+  #strangers(field: number, a: Uint32Array, count: number): void {
+    const u = this.#classes.at(-1)?.fields[field] as Float64Array;
+    const { exact } = this.#comparer.fields[field] as Comparer['fields'][number];
+    const common = this.#common[field] as Float32Array;
+    const found = this.#levels[field] as Uint8Array;
+    const [last, out] = [u.length - 1, this.#byChance];
+    for (let k = 0; k < count; k++) {
+      const level = found[k] as number;
+      out[k] = level === last ? (common[exact[a[k] as number] as number] as number) : (u[level] as number);
+    }
+  }
+
+  #odds(k: number): number {
+    let [match, other] = [0, 0];
+    for (const one of this.#classes) {
+      if (one.match) match += one.chance[k] as number;
+      else other += one.chance[k] as number;
+    }
+    return Math.log2(match / other);
+  }
+
+  /**
+   * The way from the prior to a pair's weight, field by field: how much each moves the log-odds after those before
+   * it. Fields of a home say less once one of them agreed.
+   */
   waterfall(a: number, b: number): { prior: number; steps: Step[]; weight: number } {
-    this.#comparer.compare(Uint32Array.of(a), Uint32Array.of(b), 1, this.#levels);
-    const steps = this.#comparer.fields.map(({ exact, levels }, field) => {
+    const one = Uint32Array.of(a);
+    this.#comparer.compare(one, Uint32Array.of(b), 1, this.#levels);
+    for (const { chance, share } of this.#classes) chance[0] = share;
+    const prior = this.#odds(0);
+    let weight = prior;
+    const steps = this.#comparer.fields.map(({ levels }, field) => {
       const level = this.#levels[field]?.[0] as number;
-      const last = level === levels.names.length - 1;
-      const rarity = last ? (this.#rarity[field]?.[exact[a] as number] as number) : 0;
-      const weight = (this.#weights[field]?.[level] as number) + rarity;
-      return {
+      this.#strangers(field, one, 1);
+      const usual = this.#classes.at(-1)?.fields[field]?.[level] as number;
+      const before = this.#classes.map(({ chance }) => chance[0] as number);
+      const after = (strangers: number): number => {
+        this.#classes.forEach(({ chance, random, fields }, i) => {
+          const share = random[field] === true ? strangers : (fields[field]?.[level] as number);
+          chance[0] = (before[i] as number) * share;
+        });
+        return this.#odds(0);
+      };
+      const plain = after(usual);
+      const now = after(this.#byChance[0] as number);
+      const step = {
         field: this.#model.fields[field]?.name ?? '',
         level: levels.names[level] ?? '',
-        weight,
-        rarity,
+        weight: now - weight,
+        rarity: now - plain,
       };
+      weight = now;
+      return step;
     });
-    const weight = steps.reduce((sum, step) => sum + step.weight, this.#prior);
-    return { prior: this.#prior, steps, weight };
+    return { prior, steps, weight };
   }
 }
 
-/** By value: how much more exact agreement on it says than on a value of the usual frequency. */
-function rarities(
+function multiply(into: Float64Array, by: Float64Array, count: number): void {
+  for (let k = 0; k < count; k++) into[k] = (into[k] as number) * (by[k] as number);
+}
+
+function multiplyByLevel(into: Float64Array, by: Float64Array, levels: Uint8Array, count: number): void {
+  for (let k = 0; k < count; k++) into[k] = (into[k] as number) * (by[levels[k] as number] as number);
+}
+
+/** By value: the share of records that have it. */
+function commonness(
   counts: Uint32Array,
-  usual: number,
   present = counts.reduce((sum, count) => sum + count, 0),
 ): Float32Array {
-  return Float32Array.from(counts, (count) =>
-    count === 0 ? 0 : Math.log2(usual / Math.max(RAREST, count / present)),
-  );
+  return Float32Array.from(counts, (count) => (count === 0 ? 1 : Math.max(RAREST, count / present)));
 }
 
 /** Scores every candidate pair and keeps those of at least a weight. */
 export function scorePairs(
   table: RecordTable,
-  blocking: Blocking,
+  blocking: Pick<Blocking, 'blocks'>,
   model: Model,
   least: number,
   meet?: Meeting,
   frequencies?: readonly TermFrequency[],
 ): Scored {
-  const scorer = new Scorer(table, model, frequencies);
-  const [a, b, weights] = [new Uint32Array(BATCH), new Uint32Array(BATCH), new Float32Array(BATCH)];
-  const kept = new EdgeList();
-  let [waiting, compared] = [0, 0];
-  const flush = (): void => {
-    scorer.score(a, b, waiting, weights);
-    for (let k = 0; k < waiting; k++) {
-      const weight = weights[k] as number;
-      if (weight >= least) kept.add(a[k] as number, b[k] as number, weight);
-    }
-    compared += waiting;
-    waiting = 0;
+  const scoring = new PairScoring(new Scorer(table, model, frequencies), least);
+  eachPair(blocking, meet, scoring.offer);
+  return scoring.finish();
+}
+
+/** Takes pairs one by one, scores them in batches, and keeps those of at least a weight. */
+export class PairScoring {
+  readonly #scorer: Scorer;
+  readonly #least: number;
+  readonly #a = new Uint32Array(BATCH);
+  readonly #b = new Uint32Array(BATCH);
+  readonly #weights = new Float32Array(BATCH);
+  readonly #kept: EdgeList;
+  #waiting = 0;
+  #compared = 0;
+
+  constructor(scorer: Scorer, least: number, kept = new EdgeList()) {
+    this.#scorer = scorer;
+    this.#least = least;
+    this.#kept = kept;
+  }
+
+  readonly offer = (a: number, b: number): void => {
+    this.#a[this.#waiting] = a;
+    this.#b[this.#waiting] = b;
+    if (++this.#waiting === BATCH) this.#flush();
   };
-  eachPair(blocking, meet, (x, y) => {
-    a[waiting] = x;
-    b[waiting] = y;
-    if (++waiting === BATCH) flush();
-  });
-  flush();
-  return { edges: kept.finish(), compared };
+
+  finish(): Scored {
+    this.#flush();
+    return { edges: this.#kept.finish(), compared: this.#compared };
+  }
+
+  #flush(): void {
+    const count = this.#waiting;
+    this.#scorer.score(this.#a, this.#b, count, this.#weights);
+    for (let k = 0; k < count; k++) {
+      const weight = this.#weights[k] as number;
+      if (weight >= this.#least) this.#kept.add(this.#a[k] as number, this.#b[k] as number, weight);
+    }
+    this.#compared += count;
+    this.#waiting = 0;
+  }
+}
+
+/** Links of several pieces of work, one after another. */
+export function joined(parts: readonly Edges[]): Edges {
+  const total = parts.reduce((sum, { weight }) => sum + weight.length, 0);
+  const all = { a: new Uint32Array(total), b: new Uint32Array(total), weight: new Float32Array(total) };
+  let at = 0;
+  for (const { a, b, weight } of parts) {
+    all.a.set(a, at);
+    all.b.set(b, at);
+    all.weight.set(weight, at);
+    at += weight.length;
+  }
+  return all;
 }
 
 export class EdgeList {

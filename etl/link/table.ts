@@ -7,6 +7,8 @@ import {
   tokenSlots,
 } from '../encode/layout.ts';
 import { Interner } from './interner.ts';
+import type { Meeting } from './pairs.ts';
+import { sharedBytes, sharedNumbers } from './shared-memory.ts';
 
 /**
  * Encoded records as columns. Equal tokens of a slot share a small number (0 is a missing value), and a filter
@@ -39,8 +41,8 @@ export class TableBuilder {
   readonly #sources: string[] = [];
   #capacity = 1024;
   #count = 0;
-  #source = new Uint16Array(1024);
-  #persons = new Uint8Array(1024 * 16);
+  #source = new Uint16Array(new SharedArrayBuffer(2048));
+  #persons = sharedBytes(1024 * 16);
   #values: Uint32Array[];
   #filters: (Uint8Array | undefined)[];
 
@@ -57,10 +59,14 @@ export class TableBuilder {
     this.#interners = this.#slots.map(({ field, variant }) =>
       variant === 'exact' || variant === 'swapped' ? (exact[field] as Interner) : new Interner(),
     );
-    this.#values = this.#slots.map(() => new Uint32Array(1024));
+    this.#values = this.#slots.map(() => sharedNumbers(1024));
     this.#filters = this.#filterPlace.map((place) =>
-      place === -1 ? undefined : new Uint8Array(1024 * FILTER_BYTES),
+      place === -1 ? undefined : sharedBytes(1024 * FILTER_BYTES),
     );
+  }
+
+  get layout(): Layout {
+    return this.#layout;
   }
 
   get count(): number {
@@ -91,16 +97,16 @@ export class TableBuilder {
       layout: this.#layout,
       slots: this.#slots,
       count: this.#count,
-      source: this.#source.slice(0, this.#count),
+      source: this.#source.subarray(0, this.#count),
       sources: this.#sources,
-      persons: this.#persons.slice(0, this.#count * 16),
-      values: this.#values.map((column) => column.slice(0, this.#count)),
+      persons: this.#persons.subarray(0, this.#count * 16),
+      values: this.#values.map((column) => column.subarray(0, this.#count)),
       tokens: this.#interners.map((interner) => interner.tokens()),
       filters: this.#filters.map((filters, field) => {
         const size = (this.#interners[this.#exactSlot[field] as number] as Interner).size + 1;
         if (filters === undefined || filters.length >= size * FILTER_BYTES)
           return filters?.subarray(0, size * FILTER_BYTES);
-        const whole = new Uint8Array(size * FILTER_BYTES);
+        const whole = sharedBytes(size * FILTER_BYTES);
         whole.set(filters);
         return whole;
       }),
@@ -118,7 +124,7 @@ export class TableBuilder {
     let filters = this.#filters[field] as Uint8Array;
     const at = value * FILTER_BYTES;
     if (at >= filters.length) {
-      const larger = new Uint8Array(Math.max(at + FILTER_BYTES, filters.length * 2));
+      const larger = sharedBytes(Math.max(at + FILTER_BYTES, filters.length * 2));
       larger.set(filters);
       filters = larger;
       this.#filters[field] = larger;
@@ -129,9 +135,9 @@ export class TableBuilder {
 
   #grow(): void {
     this.#capacity *= 2;
-    this.#source = widened(this.#source, new Uint16Array(this.#capacity));
-    this.#persons = widened(this.#persons, new Uint8Array(this.#capacity * 16));
-    this.#values = this.#values.map((column) => widened(column, new Uint32Array(this.#capacity)));
+    this.#source = widened(this.#source, new Uint16Array(new SharedArrayBuffer(this.#capacity * 2)));
+    this.#persons = widened(this.#persons, sharedBytes(this.#capacity * 16));
+    this.#values = this.#values.map((column) => widened(column, sharedNumbers(this.#capacity)));
   }
 }
 
@@ -172,4 +178,10 @@ export function recordKey(table: RecordTable, record: number): string {
     'hex',
   );
   return `${table.sources[table.source[record] as number]}/${person}`;
+}
+
+/** Every pair meets, or only pairs of two sources. */
+export function meeting(table: RecordTable, acrossSources: boolean): Meeting | undefined {
+  const { source } = table;
+  return acrossSources ? (a, b) => source[a] !== source[b] : undefined;
 }

@@ -1,54 +1,83 @@
 import { Refused } from '../../src/errors.ts';
 import { layoutId } from '../encode/layout.ts';
-import { type Blocking, eachPair, type Meeting } from './blocking.ts';
-import { BATCH, Comparer } from './compare.ts';
-import { type EmResult, expectationMaximisation, type Pattern, type Probabilities } from './em.ts';
-import { mix } from './interner.ts';
+import type { Blocking, RuleReport } from './blocking.ts';
+import { Comparer } from './compare.ts';
+import { type EmResult, expectationMaximisation, type Mixture, type Pattern } from './em.ts';
 import type { Model } from './model.ts';
-import type { RecordTable } from './table.ts';
+import { classesFor, isMatch, startingMixture } from './pair-classes.ts';
+import { chunksOf, type Meeting, type PairSource, pairSource } from './pairs.ts';
+import { patternsOf } from './patterns.ts';
+import { meeting, type RecordTable } from './table.ts';
 import { valueCounts } from './term-frequency.ts';
+import { asking, doAlone, type Job } from './work.ts';
 
 const RANDOM_PAIRS = 1_000_000;
+/** Random pairs that one task compares. */
+const RANDOM_STEP = 125_000;
 /** Candidate pairs that are compared to learn from; of more, a fixed share is taken. */
 const TRAINING_PAIRS = 2_000_000;
-/** How often u is corrected for the matches among random pairs. */
+/** How often u is corrected for the pairs among random ones that are not of strangers. */
 const CORRECTIONS = 4;
+
+/** By field, then by level from 0. */
+type Probabilities = readonly (readonly number[])[];
 
 /**
  * Learns the model from the records themselves. How values of unrelated people agree (u) is counted on random
  * pairs. How those of one person agree (m) and how many matches there are is estimated by expectation
  * maximisation over all pairs of records, of which only the blocked ones can be matches to speak of.
  */
-export function train(table: RecordTable, blocking: Blocking, meet?: Meeting): Model {
+export function train(table: RecordTable, blocking: Blocking, across = false): Model {
+  const pairs = pairSource(table.count, blocking.blocks);
+  return doAlone({ table, across, pairs }, training(table, pairs, blocking.reports, across));
+}
+
+/** The same as a job, whose tasks threads can share. */
+export function* training(
+  table: RecordTable,
+  pairs: PairSource,
+  reports: readonly RuleReport[],
+  across: boolean,
+): Job<Model> {
   const comparer = new Comparer(table);
+  const meet = meeting(table, across);
   const total = allPairs(table, meet);
-  const { patterns, compared } = candidatePatterns(comparer, blocking, meet);
+  const { patterns, compared } = yield* candidatePatterns(comparer, pairs, reports);
   if (patterns.length === 0)
     throw new Refused('LINK_NO_PAIRS', 'no two records share a token, so there is nothing to learn from');
-  const random = randomShares(table, comparer, meet);
-  const floors = comparer.fields.map(({ levels }) => levels.floor);
+  const random = yield* randomShares(table, comparer, across);
+  const { fields } = table.layout;
+  const levels = comparer.fields.map((field) => field.levels);
+  const names = classesFor(fields);
   let u = random;
   let result: EmResult | undefined;
   for (let i = 0; i < CORRECTIONS; i++) {
-    const start = result ?? {
-      m: comparer.fields.map(({ levels }) => startingM(levels.names.length)),
-      prior: startingPrior(table, total),
-    };
-    result = expectationMaximisation(patterns, { ...start, u }, { estimateU: false, pairs: total, floors });
-    u = withoutMatches(random, result);
+    const start = startingMixture(fields, levels, u, table.count, total);
+    result = expectationMaximisation(patterns, result === undefined ? start : resumed(start, result), {
+      pairs: total,
+    });
+    u = withoutRelated(random, result);
   }
   if (result === undefined) throw new Error('at least one estimation is made');
-  const doubts = doubtsAbout(comparer, patterns, result);
+  const classes = names.map((name, i) => ({
+    name,
+    share: result.classes[i]?.share ?? 0,
+    fields: (result.classes[i]?.tables ?? []).map((at) => asOne(result.tables[at]?.shares ?? [])),
+  }));
+  const prior = classes.reduce((sum, { name, share }) => (isMatch(name) ? sum + share : sum), 0);
+  const m = classes[0]?.fields ?? [];
+  const strangers = classes.at(-1)?.fields ?? [];
   return {
-    format: 'tessera-link-model/1',
+    format: 'tessera-link-model/2',
     layout: layoutId(table.layout),
-    fields: table.layout.fields.map(({ name }, i) => ({
+    fields: fields.map(({ name }, i) => ({
       name,
-      levels: comparer.fields[i]?.levels.names ?? [],
-      m: (result.m[i] ?? []).map((share, level) => (level === 0 ? 1 : share)),
-      u: (u[i] ?? []).map((share, level) => (level === 0 ? 1 : share)),
+      levels: levels[i]?.names ?? [],
+      m: m[i] ?? [],
+      u: strangers[i] ?? [],
     })),
-    prior: result.prior,
+    prior,
+    classes,
     training: {
       records: table.count,
       pairs_compared: compared,
@@ -56,30 +85,38 @@ export function train(table: RecordTable, blocking: Blocking, meet?: Meeting): M
       rounds: result.rounds,
       converged: result.converged,
       last_change: result.change,
-      expected_matches: result.expectedMatches,
-      doubts,
+      expected_matches: prior * total,
+      doubts: doubtsAbout(patterns, result, m, strangers, prior * total),
     },
   };
 }
 
-function startingM(levels: number): number[] {
-  const between = Math.max(1, levels - 3);
-  return Array.from({ length: levels }, (_, level) =>
-    level === 0 ? 0 : level === levels - 1 ? 0.85 : level === 1 ? 0.05 : 0.1 / between,
-  );
+/** A missing value says nothing in any class. */
+function asOne(shares: readonly number[]): readonly number[] {
+  return shares.map((share, level) => (level === 0 ? 1 : share));
 }
 
-/** About one match per four records, to start from. */
-function startingPrior(table: RecordTable, pairs: number): number {
-  return Math.min(0.5, (0.25 * table.count) / pairs);
+/** What was learned before, with the tables of strangers as they are now. */
+function resumed(start: Mixture, before: EmResult): Mixture {
+  return {
+    classes: before.classes,
+    tables: start.tables.map((table, i) => (table.learned ? (before.tables[i] ?? table) : table)),
+  };
 }
 
-/** Random pairs contain matches too; in a small file enough of them to matter. */
-function withoutMatches(random: Probabilities, { m, prior }: EmResult): Probabilities {
+/** Random pairs contain related ones too; in a small file enough of them to matter. */
+function withoutRelated(random: Probabilities, { classes, tables }: EmResult): Probabilities {
+  const related = classes.slice(0, -1);
+  const strangers = classes.at(-1)?.share ?? 1;
   return random.map((levels, field) => {
-    const rest = levels.map((share, level) =>
-      level === 0 ? 0 : Math.max((share - prior * (m[field]?.[level] ?? 0)) / (1 - prior), share * 0.05),
-    );
+    const rest = levels.map((share, level) => {
+      if (level === 0) return 0;
+      const others = related.reduce(
+        (sum, one) => sum + one.share * (tables[one.tables[field] ?? -1]?.shares[level] ?? 0),
+        0,
+      );
+      return Math.max((share - others) / strangers, share * 0.05);
+    });
     const sum = rest.reduce((a, b) => a + b, 0);
     return rest.map((share) => share / sum);
   });
@@ -104,45 +141,37 @@ function allPairs(table: RecordTable, meet: Meeting | undefined): number {
   return Math.max(1, pairs);
 }
 
-/** The candidates' patterns of agreement. Of many pairs a share is taken by a hash of the two records. */
-function candidatePatterns(
+/** The candidates' patterns of agreement. */
+function* candidatePatterns(
   comparer: Comparer,
-  blocking: Blocking,
-  meet: Meeting | undefined,
-): { patterns: Pattern[]; compared: number } {
-  const likely = blocking.reports.reduce((sum, { pairs }) => sum + pairs, 0);
+  { blocks }: PairSource,
+  reports: readonly RuleReport[],
+): Job<{ patterns: Pattern[]; compared: number }> {
+  const likely = reports.reduce((sum, report) => sum + report.pairs, 0);
   const every = Math.max(1, Math.ceil(likely / TRAINING_PAIRS));
-  const limit = Math.floor(2 ** 32 / every);
-  const counts = new PatternCounts(comparer);
-  eachPair(blocking, meet, (a, b) => {
-    if (every === 1 || mix(a ^ Math.imul(b, 0x9e3779b1)) < limit) counts.add(a, b);
-  });
-  const { patterns, compared } = counts.finish();
+  const limit = every === 1 ? 2 ** 32 : Math.floor(2 ** 32 / every);
+  const tallies = yield* asking(chunksOf(blocks).map((chunk) => ({ do: 'patterns' as const, chunk, limit })));
+  const { patterns, compared } = patternsOf(comparer, tallies);
   return { patterns: patterns.map(({ levels, count }) => ({ levels, count: count * every })), compared };
 }
 
 /** By field, how often each level occurs among random pairs; exact agreement is counted over all pairs. */
-function randomShares(table: RecordTable, comparer: Comparer, meet: Meeting | undefined): Probabilities {
-  const counts = new PatternCounts(comparer);
+function* randomShares(table: RecordTable, comparer: Comparer, across: boolean): Job<Probabilities> {
   const { count } = table;
-  const wanted = Math.min(RANDOM_PAIRS, (count * (count - 1)) / 2);
-  let state = 0x2545f491;
-  const next = (): number => {
-    state = mix(state + 0x9e3779b9);
-    return Math.floor((state / 2 ** 32) * count);
-  };
-  for (let i = 0; i < wanted; i++) {
-    const [a, b] = [next(), next()];
-    if (a !== b && (meet === undefined || meet(a, b))) counts.add(Math.min(a, b), Math.max(a, b));
-  }
-  const { patterns } = counts.finish();
+  const wanted = Math.ceil(Math.min(RANDOM_PAIRS, (count * (count - 1)) / 2));
+  const steps = Array.from({ length: Math.ceil(wanted / RANDOM_STEP) }, (_, i) => ({
+    do: 'random' as const,
+    from: i * RANDOM_STEP,
+    to: Math.min(wanted, (i + 1) * RANDOM_STEP),
+  }));
+  const { patterns } = patternsOf(comparer, yield* asking(steps));
   return comparer.fields.map((field, i) => {
     const seen = field.levels.names.map(() => 0);
-    for (const { levels, count } of patterns) {
+    for (const { levels, count: pairs } of patterns) {
       const level = levels[i] ?? 0;
-      if (level > 0) seen[level] = (seen[level] ?? 0) + count;
+      if (level > 0) seen[level] = (seen[level] ?? 0) + pairs;
     }
-    return levelShares(seen, meet === undefined ? exactShare(field.exact) : undefined);
+    return levelShares(seen, across ? undefined : exactShare(field.exact));
   });
 }
 
@@ -168,73 +197,25 @@ function exactShare(values: Uint32Array): number {
   return present > 1 ? same / (present * (present - 1)) : 0;
 }
 
-class PatternCounts {
-  readonly #comparer: Comparer;
-  readonly #levels: readonly Uint8Array[];
-  readonly #a = new Uint32Array(BATCH);
-  readonly #b = new Uint32Array(BATCH);
-  readonly #sizes: readonly number[];
-  readonly #counts = new Map<number, number>();
-  #waiting = 0;
-  #compared = 0;
-
-  constructor(comparer: Comparer) {
-    this.#comparer = comparer;
-    this.#levels = comparer.fields.map(() => new Uint8Array(BATCH));
-    this.#sizes = comparer.fields.map(({ levels }) => levels.names.length);
-  }
-
-  add(a: number, b: number): void {
-    this.#a[this.#waiting] = a;
-    this.#b[this.#waiting] = b;
-    if (++this.#waiting === BATCH) this.#flush();
-  }
-
-  finish(): { patterns: Pattern[]; compared: number } {
-    this.#flush();
-    const patterns = [...this.#counts].map(([code, count]) => ({ levels: this.#decode(code), count }));
-    return { patterns, compared: this.#compared };
-  }
-
-  #flush(): void {
-    const count = this.#waiting;
-    this.#comparer.compare(this.#a, this.#b, count, this.#levels);
-    for (let k = 0; k < count; k++) {
-      let code = 0;
-      for (let field = 0; field < this.#sizes.length; field++)
-        code = code * (this.#sizes[field] as number) + ((this.#levels[field] as Uint8Array)[k] as number);
-      this.#counts.set(code, (this.#counts.get(code) ?? 0) + 1);
-    }
-    this.#compared += count;
-    this.#waiting = 0;
-  }
-
-  #decode(code: number): number[] {
-    const levels: number[] = [];
-    let rest = code;
-    for (let field = this.#sizes.length - 1; field >= 0; field--) {
-      const size = this.#sizes[field] as number;
-      levels[field] = rest % size;
-      rest = Math.floor(rest / size);
-    }
-    return levels;
-  }
-}
-
 /** Signs that the data cannot tell the parameters, or that they came out implausible. */
-function doubtsAbout(comparer: Comparer, patterns: readonly Pattern[], result: EmResult): string[] {
+function doubtsAbout(
+  patterns: readonly Pattern[],
+  result: EmResult,
+  m: Probabilities,
+  u: Probabilities,
+  matches: number,
+): string[] {
   const doubts: string[] = [];
-  const informative = comparer.fields.filter(
+  const informative = m.filter(
     (_, i) => new Set(patterns.map(({ levels }) => levels[i] ?? 0).filter((level) => level > 0)).size > 1,
   ).length;
   if (informative < 3)
     doubts.push(`only ${informative} fields vary; three are needed to tell m from the prior`);
   if (!result.converged) doubts.push(`no convergence in ${result.rounds} rounds`);
-  if (result.expectedMatches < 20) doubts.push('fewer than 20 matches are expected');
-  comparer.fields.forEach(({ levels }, i) => {
-    const exact = levels.names.length - 1;
-    const [m, u] = [result.m[i]?.[exact] ?? 0, result.u[i]?.[exact] ?? 0];
-    if (m <= u) doubts.push(`exact agreement in field ${i + 1} does not speak for a match`);
+  if (matches < 20) doubts.push('fewer than 20 matches are expected');
+  m.forEach((levels, i) => {
+    if ((levels.at(-1) ?? 0) <= (u[i]?.at(-1) ?? 0))
+      doubts.push(`exact agreement in field ${i + 1} does not speak for a match`);
   });
   return doubts;
 }

@@ -7,11 +7,14 @@ import type { StagedRecord } from './make-current.ts';
 import { createStaging } from './staging.ts';
 import { surrogateBytes } from './surrogate.ts';
 
-/** Gives staged linkage rows their surrogates, as surrogate.ts makes them, and keeps the pairs; answers where they lie. */
+/**
+ * Gives staged linkage rows their surrogates, as surrogate.ts makes them, and keeps the pairs; answers where they lie.
+ * `block` is the agency's; all the rows are of that agency.
+ */
 export async function pairTokens(
   client: ClientBase,
   { table, staged }: StagedRecord,
-  key: Uint8Array,
+  block: Uint8Array,
 ): Promise<string> {
   const paired = `${staged}_paired`;
   await createStaging(client, paired, [{ name: 'line', type: 'integer' }, ...table.columns]);
@@ -19,15 +22,14 @@ export async function pairTokens(
   const values = names.map((name) => (name === 'surrogate' ? surrogateOfToken : name));
   await client.query(
     `INSERT INTO ${paired} (${names.join(', ')}) SELECT ${values.join(', ')} FROM ${staged}`,
-    [key],
+    [block],
   );
   await client.query(
     `INSERT INTO linkage.person_token (source_agency, person_token, surrogate)
      SELECT DISTINCT source_agency, person_token, ${surrogateOfToken} FROM ${staged} ON CONFLICT DO NOTHING`,
-    [key],
+    [block],
   );
   return paired;
 }
 
-const surrogateOfToken = `substring(sha256($1::bytea || convert_to(source_agency, 'UTF8') || '\\x00'::bytea
-  || convert_to(person_token, 'UTF8')) FOR ${surrogateBytes})`;
+const surrogateOfToken = `substring(sha256($1::bytea || convert_to(person_token, 'UTF8')) FOR ${surrogateBytes})`;

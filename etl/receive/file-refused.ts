@@ -13,6 +13,7 @@ export type FileRule =
   | 'FIELDS'
   | 'TOO_LONG'
   | 'TOO_LARGE'
+  | 'TOO_SLOW'
   | 'COMPRESSION'
   | 'EMPTY_FILE'
   | 'WIDTH'
@@ -21,12 +22,15 @@ export type FileRule =
   | 'ARROW'
   | 'COLUMN_TYPE'
   | 'FILE_CHANGED'
+  | 'SCHEMA_VERSION'
   | 'Q002';
 
 /** One file of a delivery breaks a rule of form, so that nothing of the delivery is loaded. */
 export class FileRefused extends Refused {
   readonly file: string;
   readonly line: number | undefined;
+  readonly rule: FileRule;
+  readonly words: string;
 
   constructor(
     rule: FileRule,
@@ -38,6 +42,8 @@ export class FileRefused extends Refused {
     super(rule, `${file}${line === undefined ? '' : `, line ${line}`}: ${words} (rule ${rule})`, options);
     this.file = file;
     this.line = line;
+    this.rule = rule;
+    this.words = words;
   }
 }
 

@@ -31,6 +31,11 @@ export interface Limits {
   readonly groupRows: number;
   /** The description of a Parquet or Arrow file that comes with its data. */
   readonly metadataBytes: number;
+  /** How long the description or one group may take to be read, and how much memory: a damaged file may ask for any. */
+  readonly groupSeconds: number;
+  readonly groupMemoryBytes: number;
+  /** Uploads of one agency that are begun and not finished. */
+  readonly uploads: number;
 }
 
 const KIB = 1024;
@@ -56,4 +61,7 @@ export const LIMITS: Limits = {
   groupTextBytes: 192 * MIB,
   groupRows: MIB,
   metadataBytes: 4 * MIB,
+  groupSeconds: 60,
+  groupMemoryBytes: GIB,
+  uploads: 20,
 };

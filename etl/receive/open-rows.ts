@@ -1,6 +1,7 @@
 import type { FileHandle } from 'node:fs/promises';
 import type { Batch, RowSource } from './batch.ts';
 import type { ByteStream } from './byte-stream.ts';
+import { openApart, type RowsApart } from './columnar/apart.ts';
 import { decompressed } from './decompressed.ts';
 import { openDelimited } from './delimited/delimited-source.ts';
 import type { VerifiedFile } from './delivery.ts';
@@ -20,17 +21,19 @@ export interface OpenRows extends RowSource, AsyncDisposable {}
 export async function openRows(file: VerifiedFile, limits: Limits = LIMITS): Promise<OpenRows> {
   const refuse = refusing(file.file);
   const handle = await openStored(file.folder, file.file, refuse);
-  const close = () => handle.close();
   try {
     await refuseChange(handle, file, refuse);
     const source = await openFormat(file, handle, limits, refuse);
     return {
       columns: source.columns,
       batches: () => counted(source, handle, file, refuse),
-      [Symbol.asyncDispose]: close,
+      async [Symbol.asyncDispose]() {
+        await source.close?.();
+        await handle.close();
+      },
     };
   } catch (error) {
-    await close();
+    await handle.close();
     throw error;
   }
 }
@@ -40,7 +43,7 @@ async function openFormat(
   handle: FileHandle,
   limits: Limits,
   refuse: Refuse,
-): Promise<RowSource> {
+): Promise<RowSource & Partial<RowsApart>> {
   switch (file.format) {
     case 'csv':
       return openDelimited(contentOf(file, handle, limits, refuse), { delimiter: ',', limits, refuse });
@@ -50,15 +53,9 @@ async function openFormat(
       return openFixedWidth(contentOf(file, handle, limits, refuse), { layout: file.layout, limits, refuse });
     case 'xlsx':
       return openSheet(handle, file.bytes, { limits, refuse });
-    // These two bring large libraries, which nobody waits for who does not use them.
-    case 'parquet': {
-      const { openParquet } = await import('./columnar/parquet-source.ts');
-      return openParquet(handle, file.bytes, { limits, refuse });
-    }
-    case 'arrow': {
-      const { openArrow } = await import('./columnar/arrow-source.ts');
-      return openArrow(handle, file.bytes, { limits, refuse });
-    }
+    case 'parquet':
+    case 'arrow':
+      return openApart(file.format, handle, file.bytes, { limits, refuse });
   }
 }
 

@@ -44,6 +44,17 @@ export function sameState(a: FileState, b: FileState): boolean {
   return a.device === b.device && a.inode === b.inode && a.size === b.size && a.changedAt === b.changedAt;
 }
 
+/** As much of an open file as reading it takes; a `FileHandle` is one. */
+export interface StoredBytes {
+  read(
+    into: Uint8Array,
+    offset: number,
+    length: number,
+    position: number,
+  ): Promise<{ readonly bytesRead: number }>;
+  close(): Promise<void>;
+}
+
 const HASHED_AT_ONCE = 1 << 20;
 
 export async function sha256Of(handle: FileHandle): Promise<string> {
@@ -58,7 +69,7 @@ export async function sha256Of(handle: FileHandle): Promise<string> {
 }
 
 /** The file from its start, by position, so that several readers of one handle do not disturb each other. */
-export function bytesOf(handle: FileHandle, from = 0): ByteStream {
+export function bytesOf(handle: StoredBytes, from = 0): ByteStream {
   let position = from;
   return {
     async read(into) {

@@ -10,14 +10,21 @@ import { addEncode } from './commands/encode.ts';
 import { addEstimate } from './commands/estimate.ts';
 import { addKey } from './commands/key.ts';
 import { addLink } from './commands/link.ts';
+import { addMeasure } from './commands/measure.ts';
+import { addMetrics } from './commands/metrics.ts';
 import { addMigrate } from './commands/migrate.ts';
 import { addPeople } from './commands/people.ts';
+import { addPersons } from './commands/persons.ts';
 import { addProtect } from './commands/protect.ts';
+import { addQuality } from './commands/quality.ts';
+import { addReview } from './commands/review.ts';
+import { addScope } from './commands/scope.ts';
 import { addSignIn } from './commands/sign-in.ts';
 import { addSources } from './commands/sources.ts';
 import { addStart } from './commands/start.ts';
 import { addStatus } from './commands/status.ts';
 import { addSynthesize } from './commands/synthesize.ts';
+import { addTable } from './commands/table.ts';
 import { addToken } from './commands/token.ts';
 
 /** The exit code of errors.ts's Misuse. */
@@ -44,9 +51,16 @@ const commands = [
   addSources,
   addDeliver,
   addCheck,
+  addQuality,
   addKey,
   addEncode,
   addLink,
+  addPersons,
+  addReview,
+  addScope,
+  addMeasure,
+  addMetrics,
+  addTable,
   addEstimate,
   addProtect,
   addSynthesize,

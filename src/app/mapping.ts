@@ -4,7 +4,10 @@ import { Ledger } from '../../migrations/0002-ledger.ts';
 import { FirstRooms } from '../../migrations/0003-first-rooms.ts';
 import { Records } from '../../migrations/0004-records.ts';
 import { Intake } from '../../migrations/0005-intake.ts';
+import { Measures } from '../../migrations/0006-measures.ts';
 import { Access } from '../../migrations/0008-access.ts';
+import { Persons } from '../../migrations/0009-persons.ts';
+import { AgreementTerms } from '../../migrations/0012-agreement-terms.ts';
 import type { Mapping } from '../db/data-source.ts';
 import { ReleaseEntity } from '../disclosure/release.entity.ts';
 import { RunEntity } from '../runs/run.entity.ts';
@@ -13,5 +16,15 @@ import { AgencyEntity } from '../sources/agency.entity.ts';
 
 export const mapping: Mapping = {
   entities: [AgencyEntity, ReleaseEntity, RunEntity, StageEntity],
-  migrations: [SchemasAndRoles, Ledger, FirstRooms, Records, Intake, Access],
+  migrations: [
+    SchemasAndRoles,
+    Ledger,
+    FirstRooms,
+    Records,
+    Intake,
+    Measures,
+    Access,
+    Persons,
+    AgreementTerms,
+  ],
 };

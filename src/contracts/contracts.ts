@@ -15,6 +15,7 @@ import {
 } from './handling.ts';
 import { type IdentifierWords, readIdentifierWords } from './identifier-words.ts';
 import { type AgencyMapping, type Crosswalk, readAgencyMapping, readCrosswalks } from './mapping.ts';
+import { type Metric, readMetric } from './metric.ts';
 import { type Needs, readNeeds } from './need.ts';
 import { type NeverHeld, readNeverHeld } from './never-held.ts';
 import { type Parties, readParties } from './party.ts';
@@ -53,7 +54,8 @@ export interface Contracts {
   readonly accessPolicy: AccessPolicy;
   /** What the county register holds, by kind. */
   readonly register: ReadonlyMap<string, RegisterKind>;
-  readonly metrics: number;
+  /** The catalogue: nothing outside it is ever tabulated. */
+  readonly metrics: ReadonlyMap<string, Metric>;
 }
 
 export const schemaFolder: string = join(packageRoot, 'schema');
@@ -130,9 +132,27 @@ export function readContracts(folder: string): { contracts: Contracts; problems:
     wording: readWording(files.one('wording.yaml')),
     accessPolicy: readAccessPolicy(files.one('access-policy.yaml')),
     register: byName('kind', readRegister(files.one('register.yaml')), (kind) => kind.name),
-    metrics: files.names('metrics').filter((name) => name.endsWith('.yaml')).length,
+    metrics: byName('metric', readMetrics(files), (metric) => metric.id),
   };
   return { contracts: freeze(contracts), problems };
+}
+
+const EXAMPLES = '.examples.yaml';
+
+function readMetrics(files: SchemaFolder): Metric[] {
+  const entries = files.all('metrics', { deep: true });
+  const examples = new Map(
+    entries.flatMap((file) => {
+      const name = file.place.file;
+      return name.endsWith(EXAMPLES) ? [[name.slice(0, -EXAMPLES.length), file] as const] : [];
+    }),
+  );
+  return entries
+    .filter((file) => !file.place.file.endsWith(EXAMPLES))
+    .map((file) => {
+      const stem = file.place.file.slice(0, -'.yaml'.length);
+      return readMetric(file, stem.split('/')[1] ?? '', (name) => files.text(name), examples.get(stem));
+    });
 }
 
 function indexed<T extends { readonly place: Place }>(

@@ -34,6 +34,12 @@ export class SchemaFolder {
     return readEntry(file, '', []);
   }
 
+  /** A file that is no YAML, such as the SQL of a metric. */
+  text(file: string): string | undefined {
+    const path = join(this.#folder, file);
+    return existsSync(path) ? readFileSync(path, 'utf8') : undefined;
+  }
+
   /** Every YAML file of a folder; with `deep`, only those of its subfolders. */
   all(folder: string, { deep = false } = {}): Entry[] {
     return this.names(folder)

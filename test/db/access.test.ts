@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
-import { deliveredRecords, recordTable } from '../../etl/load/record-table.ts';
+import { deliveredRecords, type RecordTable, recordTable } from '../../etl/load/record-table.ts';
 import { loadContracts } from '../../src/contracts/contracts.ts';
 import { createdDuties, type Duty, roleName } from '../../src/db/roles.ts';
 import { transaction } from '../../src/db/transaction.ts';
@@ -16,12 +16,14 @@ const page = parse(readFileSync(join(packageRoot, 'schema/database-access.yaml')
   schemas: Record<string, { holds: string; tables: Record<string, TableRules> }>;
 };
 const recordTables = deliveredRecords(loadContracts()).map(recordTable);
+const liesIn = (table: RecordTable, schema: string): boolean =>
+  table.schema === (schema === 'measures' ? 'events' : schema);
 const declared = new Map<string, TableRules>();
 for (const [schema, { tables }] of Object.entries(page.schemas)) {
   for (const [table, rules] of Object.entries(tables)) {
     const names =
       table === '*'
-        ? recordTables.filter((found) => found.schema === schema).map((found) => found.record)
+        ? recordTables.filter((found) => liesIn(found, schema)).map((found) => found.record)
         : [table];
     for (const name of names) declared.set(`${schema}.${name}`, rules);
   }

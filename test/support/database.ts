@@ -23,7 +23,10 @@ export function testDatabase(from: 'migrated' | 'empty' = 'migrated'): TestDatab
     const url = new URL(inject('ownerUrl'));
     url.pathname = `/${name}`;
     target = databaseTarget(url.href, inject('roleSecret'), true);
-    await maintain(...createdDuties.map((duty) => `GRANT CONNECT ON DATABASE ${name} TO ${roleName(duty)}`));
+    await maintain(
+      ...createdDuties.map((duty) => `GRANT CONNECT ON DATABASE ${name} TO ${roleName(duty)}`),
+      `GRANT TEMPORARY ON DATABASE ${name} TO tessera_measurer`,
+    );
   });
 
   afterAll(async () => {

@@ -38,6 +38,13 @@ export function csv(
   };
 }
 
+/** How many rows say that they withdraw another. */
+function withdrawn(text: string): number {
+  const [header = '', ...rows] = text.split('\n').map((line) => line.split(','));
+  const op = header.indexOf('op');
+  return rows.filter((cells) => cells[op] === 'delete').length;
+}
+
 export function writeDelivery(
   folder: string,
   content: DeliveryContent,
@@ -60,7 +67,7 @@ export function writeDelivery(
       file,
       rows,
       sha256: createHash('sha256').update(text).digest('hex'),
-      deletes: 0,
+      deletes: withdrawn(text),
     })),
   };
   lie(manifest);
@@ -106,6 +113,7 @@ export async function registerTestAgency(
         purposes: ['identification'],
         withheldFields: [],
         minorConsentServices: false,
+        vocaPersonRows: false,
         contentUpFront: true,
         effectiveFrom: '2025-01-01',
         effectiveTo: null,

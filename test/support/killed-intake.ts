@@ -2,9 +2,12 @@
  * Deliveries whose process is killed at moments spread over every stage of a load, each delivered again until it says
  * that it is done. What is stored then is compared with what undisturbed deliveries store.
  */
+import { createHash } from 'node:crypto';
+import { once } from 'node:events';
 import { join } from 'node:path';
 import type { DataSource } from 'typeorm';
 import { takeDelivery } from '../../etl/intake.ts';
+import { watchLedger } from '../../src/runs/watch.ts';
 import { countRow, csv, type DeliveryContent, writeDelivery } from './delivery.ts';
 import { launchTessera } from './tessera.ts';
 
@@ -17,10 +20,21 @@ export interface KilledIntake {
   readonly surrogateKey: Uint8Array;
 }
 
+export interface Extent {
+  readonly kills: number;
+  /** Of each delivery. */
+  readonly rows: number;
+  readonly seed: number;
+}
+
 export interface Outcome {
+  /** Loads begun until so many were killed; some end before their moment comes. */
+  readonly tried: number;
   readonly killed: number;
   /** Of those killed, the ones whose load had become current before. */
   readonly done: number;
+  /** What the killed process was doing, as its database saw it, and how often. */
+  readonly phases: ReadonlyMap<string, number>;
 }
 
 /** Deltas that add, correct and withdraw, so that a lost or doubled row shows. */
@@ -42,26 +56,91 @@ function delivery(number: number, rows: number): DeliveryContent {
   };
 }
 
-export async function killAndResume(setting: KilledIntake, kills: number, rows: number): Promise<Outcome> {
+/** One kill in so many falls before the load begins, while the program starts. */
+const beforeTheLoad = 0.1;
+
+export async function killAndResume(
+  setting: KilledIntake,
+  { kills, rows, seed }: Extent,
+  tell: (line: string) => void = () => {},
+): Promise<Outcome> {
+  const phases = new Map<string, number>();
   let killed = 0;
   let done = 0;
-  let milliseconds = await timeUndisturbed(setting, rows);
-  for (let number = 1; number <= kills; number++) {
-    const folder = writeDelivery(join(setting.folder, `killed-${number}`), delivery(number, rows));
-    const started = Date.now();
-    const child = launchTessera(['deliver', folder, '--json'], setting.environment);
-    const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
-    // Every run is cut a little later than the one before, from its first moment to just past its usual end.
-    const timer = setTimeout(() => child.kill('SIGKILL'), (milliseconds * number * 1.1) / kills);
-    await ended;
-    clearTimeout(timer);
-    if (child.signalCode === 'SIGKILL') killed++;
-    else milliseconds = Math.min(milliseconds * 1.5, (milliseconds + Date.now() - started) / 2);
-    const outcome = await deliverUntilDone(folder, setting.environment);
-    if (child.signalCode === 'SIGKILL' && outcome === 'unchanged') done++;
-    await takeDelivery(intakeOf(setting, setting.undisturbed), folder);
+  let number = 0;
+  const loads = loadsBegun(setting.disturbed);
+  try {
+    let usual = await timeUndisturbed(setting, loads, rows);
+    while (killed < kills) {
+      number++;
+      if (number > 2 * kills + 20) throw new Error(`${number} loads were begun, and only ${killed} killed`);
+      const folder = writeDelivery(join(setting.folder, `killed-${number}`), delivery(number, rows));
+      // Every kill has its own stretch of a run, from the first moment to just past the usual end.
+      const share = (killed + chance(seed, number)) / kills;
+      const child = launchTessera(['deliver', folder, '--json'], setting.environment);
+      const begun = loads.next().then(() => Date.now());
+      const ended = once(child, 'exit').then(() => Date.now());
+      let phase = '';
+      const kill = async (): Promise<void> => {
+        phase = await phaseOf(setting.disturbed);
+        child.kill('SIGKILL');
+      };
+      if (share < beforeTheLoad) setTimeout(kill, (usual.start * share) / beforeTheLoad);
+      else
+        void begun.then(() =>
+          setTimeout(kill, (usual.load * 1.05 * (share - beforeTheLoad)) / (1 - beforeTheLoad)),
+        );
+      const end = await ended;
+      const outcome = await deliverUntilDone(folder, setting.environment);
+      if (child.signalCode === 'SIGKILL') {
+        killed++;
+        phases.set(phase, (phases.get(phase) ?? 0) + 1);
+        if (outcome === 'unchanged') done++;
+        tell(`kill ${killed} at ${(share * 100).toFixed(1)} % of a run, ${phase}; then ${outcome}`);
+      } else usual = { ...usual, load: (usual.load + end - (await begun)) / 2 };
+      await takeDelivery(intakeOf(setting, setting.undisturbed), folder);
+    }
+  } finally {
+    await loads.close();
   }
-  return { killed, done };
+  return { tried: number, killed, done, phases };
+}
+
+/** Tells when a stage begins that loads a delivery. */
+function loadsBegun(source: DataSource): { next(): Promise<void>; close(): Promise<void> } {
+  const stop = new AbortController();
+  let next = Promise.withResolvers<void>();
+  const listening = (async () => {
+    for await (const { stage, outcome } of watchLedger(source, stop.signal)) {
+      if (stage === 'load' && outcome === 'running') next.resolve();
+    }
+  })();
+  return {
+    next: () => (next = Promise.withResolvers<void>()).promise,
+    async close() {
+      stop.abort();
+      await listening;
+    },
+  };
+}
+
+/** From 0 up to 1, and the same for the same seed and number. */
+function chance(seed: number, number: number): number {
+  return createHash('sha256').update(`${seed} ${number}`).digest().readUInt32LE(0) / 2 ** 32;
+}
+
+/** What the loader's connections are at, but for our own. */
+async function phaseOf(disturbed: DataSource): Promise<string> {
+  const busy = await disturbed.query<{ query: string; begun: boolean }[]>(
+    `SELECT query, xact_start IS NOT NULL AND query NOT LIKE 'COPY%' AS begun FROM pg_stat_activity
+     WHERE datname = current_database() AND usename = current_user AND pid <> pg_backend_pid() AND state <> 'idle'`,
+  );
+  const [stage] = await disturbed.query<{ name: string; outcome: string }[]>(
+    'SELECT name, outcome FROM ledger.stage ORDER BY id DESC LIMIT 1',
+  );
+  const at = stage?.outcome === 'running' ? stage.name : 'outside a stage';
+  if (busy.some(({ query }) => query.startsWith('COPY'))) return `${at}: copying`;
+  return busy.some(({ begun }) => begun) ? `${at}: in a transaction` : `${at}: between statements`;
 }
 
 /** Everything that two hubs must agree on: the rows, their history in order, what was rejected. Not when, not which run. */
@@ -85,13 +164,24 @@ function intakeOf(setting: KilledIntake, loader: DataSource): Parameters<typeof 
   return { loader, surrogateKey: setting.surrogateKey, requestedBy: 'test', onProgress: () => {} };
 }
 
-async function timeUndisturbed(setting: KilledIntake, rows: number): Promise<number> {
+interface Usual {
+  /** Milliseconds until the load begins, and from there to the end. */
+  readonly start: number;
+  readonly load: number;
+}
+
+async function timeUndisturbed(
+  setting: KilledIntake,
+  loads: ReturnType<typeof loadsBegun>,
+  rows: number,
+): Promise<Usual> {
   const folder = writeDelivery(join(setting.folder, 'first'), delivery(0, rows));
-  const started = Date.now();
+  const launched = Date.now();
+  const begun = loads.next().then(() => Date.now());
   await deliverUntilDone(folder, setting.environment);
-  const taken = Date.now() - started;
+  const usual = { start: (await begun) - launched, load: Date.now() - (await begun) };
   await takeDelivery(intakeOf(setting, setting.undisturbed), folder);
-  return taken;
+  return usual;
 }
 
 async function deliverUntilDone(folder: string, environment: Record<string, string>): Promise<string> {

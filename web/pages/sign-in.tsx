@@ -1,4 +1,5 @@
 import { renderPage } from '../layout/page.tsx';
+import type { Visit } from '../visit.ts';
 
 export interface SignInView {
   readonly failed: boolean;
@@ -6,8 +7,9 @@ export interface SignInView {
   readonly provider: boolean;
 }
 
-export function renderSignIn({ failed, provider }: SignInView): string {
+export function renderSignIn(visit: Visit, { failed, provider }: SignInView): string {
   return renderPage({
+    visit,
     title: 'Sign in',
     children: (
       <>

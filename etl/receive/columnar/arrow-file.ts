@@ -1,10 +1,9 @@
-import type { FileHandle } from 'node:fs/promises';
 import { Message } from 'apache-arrow';
 import { Footer } from 'apache-arrow/ipc/metadata/file';
 import { type ByteStream, fill } from '../byte-stream.ts';
 import type { Refuse } from '../file-refused.ts';
 import type { Limits } from '../limits.ts';
-import { bytesOf } from '../stored-file.ts';
+import { bytesOf, type StoredBytes } from '../stored-file.ts';
 import { arrowMessages } from './arrow-messages.ts';
 
 const MARK = 'ARROW1';
@@ -17,7 +16,7 @@ const TAIL_BYTES = 4 + MARK.length;
  * writers give it nowhere else.
  */
 export async function* arrowContent(
-  handle: FileHandle,
+  handle: StoredBytes,
   stored: number,
   limits: Limits,
   refuse: Refuse,

@@ -1,13 +1,13 @@
-import type { FileHandle } from 'node:fs/promises';
 import zlib from 'node:zlib';
 import { CompressionType, compressionRegistry, type RecordBatch, RecordBatchReader } from 'apache-arrow';
 import { TesseraError } from '../../../src/errors.ts';
-import type { Batch, RowSource } from '../batch.ts';
 import { checkColumnNames } from '../column-names.ts';
 import type { Refuse } from '../file-refused.ts';
 import { LIMITS, type Limits } from '../limits.ts';
+import type { StoredBytes } from '../stored-file.ts';
 import { arrowContent } from './arrow-file.ts';
 import { arrowWriter, type WriteColumn } from './arrow-types.ts';
+import type { Group, GroupSource } from './group.ts';
 import { GroupText } from './group-text.ts';
 import { understood } from './understood.ts';
 
@@ -19,10 +19,10 @@ compressionRegistry.set(CompressionType.ZSTD, {
 
 /** Opens an Arrow IPC stream or file of plain columns. One record batch is held at a time. */
 export async function openArrow(
-  handle: FileHandle,
+  handle: StoredBytes,
   stored: number,
   { limits, refuse }: { readonly limits: Limits; readonly refuse: Refuse },
-): Promise<RowSource> {
+): Promise<GroupSource> {
   const damaged = (error: unknown): never => {
     if (error instanceof TesseraError) throw error;
     return refuse(
@@ -43,7 +43,7 @@ export async function openArrow(
         arrowWriter(field) ??
         refuse('COLUMN_TYPE', undefined, `column ${index + 1} is of a type that no contract has`),
     );
-    return { columns, batches: () => understood(rowsOf(reader, writers, limits, refuse), damaged) };
+    return { columns, groups: () => understood(rowsOf(reader, writers, limits, refuse), damaged) };
   } catch (error) {
     return damaged(error);
   }
@@ -54,11 +54,11 @@ async function* rowsOf(
   writers: readonly WriteColumn[],
   limits: Limits,
   refuse: Refuse,
-): AsyncGenerator<Batch> {
+): AsyncGenerator<Group> {
   const text = new GroupText(limits, refuse);
   for await (const batch of reader) {
     writeBatch(batch, writers, text);
-    yield* text.batches();
+    yield text.handOver();
   }
 }
 

@@ -1,22 +1,18 @@
 import { isAscii, isUtf8 } from 'node:buffer';
-import type { Batch } from '../batch.ts';
 import type { Refuse } from '../file-refused.ts';
 import type { Limits } from '../limits.ts';
-import { rowsInBatch } from '../text-window.ts';
+import type { Group, GroupColumn } from './group.ts';
 
-/** A column as it is being written: where its first value starts, and where each value ends. */
-interface Column {
-  readonly start: number;
-  readonly ends: Int32Array;
+/** A column as it is being written. */
+interface Column extends GroupColumn {
   written: number;
 }
 
-/**
- * The rows of one group of a columnar file as contract text: one column behind the other in one stretch of bytes,
- * which the batches then point into, row by row.
- */
+const leastBytes = 1 << 16;
+
+/** Writes the rows of one group of a columnar file as contract text. */
 export class GroupText {
-  #bytes: Buffer<ArrayBuffer> = Buffer.allocUnsafe(1 << 16);
+  #bytes: Buffer<ArrayBuffer> = Buffer.allocUnsafeSlow(leastBytes);
   #length = 0;
   #rows = 0;
   #firstRow = 1;
@@ -31,7 +27,7 @@ export class GroupText {
     this.#refuse = refuse;
   }
 
-  /** Starts the next group; the memory of the last one is used again. */
+  /** Starts the next group. */
   begin(rows: number): void {
     if (rows > this.#limits.groupRows)
       this.#refuse(
@@ -81,24 +77,11 @@ export class GroupText {
       this.#refuse('ENCODING', undefined, `column ${this.#number} has text that is not UTF-8`);
   }
 
-  *batches(): Generator<Batch> {
-    const columns = this.#columns.length;
-    const most = rowsInBatch(columns);
-    const starts = new Int32Array(most * columns);
-    const ends = new Int32Array(most * columns);
-    const lines = new Int32Array(most);
-    for (let from = 0; from < this.#rows; from += most) {
-      const rows = Math.min(most, this.#rows - from);
-      for (const [index, column] of this.#columns.entries()) {
-        let start = from === 0 ? column.start : (column.ends[from - 1] as number);
-        for (let row = 0, at = index; row < rows; row++, at += columns) {
-          starts[at] = start;
-          ends[at] = start = column.ends[from + row] as number;
-        }
-      }
-      for (let row = 0; row < rows; row++) lines[row] = this.#firstRow + from + row;
-      yield { bytes: this.#bytes, rows, columns, starts, ends, lines };
-    }
+  /** The group as it was written. Its memory goes with it, so that it can be handed to another thread. */
+  handOver(): Group {
+    const group = { bytes: this.#bytes, rows: this.#rows, firstRow: this.#firstRow, columns: this.#columns };
+    this.#bytes = Buffer.allocUnsafeSlow(leastBytes);
+    return group;
   }
 
   get #number(): number {
@@ -120,7 +103,7 @@ export class GroupText {
     if (needed <= this.#bytes.length) return;
     if (needed > this.#limits.groupTextBytes)
       this.#refuse('TOO_LARGE', this.#firstRow, 'a group holds more text than fits into memory', SMALLER);
-    const larger = Buffer.allocUnsafe(
+    const larger = Buffer.allocUnsafeSlow(
       Math.min(this.#limits.groupTextBytes, Math.max(needed, this.#bytes.length * 2)),
     );
     this.#bytes.copy(larger, 0, 0, this.#length);

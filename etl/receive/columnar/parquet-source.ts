@@ -1,4 +1,3 @@
-import type { FileHandle } from 'node:fs/promises';
 import zlib from 'node:zlib';
 import {
   type AsyncBuffer,
@@ -12,12 +11,12 @@ import {
   snappyUncompress,
 } from 'hyparquet';
 import { TesseraError } from '../../../src/errors.ts';
-import type { Batch, RowSource } from '../batch.ts';
 import { fill } from '../byte-stream.ts';
 import { checkColumnNames } from '../column-names.ts';
 import type { Refuse } from '../file-refused.ts';
 import type { Limits } from '../limits.ts';
-import { bytesOf } from '../stored-file.ts';
+import { bytesOf, type StoredBytes } from '../stored-file.ts';
+import type { Group, GroupSource } from './group.ts';
 import { GroupText } from './group-text.ts';
 import { parquetWriter, type Stored, type WriteStored } from './parquet-types.ts';
 import { understood } from './understood.ts';
@@ -29,10 +28,10 @@ interface Column {
 
 /** Opens a Parquet file of plain columns. One row group is held at a time, and of it one column as values. */
 export async function openParquet(
-  handle: FileHandle,
+  handle: StoredBytes,
   stored: number,
   { limits, refuse }: { readonly limits: Limits; readonly refuse: Refuse },
-): Promise<RowSource> {
+): Promise<GroupSource> {
   const damaged = (error: unknown): never => {
     if (error instanceof TesseraError) throw error;
     return refuse('PARQUET', undefined, 'is damaged, or no Parquet file that can be read here', EXPORT_AGAIN);
@@ -50,7 +49,7 @@ export async function openParquet(
     };
     return {
       columns: names,
-      batches: () => understood(groups(file, bare, columns, limits, refuse), damaged),
+      groups: () => understood(groups(file, bare, columns, limits, refuse), damaged),
     };
   } catch (error) {
     return damaged(error);
@@ -63,7 +62,7 @@ async function* groups(
   columns: readonly Column[],
   limits: Limits,
   refuse: Refuse,
-): AsyncGenerator<Batch> {
+): AsyncGenerator<Group> {
   const text = new GroupText(limits, refuse);
   const compressors = boundedCompressors(limits, refuse);
   let rowStart = 0;
@@ -93,14 +92,14 @@ async function* groups(
       }
       text.endColumn();
     }
-    yield* text.batches();
+    yield text.handOver();
     rowStart = rowEnd;
   }
 }
 
 /** The description of the file lies at its end, behind its own length. */
 async function readFooter(
-  handle: FileHandle,
+  handle: StoredBytes,
   stored: number,
   limits: Limits,
   refuse: Refuse,
@@ -170,7 +169,7 @@ function boundedCompressors(limits: Limits, refuse: Refuse): Compressors {
   };
 }
 
-async function slice(handle: FileHandle, start: number, end: number): Promise<ArrayBuffer> {
+async function slice(handle: StoredBytes, start: number, end: number): Promise<ArrayBuffer> {
   const bytes = new Uint8Array(Math.max(0, end - start));
   const filled = await fill(bytesOf(handle, start), bytes);
   if (filled < bytes.length) throw new RangeError('the file is shorter than its own description');

@@ -1,12 +1,12 @@
-import type { Batch } from '../batch.ts';
+import type { Group } from './group.ts';
 
-/** Batches of a library that throws whatever it stumbles over; `damaged` says what is wrong in our words. */
+/** Groups from a library that throws whatever it stumbles over; `damaged` says what is wrong in our words. */
 export async function* understood(
-  batches: AsyncIterable<Batch>,
+  groups: AsyncIterable<Group>,
   damaged: (error: unknown) => never,
-): AsyncGenerator<Batch> {
+): AsyncGenerator<Group> {
   try {
-    yield* batches;
+    yield* groups;
   } catch (error) {
     damaged(error);
   }

@@ -10,8 +10,9 @@ export function addDeliver(program: Command): void {
       'take a delivery in: hold it against its agreement, read and judge its rows, load what is right',
     )
     .option('--json', 'answer as JSON')
+    .option('--requested-by <name>', 'who asked for it, as the ledger will keep it', 'command line')
     .addHelpText('after', examples('deliver inbox/2026-03-01/CW-1', 'deliver inbox/2026-03-01/CW-1 --json'))
-    .action(async (folder: string, options: { json?: boolean }) => {
+    .action(async (folder: string, options: { json?: boolean; requestedBy: string }) => {
       const [{ readSettings }, { withHub }, { migrateUp }, { takeDelivery }, { openProgress, silent }] =
         await Promise.all([
           import('../../config.ts'),
@@ -27,7 +28,7 @@ export function addDeliver(program: Command): void {
           const intake = {
             loader: await hub.as('loader'),
             surrogateKey: hub.database.surrogateKey,
-            requestedBy: 'command line',
+            requestedBy: options.requestedBy,
             onProgress: ({ rowsIn, rejected }: { rowsIn: number; rejected: number }) =>
               progress.update(`${rowsIn} rows read, ${rejected} rejected`),
           };
@@ -43,11 +44,18 @@ export function addCheck(program: Command): void {
     .description(
       'what an agency runs before it sends: read and judge a delivery as the hub will, and store nothing',
     )
+    .option(
+      '--sources <file>',
+      'the register that the hub’s steward keeps, to hold the delivery against its agreement',
+    )
     .option('--json', 'answer as JSON')
-    .addHelpText('after', examples('check outbox/2026-03-01', 'check outbox/2026-03-01 --json'))
-    .action(async (folder: string, options: { json?: boolean }) => {
+    .addHelpText(
+      'after',
+      examples('check outbox/2026-03-01', 'check outbox/2026-03-01 --sources sources.yaml --json'),
+    )
+    .action(async (folder: string, options: { sources?: string; json?: boolean }) => {
       const { checkDelivery } = await import('../../../etl/check-delivery.ts');
-      await answer(options, () => checkDelivery(folder));
+      await answer(options, () => checkDelivery(folder, options.sources));
     });
 }
 

@@ -16,6 +16,8 @@ export function addStart(program: Command): void {
         { leaveAddress },
         { makeSignInAddress },
         { nobodyYet },
+        { openDeliveries },
+        { byAccess },
       ] = await Promise.all([
         import('../../config.ts'),
         import('../log.ts'),
@@ -25,19 +27,24 @@ export function addStart(program: Command): void {
         import('../server-address.ts'),
         import('../sign-in-address.ts'),
         import('../../access/host-account.ts'),
+        import('../server/deliveries.ts'),
+        import('../server/may-deliver.ts'),
       ]);
       const settings = readSettings();
       const log = openLog(settings);
       const stopped = untilStopped();
       const hub = await startHub(settings);
+      const { dataDir, target } = hub.database;
+      const gatekeeper = await hub.as('gatekeeper');
+      const deliveries = openDeliveries(dataDir, log, byAccess(gatekeeper));
       try {
-        const { dataDir, target } = hub.database;
-        const [api, gatekeeper, recorder] = await Promise.all([
-          hub.as('api'),
-          hub.as('gatekeeper'),
-          hub.as('recorder'),
-        ]);
-        const server = await serve({ api, gatekeeper, recorder, secret: target.roleSecret }, settings, log);
+        const [api, recorder] = await Promise.all([hub.as('api'), hub.as('recorder')]);
+        const server = await serve(
+          { api, gatekeeper, recorder, secret: target.roleSecret },
+          settings,
+          log,
+          deliveries.routes,
+        );
         const address = leaveAddress(dataDir, server.url);
         const checkpoints = keepCheckpoints(recorder, dataDir, log);
         print(`Tessera answers on ${server.url}`);
@@ -48,11 +55,13 @@ export function addStart(program: Command): void {
         print(
           `PostgreSQL ${hub.serverVersion} at ${hub.database.target.label}; data in ${hub.database.dataDir}`,
         );
+        print(`Deliveries are taken at /deliveries with the token in ${deliveries.tokenFile}`);
         await stopped;
         address.remove();
         await server.close();
         await checkpoints.stop();
       } finally {
+        await deliveries.close();
         await hub.close();
       }
     });

@@ -3,6 +3,7 @@ import { STATUS_CODES } from 'node:http';
 import express, { type Request, type RequestHandler, type Response, Router } from 'express';
 import type { DataSource } from 'typeorm';
 import { renderSignIn } from '../../../web/pages/sign-in.tsx';
+import { type HubFacts, type Visit, visitOf } from '../../../web/visit.ts';
 import { cookieIn, cookieName, fromOwnPage, setCookie } from '../../access/cookies.ts';
 import { type Credentials, readerOf } from '../../access/door.ts';
 import type { IdentityProvider, SignInUnderWay } from '../../access/identity-provider.ts';
@@ -20,6 +21,8 @@ export interface AccessParts {
   readonly provider: IdentityProvider | undefined;
   /** Of the hub; what it seals nobody else opens. */
   readonly secret: string;
+  /** What every page says about the hub. */
+  readonly hub: () => Promise<HubFacts>;
   /** As browsers reach the hub; undefined where only this machine does. */
   readonly publicUrl: string | undefined;
 }
@@ -75,7 +78,7 @@ export function signInRoutes(parts: AccessParts): Router {
       response
         .status(401)
         .type('html')
-        .send(renderSignIn({ failed: true, provider: provider !== undefined }));
+        .send(renderSignIn(await visitAt(parts), { failed: true, provider: provider !== undefined }));
       return;
     }
     response.append('set-cookie', setCookie(cookieName('session', secure), session, secure));
@@ -83,8 +86,10 @@ export function signInRoutes(parts: AccessParts): Router {
   };
 
   return Router()
-    .get('/sign-in', (_request, response) => {
-      response.type('html').send(renderSignIn({ failed: false, provider: provider !== undefined }));
+    .get('/sign-in', async (_request, response) => {
+      response
+        .type('html')
+        .send(renderSignIn(await visitAt(parts), { failed: false, provider: provider !== undefined }));
     })
     .get('/sign-in/link/:secret', async (request, response) => {
       await enter(request, response, 'link', await signInByLink(gate, request.params.secret));
@@ -138,6 +143,11 @@ export function signInRoutes(parts: AccessParts): Router {
         identity === undefined ? undefined : await signInByProvider(gate, identity),
       );
     });
+}
+
+async function visitAt({ hub }: AccessParts): Promise<Visit> {
+  const viewer = { role: 'public', county: undefined, name: undefined, language: 'en' } as const;
+  return visitOf({ viewer, path: '/sign-in', params: {}, query: new URLSearchParams(), hub: await hub() });
 }
 
 function signInEntry(request: string, how: string, entered: boolean): AuditEntry {

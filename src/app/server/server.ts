@@ -1,25 +1,28 @@
 /** The hub's web server: health, metrics, the console and the API on one port. */
 import { once } from 'node:events';
 import type { Server } from 'node:http';
-import express, { type Express } from 'express';
+import express, { type Express, type Router } from 'express';
 import type { DataSource } from 'typeorm';
-import { renderHome } from '../../../web/pages/home.tsx';
 import { sealer } from '../../access/seal.ts';
 import { openApi } from '../../api/server.ts';
 import { openRecorder } from '../../audit/recorder.ts';
 import type { Settings } from '../../config.ts';
-import { currentRelease } from '../../disclosure/current-release.ts';
 import { TesseraError, Unavailable } from '../../errors.ts';
-import { version } from '../../package-root.ts';
+import { watchLedger } from '../../runs/watch.ts';
 import type { Log } from '../log.ts';
 import { changesFromOwnPagesOnly, readerFor, signInRoutes } from './access.ts';
 import { assets } from './assets.ts';
+import { type Console, consoleRoutes } from './console.ts';
+import { composeConsole } from './console-ports.ts';
+import { graphiqlRoutes } from './graphiql.ts';
 import { guardedRoute } from './guarded-route.ts';
 import { healthRoutes } from './health.ts';
 import { metricsRoutes, openMetrics } from './metrics.ts';
 import { requestLog } from './request-log.ts';
+import { openRunNews } from './run-news.ts';
 import { securityHeaders } from './security-headers.ts';
 import { siteProvider } from './site-provider.ts';
+import { knowVisitor } from './visitor.ts';
 
 export interface RunningServer {
   readonly url: string;
@@ -35,14 +38,19 @@ export interface ServerDatabases {
   readonly secret: string;
 }
 
+/** A test puts something small `instead` of a part of the console. */
 export async function serve(
   { api, gatekeeper: gate, recorder: recorderSource, secret }: ServerDatabases,
   settings: Settings,
   log: Log,
+  deliveries?: Router,
+  instead: Partial<Console> = {},
 ): Promise<RunningServer> {
   const metrics = openMetrics();
   const recorder = openRecorder(recorderSource);
+  const console = { ...composeConsole(api), ...instead };
   const access = {
+    hub: console.hub,
     gate,
     recorder,
     secret,
@@ -57,6 +65,10 @@ export async function serve(
     factors: sealer(secret, 'second factor'),
     production: settings.mode === 'production',
   });
+  const news = openRunNews(
+    (signal) => watchLedger(api, signal),
+    (request) => ['operator', 'steward'].includes(console.viewerOf(request).role),
+  );
   const app = express();
   app.disable('x-powered-by');
   app.set('etag', false);
@@ -68,16 +80,19 @@ export async function serve(
   app.use('/graphql', graphql.handler);
   app.use('/data', guardedRoute('data', known));
   app.use(signInRoutes(access));
+  if (deliveries !== undefined) app.use('/deliveries', deliveries);
   app.use('/assets', assets());
-  app.get('/', async (_request, response) => {
-    response.type('html').send(renderHome({ version, release: await currentRelease(api) }));
-  });
+  app.use('/graphiql', graphiqlRoutes());
+  app.use(knowVisitor(known.readerOf));
+  app.use(news.routes);
+  app.use(consoleRoutes(console));
   app.use(notFound);
   app.use(failed(log));
   const server = await listen(app, settings);
   return {
     url: addressOf(server, settings.host),
     async close() {
+      news.close();
       await graphql.stop();
       server.close();
       server.closeIdleConnections();

@@ -4,6 +4,7 @@ import { checkAccessPolicy } from './access-policy.ts';
 import { checkDates } from './dates.ts';
 import { checkDuplicates } from './duplicates.ts';
 import { checkLegalBasis } from './legal-basis.ts';
+import { checkMetrics } from './metrics.ts';
 import { checkNeverHeld } from './never-held.ts';
 import { checkOrphans } from './orphans.ts';
 import { checkQualityRules } from './quality-rules.ts';
@@ -28,6 +29,7 @@ const CHECKS: readonly ((contracts: Contracts) => readonly Problem[])[] = [
   checkReferences,
   checkTermsAndClocks,
   checkQualityRules,
+  checkMetrics,
   checkDuplicates,
   checkOrphans,
   checkDates,
@@ -51,6 +53,6 @@ export function checkContracts(folder: string): CheckReport {
     records: contracts.records.size,
     codes: [...contracts.codeLists.values()].reduce((sum, list) => sum + list.codes.length, 0),
     terms: contracts.terms.size,
-    metrics: contracts.metrics,
+    metrics: contracts.metrics.size,
   };
 }

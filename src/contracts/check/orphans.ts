@@ -8,6 +8,7 @@ export function checkOrphans(contracts: Contracts): Problem[] {
   const lists = new Set([
     ...fields.flatMap((field) => field.codes ?? []),
     ...crosswalks.flatMap((crosswalk) => [crosswalk.fromList, crosswalk.toList]),
+    ...[...contracts.metrics.values()].flatMap((metric) => [...metric.dimensions.values()]),
   ]);
   const classes = new Set(fields.map((field) => field.sensitivity));
   const bases = new Set(fields.flatMap((field) => field.basis));
@@ -22,7 +23,7 @@ export function checkOrphans(contracts: Contracts): Problem[] {
           problem(
             'ORPHAN',
             list.place,
-            `no record or crosswalk uses the list ${list.name}; say kept_for, or remove it`,
+            `no record, crosswalk or metric uses the list ${list.name}; say kept_for, or remove it`,
           ),
         ];
       }

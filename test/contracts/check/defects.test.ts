@@ -320,7 +320,7 @@ const PLANTED: readonly Planted[] = [
     what: 'a list that nothing uses',
     defect: 'ORPHAN',
     file: 'codes/providers.yaml',
-    says: /no record or crosswalk uses the list asset_map_progress/,
+    says: /no record, crosswalk or metric uses the list asset_map_progress/,
     plant: replace(
       'codes/providers.yaml',
       '    kept_for: the gap analysis, which sets an aspired level beside the actual one for each need\n',

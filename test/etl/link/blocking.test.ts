@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { block, defaultLimits, eachPair, standardRules } from '../../../etl/link/blocking.ts';
+import { block, defaultLimits, standardRules } from '../../../etl/link/blocking.ts';
+import { eachPair } from '../../../etl/link/pairs.ts';
 import { madeUpPeople, tableOf } from './people.ts';
 
 const table = tableOf(madeUpPeople(150).rows);

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { accuracyAt, clusterAccuracy, truthOfLabels } from '../../../etl/link/evaluate.ts';
-import { link } from '../../../etl/link/link.ts';
+import { link, linkOnThreads } from '../../../etl/link/link.ts';
 import { readModel } from '../../../etl/link/model.ts';
 import { Scorer } from '../../../etl/link/score.ts';
 import { madeUpPeople, seeded, tableOf } from './people.ts';
@@ -44,6 +44,12 @@ describe('made-up people', () => {
     expect(linked.model.training.expected_matches).toBeGreaterThan(truth.pairs * 0.8);
     expect(linked.model.training.expected_matches).toBeLessThan(truth.pairs * 1.2);
   });
+});
+
+test.each([2, 3])('%i threads reach the very same result', async (threads) => {
+  const { seconds: _, ...alone } = linked;
+  const { seconds: __, ...together } = await linkOnThreads(table, {}, threads);
+  expect(together).toEqual(alone);
 });
 
 describe('one to one', () => {

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
-import { block, defaultLimits, eachPair, standardRules } from '../../../etl/link/blocking.ts';
+import { block, defaultLimits, standardRules } from '../../../etl/link/blocking.ts';
 import { similarityBlocks } from '../../../etl/link/lsh.ts';
+import { eachPair } from '../../../etl/link/pairs.ts';
 import { madeUpPeople, tableOf } from './people.ts';
 
 const others = madeUpPeople(200, 2).rows;

@@ -3,6 +3,7 @@ import type { FileHandle } from 'node:fs/promises';
 import { open } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { RowSource } from '../../../etl/receive/batch.ts';
+import { batchesOf, type GroupSource } from '../../../etl/receive/columnar/group.ts';
 import { FileRefused } from '../../../etl/receive/file-refused.ts';
 import { temporaryFolder } from './delivered.ts';
 import { type ReadTable, readAll } from './reading.ts';
@@ -31,4 +32,14 @@ export async function outcomeOf(reading: Promise<unknown>): Promise<string> {
     if (error instanceof FileRefused) return error.code;
     throw error;
   }
+}
+
+/** A columnar file's rows, read in this thread. */
+export function rowsOf({ columns, groups }: GroupSource): RowSource {
+  return {
+    columns,
+    async *batches() {
+      for await (const group of groups()) yield* batchesOf(group);
+    },
+  };
 }

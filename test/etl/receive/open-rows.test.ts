@@ -271,7 +271,7 @@ test('the same table comes to the same text from every format', async () => {
       const found = await read('t.txt', { content, rows: table.length, format: 'fixed_width', layout });
       expect(found).toEqual({ columns: NAMES, rows: texts, lines: table.map((_, row) => row + 1) });
     }),
-    { numRuns: 20 },
+    { numRuns: 8 },
   );
 });
 

@@ -29,12 +29,12 @@ import { describe, expect, test } from 'vitest';
 import { openArrow } from '../../../../etl/receive/columnar/arrow-source.ts';
 import { refusing } from '../../../../etl/receive/file-refused.ts';
 import { LIMITS, type Limits } from '../../../../etl/receive/limits.ts';
-import { outcomeOf, readFile } from '../files.ts';
+import { outcomeOf, readFile, rowsOf } from '../files.ts';
 import { refusalOf } from '../reading.ts';
 
 const refuse = refusing('rows.arrow');
 const read = (content: Uint8Array, limits: Limits = LIMITS) =>
-  readFile(content, (handle, stored) => openArrow(handle, stored, { limits, refuse }));
+  readFile(content, async (handle, stored) => rowsOf(await openArrow(handle, stored, { limits, refuse })));
 
 function write(
   columns: readonly (readonly [name: string, values: Vector])[],

@@ -5,12 +5,12 @@ import { describe, expect, test } from 'vitest';
 import { openParquet } from '../../../../etl/receive/columnar/parquet-source.ts';
 import { refusing } from '../../../../etl/receive/file-refused.ts';
 import { LIMITS, type Limits } from '../../../../etl/receive/limits.ts';
-import { outcomeOf, readFile } from '../files.ts';
+import { outcomeOf, readFile, rowsOf } from '../files.ts';
 import { refusalOf } from '../reading.ts';
 
 const refuse = refusing('rows.parquet');
 const read = (content: Uint8Array, limits: Limits = LIMITS) =>
-  readFile(content, (handle, stored) => openParquet(handle, stored, { limits, refuse }));
+  readFile(content, async (handle, stored) => rowsOf(await openParquet(handle, stored, { limits, refuse })));
 
 interface Made {
   readonly data: unknown[];

@@ -1,0 +1,128 @@
+import type { Field } from '../encode/layout.ts';
+import type { FieldKind } from '../encode/normalise.ts';
+import type { Mixture } from './em.ts';
+import type { Levels } from './levels.ts';
+
+/**
+ * What two records can be to each other. Fields are not independent among people who live together: a surname,
+ * an address and a telephone agree at once, and would add up to proof that siblings are one person. So siblings
+ * are a class of their own, in which what belongs to the home agrees and what belongs to the person is as among
+ * strangers. Likewise one person who moved has another address, postcode and street at once.
+ */
+export const pairClasses = ['same', 'moved', 'household', 'twins', 'unrelated'] as const;
+export type PairClass = (typeof pairClasses)[number];
+
+/** Which classes are records of one person. */
+export function isMatch(name: PairClass): boolean {
+  return name === 'same' || name === 'moved';
+}
+
+const PERSONAL: ReadonlySet<FieldKind> = new Set(['name', 'given', 'date', 'id', 'sex']);
+const PLACE: ReadonlySet<FieldKind> = new Set(['postcode', 'text']);
+
+/** Where a class takes the levels of a field from; `random` is what unrelated people show. */
+export type Follows = 'match' | 'moved' | 'household' | 'twins' | 'random';
+
+export function follows(name: PairClass, kind: FieldKind): Follows {
+  switch (name) {
+    case 'same':
+      return 'match';
+    case 'moved':
+      return PLACE.has(kind) ? 'moved' : 'match';
+    case 'household':
+      return PERSONAL.has(kind) ? 'random' : 'household';
+    case 'twins':
+      if (kind === 'sex') return 'twins';
+      return kind === 'date' ? 'match' : PERSONAL.has(kind) ? 'random' : 'household';
+    case 'unrelated':
+      return 'random';
+  }
+}
+
+/** The classes that a layout's fields can tell apart. */
+export function classesFor(fields: readonly Field[]): readonly PairClass[] {
+  const count = (test: (kind: FieldKind) => boolean): number =>
+    fields.filter(({ kind }) => test(kind)).length;
+  const places = count((kind) => PLACE.has(kind));
+  const ofHomes = count((kind) => !PERSONAL.has(kind));
+  const ofPersons = count((kind) => PERSONAL.has(kind) && kind !== 'sex');
+  const dates = count((kind) => kind === 'date');
+  return pairClasses.filter((name) => {
+    if (name === 'moved') return places >= 2;
+    if (name === 'household') return ofHomes >= 2 && ofPersons >= 1;
+    if (name === 'twins') return ofHomes >= 2 && dates >= 1 && ofPersons > dates;
+    return true;
+  });
+}
+
+/**
+ * What the register of births says and a file is too small to: about three births in a hundred are of twins, so
+ * about two pairs of siblings in a hundred, and two pairs of twins in three are of one sex.
+ */
+const TWINS_AMONG_SIBLINGS = 0.02;
+const TWINS_OF_ONE_SEX = 2 / 3;
+
+/** Starting shares by class, in pairs per record. */
+const PER_RECORD: Readonly<Record<PairClass, number>> = {
+  same: 0.2,
+  moved: 0.05,
+  household: 0.2,
+  twins: 0.005,
+  unrelated: 0,
+};
+
+/** What estimation starts from: each class follows its tables, and those of strangers stay as they were counted. */
+export function startingMixture(
+  fields: readonly Field[],
+  levels: readonly Levels[],
+  random: readonly (readonly number[])[],
+  records: number,
+  pairs: number,
+): Mixture {
+  const tables: { shares: readonly number[]; learned: boolean; floor: number }[] = [];
+  const places = new Map<string, number>();
+  const tableOf = (from: Follows, field: number): number => {
+    const key = `${from} ${field}`;
+    const known = places.get(key);
+    if (known !== undefined) return known;
+    const u = random[field] ?? [];
+    const size = u.length;
+    const starts = {
+      match: () => leaningTo(size, 0.85),
+      household: () => leaningTo(size, 0.7),
+      moved: () => u,
+      twins: () => leaningTo(size, TWINS_OF_ONE_SEX),
+      random: () => u,
+    };
+    const floor = from === 'match' ? (levels[field]?.floor ?? 0) : 0;
+    places.set(
+      key,
+      tables.push({ shares: starts[from](), learned: from !== 'random' && from !== 'twins', floor }) - 1,
+    );
+    return tables.length - 1;
+  };
+  const perRecord = Math.min(1, (0.8 * pairs) / records);
+  const names = classesFor(fields);
+  const shareOf = (name: PairClass): number => (PER_RECORD[name] * perRecord * records) / pairs;
+  const related = names.reduce((sum, name) => sum + shareOf(name), 0);
+  const classes = names.map((name) => ({
+    share: name === 'unrelated' ? 1 - related : shareOf(name),
+    tables: fields.map(({ kind }, field) => tableOf(follows(name, kind), field)),
+    ...(name === 'twins'
+      ? { partOf: { other: names.indexOf('household'), part: TWINS_AMONG_SIBLINGS } }
+      : {}),
+  }));
+  return { classes, tables };
+}
+
+/** Mostly exact agreement, a little of none, and the rest between. */
+function leaningTo(levels: number, exact: number): number[] {
+  const different = (1 - exact) / 3;
+  const between = Math.max(1, levels - 3);
+  return Array.from({ length: levels }, (_, level) => {
+    if (level === 0) return 0;
+    if (level === levels - 1) return exact;
+    if (levels === 3) return 1 - exact;
+    return level === 1 ? different : (1 - exact - different) / between;
+  });
+}
