@@ -102,7 +102,7 @@ async function newestDay(measurer: DataSource): Promise<string> {
   const [row] = await measurer.query<{ day: string | null }[]>(
     `SELECT (max(as_of) AT TIME ZONE '${ZONE}')::date::text AS day FROM ops.delivery`,
   );
-  if (row?.day != null) return row.day;
+  if (typeof row?.day === 'string') return row.day;
   throw new Refused('NOTHING_DELIVERED', 'there is nothing to measure: no delivery has been taken in', {
     remedy: 'take one in with `npx tessera deliver FOLDER`',
   });
@@ -115,7 +115,7 @@ async function inputOf(wanted: MeasureWanted, contracts: Contracts, knownOn: str
        (SELECT count(*) || ':' || coalesce(sum(hashtextextended(surrogate::text || person_id::text, 0)::numeric), 0)
         FROM persons.membership) AS members`,
   );
-  const metrics = [...contracts.metrics.values()].map(({ place: _, ...metric }) => [
+  const metrics = [...contracts.metrics.values()].map((metric) => [
     metric,
     [...metric.sql],
     [...metric.dimensions],

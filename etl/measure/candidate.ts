@@ -12,7 +12,7 @@ export interface Payload {
   readonly figures: readonly Figure[];
 }
 
-export function candidateId({ figures, ...rest }: Payload): string {
+function candidateId({ figures, ...rest }: Payload): string {
   const hash = createHash('sha256');
   hash.update(JSON.stringify([rest.knownOn, rest.factsHash, rest.linkageVersion, rest.codeVersion]));
   hash.update(JSON.stringify(Object.entries(rest.definitions).toSorted(([a], [b]) => (a < b ? -1 : 1))));

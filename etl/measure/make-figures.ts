@@ -126,6 +126,8 @@ async function denominatorsOf(
 }
 
 async function missingFeed(client: PoolClient, metric: Metric): Promise<string | undefined> {
+  const linked = await client.query('SELECT FROM persons.membership LIMIT 1');
+  if (linked.rowCount === 0) return 'nothing is linked yet';
   for (const record of metric.sources) {
     const { rows } = await client.query<{ there: boolean }>(
       `SELECT EXISTS (SELECT FROM events.${record}) AS there`,

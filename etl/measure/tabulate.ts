@@ -5,7 +5,7 @@ import { literal, texts } from '../validate/stored/sql.ts';
  * What the SQL of a metric answers, besides one column for each dimension. Every row is one thing counted in one period:
  * whatever a margin adds up, a thing is counted in it once.
  */
-export function columnsOf({ statistic, dimensions }: Metric): readonly string[] {
+function columnsOf({ statistic, dimensions }: Metric): readonly string[] {
   const own = {
     count: [],
     distribution: [],
@@ -53,11 +53,11 @@ export function cellsSql(metric: Metric, table: MetricTable): string {
 }
 
 /** The dimensions by which populations are counted. */
-const COUNTED_BY = ['county', 'age_band', 'sex'];
+const COUNTED_BY = new Set(['county', 'age_band', 'sex']);
 
 /** The population behind each cell; a population that is not cut by a dimension has none for its members. */
 export function populationCellsSql(table: MetricTable, population: string): string {
-  const cut = table.by.filter((name) => COUNTED_BY.includes(name));
+  const cut = table.by.filter((name) => COUNTED_BY.has(name));
   const members = table.by.map((name) =>
     cut.includes(name) ? `CASE WHEN grouping(c.${name}) = 1 THEN 'all' ELSE c.${name} END` : `'all'`,
   );

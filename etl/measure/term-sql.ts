@@ -113,7 +113,12 @@ function spansSql(contracts: Contracts, rule: Rule, version: (term: string) => T
       return `SELECT ${first} AS first, ${last} AS last FROM ${rule.record} r
         WHERE r.person_id = g.person_id AND ${all([conditionOf(row, rule.where), whenSql(contracts, rule.record, rule.when)])}`;
     }
-    default:
+    case 'all':
+    case 'not':
+    case 'age':
+    case 'share':
+    case 'overlap':
+    case 'follows':
       throw new Error(`${rule.place.file}: a rule of the form ${rule.kind} has no days to compare`);
   }
 }

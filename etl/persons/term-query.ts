@@ -7,9 +7,10 @@ import { recordNamed, termAsOf } from '../../src/contracts/lookup.ts';
 import type { Rule, When } from '../../src/contracts/term-rule.ts';
 import { Refused } from '../../src/errors.ts';
 import { recordTable } from '../load/record-table.ts';
+import { standsFor } from '../validate/rule/row-layout.ts';
 import { type AskedRow, askedRow, type StoredRows, spanOf } from '../validate/stored/asked-row.ts';
 import { conditionSql } from '../validate/stored/condition-sql.ts';
-import { all, literal, texts } from '../validate/stored/sql.ts';
+import { all, day, literal, texts } from '../validate/stored/sql.ts';
 
 export interface TermQuery {
   /** Gives two columns, `surrogate` and `source_agency`. */
@@ -105,18 +106,30 @@ function rowsThat(asked: Asked, { record, where, atLeast, when }: Extract<Rule, 
     asked.rows('r'),
     conditionSql(row, where),
     'r.surrogate IS NOT NULL',
-    asked.period === undefined ? undefined : inPeriod(row, when, asked.period),
+    asked.period === undefined ? undefined : inPeriod(row, asked, when, asked.period),
   ]);
   const enough = atLeast > 1 ? ` HAVING count(*) >= ${literal(atLeast)}` : '';
   return `SELECT r.surrogate, r.source_agency FROM ${row.from()} WHERE ${condition} GROUP BY 1, 2${enough}`;
 }
 
-function inPeriod(row: AskedRow, when: When, { from, to }: Period): string | undefined {
-  const { first, last } = spanOf(row);
+function inPeriod(row: AskedRow, asked: Asked, when: When, { from, to }: Period): string | undefined {
+  if (when === 'ever') return undefined;
+  const { first, last } = spanNear(row, asked.contracts);
   const [start, end] = [`${literal(from)}::date`, `${literal(to)}::date`];
-  if (when === 'in_period') return `${first} BETWEEN ${start} AND ${end}`;
   if (when === 'open_in_period') return `${first} <= ${end} AND ${last} >= ${start}`;
-  return when === 'before_period' ? `${first} < ${start}` : undefined;
+  return when === 'before_period' ? `${first} < ${start}` : `${first} BETWEEN ${start} AND ${end}`;
+}
+
+/** A row without a moment of its own, such as a diagnosis, has that of the row it belongs to. */
+function spanNear(row: AskedRow, contracts: Contracts): { first: string; last: string } {
+  if (standsFor(row.record, '$start') !== undefined) return spanOf(row);
+  for (const { record } of row.record.foreignKeys) {
+    const start = standsFor(recordNamed(contracts, record), '$start');
+    if (start === undefined) continue;
+    const first = day(row.time(`${record}.${start}`));
+    return { first, last: first };
+  }
+  throw cannot(`rows of ${row.record.name}, which have no moment`);
 }
 
 function storedNow(contracts: Contracts): StoredRows {

@@ -26,7 +26,7 @@ export interface ExampleFigure {
   readonly status: 'counted' | 'provisional' | 'not_available';
 }
 
-const OF_ROW = ['record', 'of', 'from'];
+const OF_ROW = new Set(['record', 'of', 'from']);
 
 export function readExamples(file: Entry): MetricExample[] {
   file.only('examples');
@@ -42,7 +42,7 @@ export function readExamples(file: Entry): MetricExample[] {
         fields: Object.fromEntries(
           row
             .keys()
-            .filter((key) => !OF_ROW.includes(key))
+            .filter((key) => !OF_ROW.has(key))
             .map((key) => [key, row.at(key).value as string | number | boolean | readonly string[]]),
         ),
       })),

@@ -9,7 +9,7 @@ import { registerSources } from '../../src/sources/register.ts';
 export interface FileContent {
   readonly record: string;
   readonly file: string;
-  readonly text: string;
+  readonly text: string | Uint8Array;
   readonly rows: number;
 }
 
@@ -27,7 +27,7 @@ export function csv(
   record: string,
   rows: readonly Readonly<Record<string, string | number>>[],
   columns?: readonly string[],
-): FileContent {
+): FileContent & { readonly text: string } {
   const names = columns ?? [...new Set(rows.flatMap((row) => Object.keys(row)))];
   const lines = rows.map((row) => names.map((name) => String(row[name] ?? '')).join(','));
   return {

@@ -38,6 +38,7 @@ export const identified: Metric = {
   minorConsent: false,
   additive: true,
   notAvailable: undefined,
+  examples: [],
   sql: new Map([[1, 'SELECT 1']]),
   place: { file: 'metrics/identification/identified.yaml', line: undefined, key: '' },
 };

@@ -7,7 +7,7 @@ const RENAMED: Readonly<Record<string, string>> = {
   source_record_id: 'record_id',
   county_fips: 'county',
 };
-const LEFT_BEHIND = ['surrogate', 'record_version', 'op', 'source_updated_at'];
+const LEFT_BEHIND = new Set(['surrogate', 'record_version', 'op', 'source_updated_at']);
 
 export interface FactRecord {
   readonly record: string;
@@ -23,12 +23,12 @@ export function factRecords(contracts: Contracts): readonly FactRecord[] {
     .map((table) => ({
       record: table.record,
       personal: table.columns.some(({ name }) => name === 'surrogate'),
-      columns: table.columns.map(({ name }) => name).filter((name) => !LEFT_BEHIND.includes(name)),
+      columns: table.columns.map(({ name }) => name).filter((name) => !LEFT_BEHIND.has(name)),
     }));
 }
 
 /** The rows that hold, as the hub knew them at the end of a day. */
-export function holding(alias: string, knownOn: string | undefined): string {
+function holding(alias: string, knownOn: string | undefined): string {
   const now = `${alias}.known_to = 'infinity'`;
   const then = `${alias}.known_from < '${knownOn}'::date + 1 AND ${alias}.known_to >= '${knownOn}'::date + 1`;
   return `${knownOn === undefined ? now : then} AND ${alias}.op NOT IN ('delete', 'absent')`;

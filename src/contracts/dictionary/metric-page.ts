@@ -3,7 +3,7 @@ import type { Metric } from '../metric.ts';
 import type { ExampleFigure, ExampleRow, MetricExample } from '../metric-example.ts';
 
 /** What a reader needs to check one figure: its words, its cuts, its limits, its SQL, and made-up examples that are tests. */
-export function metricPage(metric: Metric): string {
+function metricPage(metric: Metric): string {
   const lines = [
     `# ${metric.title}`,
     '',

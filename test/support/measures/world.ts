@@ -93,7 +93,7 @@ async function link(linker: DataSource, rows: readonly ExampleRow[]): Promise<vo
       );
 }
 
-export function surrogateOf(person: string, agency: string): Buffer {
+function surrogateOf(person: string, agency: string): Buffer {
   return bytes(`${person} at ${agency}`);
 }
 
