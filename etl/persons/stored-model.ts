@@ -60,15 +60,12 @@ export async function keepModel(client: ClientBase, keyVersion: string, kept: St
   await client.query('UPDATE persons.model SET current = false WHERE key_version = $1 AND current', [
     keyVersion,
   ]);
-  const { rowCount } = await client.query(
+  const { rows } = await client.query<{ fresh: boolean }>(
     `INSERT INTO persons.model (version, key_version, model, current) VALUES ($1, $2, $3, true)
-     ON CONFLICT (version) DO NOTHING`,
+     ON CONFLICT (version) DO UPDATE SET model = excluded.model, current = true RETURNING xmax = 0 AS fresh`,
     [version, keyVersion, JSON.stringify(model)],
   );
-  if (rowCount === 0) {
-    await client.query('UPDATE persons.model SET current = true WHERE version = $1', [version]);
-    return;
-  }
+  if (rows[0]?.fresh !== true) return;
   for (const [place, { field, present, floor, counts }] of frequencies.entries()) {
     await client.query(
       `INSERT INTO linkage.term_frequency (model, field, place, present, floor, counts) VALUES ($1, $2, $3, $4, $5, $6)`,

@@ -94,7 +94,11 @@ function ofRule(asked: Asked, rule: Rule): string {
     case 'rows':
       if (rule.when === 'latest' || rule.inDays !== undefined) throw cannot(rule.when);
       return rowsThat(asked, rule);
-    default:
+    case 'not':
+    case 'overlap':
+    case 'follows':
+    case 'age':
+    case 'share':
       throw cannot(rule.kind);
   }
 }

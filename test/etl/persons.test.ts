@@ -177,7 +177,7 @@ test('a model learned anew is kept beside the old one, and everything is scored 
 test('a model that this release cannot read is learned anew, and the night goes on', async () => {
   const owner = await database.as('owner');
   await owner.query(`UPDATE persons.model SET model = '{"format": "of another time"}' WHERE current`);
-  await deliver(people.slice(0, 1));
+  await deliver(people.slice(0, 5).map((row) => ({ ...row, values: [...row.values.slice(0, 4), '90777'] })));
   expect(await night()).toMatchObject({ outcome: 'linked', kind: 'full', trained: true });
   await deliver(people.slice(1, 2));
   expect(await night()).toMatchObject({ outcome: 'linked', kind: 'delta', trained: false });

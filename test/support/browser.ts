@@ -11,7 +11,9 @@ export interface TestBrowser {
   /** A page that fails the test on a console error or a request to elsewhere. */
   open(url: string, options?: PageOptions): Promise<Page>;
   /** One such page for many addresses, each of which is held to the same. */
-  walker(options?: PageOptions): Promise<{ readonly page: Page; goTo(url: string): Promise<void> }>;
+  walker(
+    options?: PageOptions,
+  ): Promise<{ readonly page: Page; readonly goTo: (url: string) => Promise<void> }>;
 }
 
 interface PageOptions {

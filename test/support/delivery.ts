@@ -67,7 +67,7 @@ export function writeDelivery(
       file,
       rows,
       sha256: createHash('sha256').update(text).digest('hex'),
-      deletes: withdrawn(text),
+      deletes: typeof text === 'string' ? withdrawn(text) : 0,
     })),
   };
   lie(manifest);

@@ -26,5 +26,3 @@ function say(words: string | undefined): void {
   const line = document.getElementById('live');
   if (line !== null && words !== undefined) line.textContent = words;
 }
-
-export {};

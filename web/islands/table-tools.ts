@@ -16,9 +16,10 @@ if (tools !== null) {
 function on(action: string, work: () => Promise<void> | void): void {
   const button = tools?.querySelector<HTMLButtonElement>(`[data-do="${action}"]`);
   button?.addEventListener('click', () => {
-    void Promise.resolve(work()).then(() => {
+    void (async () => {
+      await work();
       if (said !== null) said.textContent = button.dataset['done'] ?? '';
-    });
+    })();
   });
 }
 
@@ -38,5 +39,3 @@ async function savePicture(): Promise<void> {
   link.href = canvas.toDataURL('image/png');
   link.click();
 }
-
-export {};

@@ -330,3 +330,5 @@ export const en = {
   not_for_you: 'This page needs you to sign in',
   'not_for_you.more': 'It is open to: {roles}.',
 } as const;
+
+export type MessageKey = keyof typeof en;

@@ -1,4 +1,4 @@
-import type { MessageKey } from './messages.ts';
+import type { MessageKey } from './en.ts';
 
 export const es: Readonly<Record<MessageKey, string>> = {
   skip: 'Ir al contenido',

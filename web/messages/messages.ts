@@ -1,10 +1,10 @@
-import { en } from './en.ts';
+import { en, type MessageKey } from './en.ts';
 import { es } from './es.ts';
 
 export const LANGUAGES = ['en', 'es'] as const;
 export type Language = (typeof LANGUAGES)[number];
 
-export type MessageKey = keyof typeof en;
+export type { MessageKey };
 
 /** Says a message in the reader's language; `{name}` in it takes the value of that name. */
 export type Say = (key: MessageKey, values?: Readonly<Record<string, string | number>>) => string;

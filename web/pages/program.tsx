@@ -72,7 +72,7 @@ function Principles({ contracts }: PartProps): VNode {
       {codesOf(contracts, 'guiding_principles').map((principle) => (
         <li key={principle.code}>
           <h3>{principle.label}</h3>
-          <p>{String(principle.attributes['practice'] ?? '')}</p>
+          <p>{(principle.attributes['practice'] ?? '') as string}</p>
         </li>
       ))}
     </ul>
@@ -110,7 +110,7 @@ function statedOf({ say }: Visit, tool: Code, criterion: string): ComponentChild
   if (criterion === 'source_of_information')
     return say(value === true ? 'tools.disclosure' : 'tools.several');
   if (typeof value === 'boolean') return say(value ? 'yes' : 'no');
-  return <span lang="en">{String(value)}</span>;
+  return <span lang="en">{value as string}</span>;
 }
 
 function Disclosed({ visit, contracts }: PartProps): VNode {

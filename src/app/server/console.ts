@@ -1,5 +1,5 @@
 import compression from 'compression';
-import { type Request, type Response, Router } from 'express';
+import { type Request, type RequestHandler, type Response, Router } from 'express';
 import type { Answer } from '../../../web/answer.ts';
 import { chooseLanguage } from '../../../web/language.ts';
 import { LANGUAGES } from '../../../web/messages/messages.ts';
@@ -23,17 +23,24 @@ const TYPES = { html: 'html', svg: 'image/svg+xml', csv: 'text/csv' } as const;
 export function consoleRoutes(console: Console): Router {
   const router = Router().use(compression());
   for (const { path, roles, page } of routes) {
-    router.get(path, async (request, response) => {
-      const visit = await visitFor(request, console);
-      const allowed = roles.includes(visit.viewer.role);
-      send(request, response, allowed ? await page(visit, console.ports) : notForYouPage(visit, roles));
-    });
+    router.get(
+      path,
+      answering(console, (visit) => {
+        const allowed = roles.includes(visit.viewer.role);
+        return allowed ? page(visit, console.ports) : notForYouPage(visit, roles);
+      }),
+    );
   }
-  router.get('/{*elsewhere}', async (request, response, next) => {
-    if (request.accepts(['html', 'text']) !== 'html') next();
-    else send(request, response, notFoundPage(await visitFor(request, console)));
-  });
-  return router;
+  const nowhere = answering(console, notFoundPage);
+  return router.get('/{*elsewhere}', (request, response, next) =>
+    request.accepts(['html', 'text']) === 'html' ? nowhere(request, response, next) : next(),
+  );
+}
+
+function answering(console: Console, page: (visit: Visit) => Answer | Promise<Answer>): RequestHandler {
+  return async (request, response) => {
+    send(request, response, await page(await visitFor(request, console)));
+  };
 }
 
 async function visitFor(request: Request, { hub, viewerOf }: Console): Promise<Visit> {

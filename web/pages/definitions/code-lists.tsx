@@ -112,5 +112,5 @@ function CodeTable({ visit, list }: { readonly visit: Visit; readonly list: Code
 function spoken(value: unknown): string {
   if (value === undefined || value === null) return '–';
   if (typeof value === 'boolean') return value ? 'yes' : 'no';
-  return Array.isArray(value) ? value.join(', ') : String(value);
+  return Array.isArray(value) ? value.join(', ') : `${value as string | number}`;
 }

@@ -5,7 +5,7 @@ type Piece = { readonly kind: 'same' | 'gone' | 'new'; readonly words: string };
 /** What changed between two wordings, word by word: the longest common subsequence stays. */
 export function differences(before: string, after: string): readonly Piece[] {
   const [a, b] = [before.split(/\s+/), after.split(/\s+/)];
-  const common = Array.from({ length: a.length + 1 }, () => new Array<number>(b.length + 1).fill(0));
+  const common = Array.from({ length: a.length + 1 }, () => b.map(() => 0));
   const at = (i: number, j: number): number => common[i]?.[j] ?? 0;
   for (let i = a.length - 1; i >= 0; i--)
     for (let j = b.length - 1; j >= 0; j--) {
