@@ -46,7 +46,7 @@ async function readerOfAccessToken(
 }
 
 /** One refusal for every way in which a token can fail. */
-export function unauthenticated(): Refused {
+function unauthenticated(): Refused {
   return new Refused(
     'UNAUTHENTICATED',
     'The token is not good: unknown, expired, revoked, or for another hub.',

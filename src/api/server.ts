@@ -27,7 +27,7 @@ export interface ApiParts {
   readonly factors: Sealer;
   /** Registered questions only, and nothing said of the schema. */
   readonly production: boolean;
-  readerOf(request: Request): Promise<Reader>;
+  readonly readerOf: (request: Request) => Promise<Reader>;
 }
 
 export interface Api {

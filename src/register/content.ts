@@ -60,21 +60,17 @@ function complain(contracts: Contracts, field: RegisterField, values: readonly s
       : `is one of ${[...offered.keys()].join(', ')}`;
   }
   const [value = ''] = values;
-  switch (field.type) {
-    case 'number':
-      return /^\d{1,15}$/.test(value) && Number(value) >= field.minimum && Number(value) <= field.maximum
-        ? undefined
-        : `is a whole number from ${field.minimum} to ${field.maximum}`;
-    case 'flag':
-      return value === 'true' || value === 'false' ? undefined : 'is true or false';
-    case 'date':
-      return isDay(value) ? undefined : 'is a day such as 2026-03-01';
-    default:
-      if (value.length > longestText) return `has at most ${longestText} characters`;
-      return field.pattern === undefined || new RegExp(`^(?:${field.pattern})$`, 'u').test(value)
-        ? undefined
-        : 'has another form';
+  if (field.type === 'number') {
+    const fits = /^\d{1,15}$/.test(value) && Number(value) >= field.minimum && Number(value) <= field.maximum;
+    return fits ? undefined : `is a whole number from ${field.minimum} to ${field.maximum}`;
   }
+  if (field.type === 'flag') return value === 'true' || value === 'false' ? undefined : 'is true or false';
+  if (field.type === 'date') return isDay(value) ? undefined : 'is a day such as 2026-03-01';
+  if (value.length > longestText) return `has at most ${longestText} characters`;
+  const { pattern } = field;
+  return pattern === undefined || new RegExp(`^(?:${pattern})$`, 'u').test(value)
+    ? undefined
+    : 'has another form';
 }
 
 /** The codes or choices that a field takes, with their words; undefined for a field that takes other values. */

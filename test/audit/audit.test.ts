@@ -189,7 +189,9 @@ describe('the log', () => {
     const sources = await Promise.all([1, 2, 3].map(() => database.as('recorder')));
     const recorders = sources.map((source) => openRecorder(source));
     await Promise.all(
-      Array.from({ length: 600 }, (_, n) => recorders[n % 3]?.record(entry(n, { request: `r${n}` }))),
+      Array.from({ length: 600 }, (_, n) =>
+        (recorders[n % 3] ?? openRecorder(sources[0] as never)).record(entry(n, { request: `r${n}` })),
+      ),
     );
     expect(await verify()).toMatchObject({ ok: true, entries: 625 });
     const all = await readHistory(await database.as('api'), { audit: 'all' }, { most: 600 });

@@ -1,7 +1,7 @@
 /** A real identity provider on a port of its own, where whoever comes is signed in as one account. */
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import Provider from 'oidc-provider';
+import { Provider } from 'oidc-provider';
 import { afterAll, beforeAll } from 'vitest';
 
 export interface TestProvider {

@@ -3,7 +3,7 @@ import { connectionOf } from '../connection.ts';
 import { MomentScalar } from '../scalars.ts';
 
 @ObjectType('AuditEntry', { description: 'A question that was asked of the hub, and how it ended.' })
-export class AuditEntryType {
+class AuditEntryType {
   @Field(() => Int, { description: 'Its place in the log.' })
   number!: number;
 

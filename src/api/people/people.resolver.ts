@@ -53,11 +53,11 @@ export class PeopleResolver {
 
   @Mutation(() => MadeType, { description: wordsOf('addPerson') })
   async addPerson(
-    @Arg('input', () => NewPersonInput, { description: 'Who.' }) input: NewPersonInput,
+    @Arg('input', () => NewPersonInput, { description: 'Who.' }) { name, email }: NewPersonInput,
     @KeyArg() key: string,
     @Ctx() { gate, reader }: PermittedContext,
   ): Promise<MadeType> {
-    return { id: await addPerson(gate, { ...input, id: uuidOf('person', signedIn(reader), key) }) };
+    return { id: await addPerson(gate, { name, email, id: uuidOf('person', signedIn(reader), key) }) };
   }
 
   @Mutation(() => EndedType, { description: wordsOf('endPerson') })
@@ -76,8 +76,10 @@ export class PeopleResolver {
     @Ctx() { gate, reader }: PermittedContext,
   ): Promise<MadeType> {
     const by = signedIn(reader);
+    const { role, county, agency, purposes, agreement, effectiveTo } = input;
+    const held = { role, county, agency, purposes, agreement, effectiveTo };
     const id = uuidOf('role', by, key);
-    return { id: await giveRole(gate, { ...input, person: idOf(input.person), id, givenBy: by }) };
+    return { id: await giveRole(gate, { ...held, person: idOf(input.person), id, givenBy: by }) };
   }
 
   @Mutation(() => EndedType, { description: wordsOf('endRole') })

@@ -60,7 +60,7 @@ export class PersonType {
 export const PersonConnection = connectionOf('Person', PersonType);
 
 @ObjectType('Token', { description: 'An API token, without its text.' })
-export class TokenType {
+class TokenType {
   @Field(() => ID, { description: 'Names the token where it is revoked.' })
   id!: string;
 

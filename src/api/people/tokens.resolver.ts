@@ -57,7 +57,9 @@ export class TokensResolver {
     if (reader.held === null || reader.factors === 0) throw nothingHere();
     const id = uuidOf('token', by, key);
     const made = await createToken(gate, {
-      ...input,
+      name: input.name,
+      scopes: input.scopes,
+      days: input.days,
       id,
       held: reader.held,
       factors: reader.factors,

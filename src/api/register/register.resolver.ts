@@ -67,7 +67,9 @@ export class RegisterResolver {
     @KeyArg() key: string,
     @Ctx() { database, permission, reader }: PermittedContext,
   ): Promise<RegisterEntryType> {
-    const entry = input.id ? { ...input, id: idOf(input.id) } : input;
+    const { kind, county, effectiveFrom, effectiveTo, fields, version, withdrawn } = input;
+    const id = input.id ? idOf(input.id) : null;
+    const entry = { id, version, kind, county, effectiveFrom, effectiveTo, fields, withdrawn };
     return entryOf(await recordEntry(database, permission.claims, entry, { person: signedIn(reader), key }));
   }
 }
