@@ -1,10 +1,9 @@
 #!/usr/bin/env node
-import { Command, CommanderError } from 'commander';
-import { TesseraError } from '../errors.ts';
 import { version } from '../package-root.ts';
 import { addAudit } from './commands/audit.ts';
 import { addContracts } from './commands/contracts.ts';
 import { addCheck, addDeliver } from './commands/deliver.ts';
+import { addDemo } from './commands/demo.ts';
 import { addDoctor } from './commands/doctor.ts';
 import { addEncode } from './commands/encode.ts';
 import { addEstimate } from './commands/estimate.ts';
@@ -26,17 +25,7 @@ import { addStatus } from './commands/status.ts';
 import { addSynthesize } from './commands/synthesize.ts';
 import { addTable } from './commands/table.ts';
 import { addToken } from './commands/token.ts';
-
-/** The exit code of errors.ts's Misuse. */
-const misuse = 3;
-
-const program = new Command('tessera')
-  .description(
-    'Tessera: a data-integration and reporting hub for the response to commercial sexual exploitation of children',
-  )
-  .version(version)
-  .showHelpAfterError('(add --help for the options and examples)')
-  .exitOverride();
+import { runProgram } from './program.ts';
 
 /** In the order in which people meet them. */
 const commands = [
@@ -64,21 +53,13 @@ const commands = [
   addEstimate,
   addProtect,
   addSynthesize,
+  addDemo,
   addContracts,
 ];
-for (const add of commands) add(program);
 
-try {
-  await program.parseAsync();
-} catch (error) {
-  process.exitCode = exitCodeOf(error);
-}
-
-/** Commander has already said what is wrong with the command line; a defect keeps its stack. */
-function exitCodeOf(error: unknown): number {
-  if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : misuse;
-  if (!(error instanceof TesseraError)) throw error;
-  process.stderr.write(`${error.code}: ${error.message}\n`);
-  if (error.remedy !== undefined) process.stderr.write(`→ ${error.remedy}\n`);
-  return error.exitCode;
-}
+await runProgram(
+  'tessera',
+  'Tessera: a data-integration and reporting hub for the response to commercial sexual exploitation of children',
+  commands,
+  version,
+);

@@ -1,5 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Page } from 'playwright-core';
 import { describe, expect, test } from 'vitest';
 import { packageRoot } from '../../src/package-root.ts';
 import { routes } from '../../web/routes.tsx';
@@ -67,6 +68,60 @@ test('every page is in Spanish where Spanish is asked for, and stays so', async 
   expect(await violations(page)).toEqual([]);
   await goTo(console.at('/gaps?lang=en'));
   expect(await page.getByRole('heading', { level: 1 }).textContent()).toBe('Gaps');
+});
+
+describe('a keyboard alone', () => {
+  const focused = (page: Page): Promise<string> =>
+    page.evaluate<string>('document.activeElement.textContent.trim()');
+
+  test('goes through the head of a page in the order in which it is read', async () => {
+    const page = await browser.open(console.at('/help'));
+    const met: string[] = [];
+    for (let step = 0; step < 6; step++) {
+      await page.keyboard.press('Tab');
+      met.push(await focused(page));
+    }
+    expect(met).toEqual(['Skip to the content', 'Tessera', 'Español', 'Overview', 'Tables', 'Crossover']);
+  });
+
+  test('opens the menu of a narrow page, and what is reached can be seen', async () => {
+    const page = await browser.open(console.at('/help'), { width: 320 });
+    for (let step = 0; step < 4; step++) await page.keyboard.press('Tab');
+    expect(await focused(page)).toBe('Menu');
+    await page.keyboard.press('Enter');
+    await page.keyboard.press('Tab');
+    expect(await focused(page)).toBe('Overview');
+    expect(await page.evaluate('getComputedStyle(document.activeElement).outlineStyle')).toBe('solid');
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('Enter');
+    await page.waitForURL(/\/tables$/);
+  });
+
+  test('skips to the content', async () => {
+    const page = await browser.open(console.at('/definitions'));
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('Enter');
+    await page.keyboard.press('Tab');
+    expect(await focused(page)).toBe('Figures');
+  });
+});
+
+test('paper gets the wide picture and the table, and none of the tools', async () => {
+  const page = await browser.open(console.at('/tables?metric=identified&place=all&period=2024&by=age_band'));
+  await page.emulateMedia({ media: 'print' });
+  const shown = (selector: string): Promise<boolean> => page.locator(selector).first().isVisible();
+  expect(await Promise.all(['.chart-wide svg', '#figures', '.made-up', '.foot-line'].map(shown))).toEqual([
+    true,
+    true,
+    true,
+    true,
+  ]);
+  expect(await Promise.all(['.question', '.tools', '.nav-wide', '.chart-narrow'].map(shown))).toEqual([
+    false,
+    false,
+    false,
+    false,
+  ]);
 });
 
 describe('who may see what', () => {

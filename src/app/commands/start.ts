@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import type { DemoProcess } from '../demo-process.ts';
 import { examples, print } from '../terminal.ts';
 
 export function addStart(program: Command): void {
@@ -18,6 +19,8 @@ export function addStart(program: Command): void {
         { nobodyYet },
         { openDeliveries },
         { byAccess },
+        { wantsDemo },
+        { startDemo },
       ] = await Promise.all([
         import('../../config.ts'),
         import('../log.ts'),
@@ -29,6 +32,8 @@ export function addStart(program: Command): void {
         import('../../access/host-account.ts'),
         import('../server/deliveries.ts'),
         import('../server/may-deliver.ts'),
+        import('../demo.ts'),
+        import('../demo-process.ts'),
       ]);
       const settings = readSettings();
       const log = openLog(settings);
@@ -36,6 +41,7 @@ export function addStart(program: Command): void {
       const hub = await startHub(settings);
       const { dataDir, target } = hub.database;
       const gatekeeper = await hub.as('gatekeeper');
+      let demo: DemoProcess | undefined;
       const deliveries = openDeliveries(dataDir, log, byAccess(gatekeeper));
       try {
         const [api, recorder] = await Promise.all([hub.as('api'), hub.as('recorder')]);
@@ -56,11 +62,16 @@ export function addStart(program: Command): void {
           `PostgreSQL ${hub.serverVersion} at ${hub.database.target.label}; data in ${hub.database.dataDir}`,
         );
         print(`Deliveries are taken at /deliveries with the token in ${deliveries.tokenFile}`);
+        if (settings.demo === 'on' && settings.databaseUrl === undefined && (await wantsDemo(hub))) {
+          demo = startDemo(log);
+          print('Loading a made-up state in the background; TESSERA_DEMO=off leaves it out');
+        }
         await stopped;
         address.remove();
         await server.close();
         await checkpoints.stop();
       } finally {
+        await demo?.stop();
         await deliveries.close();
         await hub.close();
       }

@@ -96,6 +96,16 @@ export function metricPage(visit: Visit, { contracts }: Ports): Answer {
               table.periods.map((period) => say(`period.${period}`)).join(', '),
             ])}
           />
+          {metric.examples.length > 0 && (
+            <>
+              <h2>{say('metrics.examples')}</h2>
+              <ul lang="en">
+                {metric.examples.map((example) => (
+                  <li key={example.says}>{example.says}</li>
+                ))}
+              </ul>
+            </>
+          )}
           {metric.changes.length > 0 && (
             <>
               <h2>{say('changes')}</h2>
