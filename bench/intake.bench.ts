@@ -213,6 +213,7 @@ async function registerBenchAgency(loader: DataSource): Promise<void> {
         purposes: ['identification'],
         withheldFields: [],
         minorConsentServices: false,
+        vocaPersonRows: false,
         contentUpFront: true,
         effectiveFrom: '2025-01-01',
         effectiveTo: null,

@@ -2,30 +2,36 @@
 import { randomBytes } from 'node:crypto';
 import { loadContracts } from '../src/contracts/contracts.ts';
 import { recordNamed } from '../src/contracts/lookup.ts';
+import { permitDelivery } from '../src/sources/permit.ts';
+import { readSourcesFile } from '../src/sources/sources-file.ts';
 import { type FileReport, fileReport, type IntakeReport } from './intake-report.ts';
-import { surrogateTextLength, surrogateWriter } from './load/surrogate.ts';
 import { refuseUnusual, thresholdsOf } from './load/thresholds.ts';
+import { circumstancesUnder, wantedBy } from './permitted.ts';
 import { openDelivery, verifyFile } from './receive/delivery.ts';
+import { refuseOtherDeletes } from './receive/hold-to-manifest.ts';
 import { openRows } from './receive/open-rows.ts';
 import { CopyBuffer } from './validate/copy-buffer.ts';
 import { compileRowValidator } from './validate/row-validator.ts';
 
-/** Rules that look at stored rows, and the agreement, are the hub's to judge. */
-export async function checkDelivery(folder: string): Promise<IntakeReport> {
+/**
+ * Rules that look at stored rows are the hub's to judge. The agreement is held against the delivery where the agency
+ * was given the register's file; without it, services to which a minor consents alone count as not agreed on.
+ */
+export async function checkDelivery(folder: string, sourcesFile?: string): Promise<IntakeReport> {
   const contracts = loadContracts();
-  const { manifest, files } = await openDelivery(folder, contracts);
-  const { agency, asOf } = manifest;
+  const delivery = await openDelivery(folder, contracts);
+  const { manifest, files } = delivery;
+  const permit =
+    sourcesFile === undefined
+      ? undefined
+      : permitDelivery(contracts, readSourcesFile(sourcesFile), wantedBy(delivery));
   const reports: FileReport[] = [];
   for (const file of files) {
     const record = recordNamed(contracts, file.recordType);
-    const validator = compileRowValidator(contracts, record, {
-      agency,
-      asOf,
-      system: contracts.mappings.get(agency)?.system ?? record.system,
-      minorConsentServices: false,
-      writeSurrogate: surrogateWriter(randomBytes(32), agency),
-      surrogateBytes: surrogateTextLength,
-    });
+    const system = contracts.mappings.get(manifest.agency)?.system ?? record.system;
+    const terms = permit ?? { system, minorConsentServices: false };
+    const circumstances = circumstancesUnder(terms, delivery, randomBytes(32));
+    const validator = compileRowValidator(contracts, record, circumstances);
     const rows = await openRows(await verifyFile(file));
     try {
       const judge = validator.open(file.file, rows.columns);
@@ -34,11 +40,12 @@ export async function checkDelivery(folder: string): Promise<IntakeReport> {
         out.clear();
         judge.validate(batch, out);
       }
+      refuseOtherDeletes(file, judge.tally.deletes);
       reports.push(fileReport(file.file, record.name, judge.tally));
     } finally {
       await rows[Symbol.asyncDispose]();
     }
   }
-  for (const report of reports) refuseUnusual(report, [], thresholdsOf(agency));
+  for (const report of reports) refuseUnusual(report, [], thresholdsOf(manifest.agency));
   return { outcome: 'loaded', delivery: manifest.deliveryId, files: reports };
 }

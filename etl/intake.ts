@@ -5,16 +5,16 @@ import { type Contracts, loadContracts } from '../src/contracts/contracts.ts';
 import { transaction } from '../src/db/transaction.ts';
 import { Refused } from '../src/errors.ts';
 import { type Counts, closeRun, openRun, performStage, type StageInProgress } from '../src/runs/ledger.ts';
-import { systemOf } from '../src/sources/agency.ts';
-import { agreementInForce, requireCovered } from '../src/sources/agreement.ts';
+import { permitDelivery } from '../src/sources/permit.ts';
+import { registeredSources } from '../src/sources/register.ts';
 import { type FileReport, fileReport, type IntakeReport, withLater } from './intake-report.ts';
 import { earlierReport, usualRows } from './load/earlier-deliveries.ts';
 import { loadDelivery } from './load/load-delivery.ts';
 import { type StagedDelivery, stageDelivery, stagingMark } from './load/stage-delivery.ts';
 import { dropStaging } from './load/staging.ts';
 import { countFindings } from './load/stored-rules.ts';
-import { surrogateTextLength, surrogateWriter } from './load/surrogate.ts';
 import { refuseUnusual, thresholdsOf } from './load/thresholds.ts';
+import { circumstancesUnder, wantedBy } from './permitted.ts';
 import { type Delivery, openDelivery } from './receive/delivery.ts';
 import type { Circumstances } from './validate/field/compile-fields.ts';
 
@@ -29,7 +29,7 @@ export interface Intake {
 export async function takeDelivery(intake: Intake, folder: string): Promise<IntakeReport> {
   const contracts = loadContracts();
   const delivery = await openDelivery(folder, contracts);
-  const circumstances = await circumstancesOf(intake, delivery);
+  const circumstances = await circumstancesOf(intake, contracts, delivery);
   const run = await openRun(intake.loader, 'delivery', intake.requestedBy);
   try {
     const stage = { run, name: 'load', inputHash: delivery.sha256 };
@@ -98,19 +98,11 @@ async function judge(
 /** Who sends it, under which agreement, and what follows for the judging of its rows. */
 async function circumstancesOf(
   { loader, surrogateKey }: Intake,
-  { manifest, files }: Delivery,
+  contracts: Contracts,
+  delivery: Delivery,
 ): Promise<Circumstances> {
-  const { agency, agreement: id, asOf } = manifest;
-  const agreement = await agreementInForce(loader, { id, agency, on: asOf.slice(0, 10) });
-  requireCovered(agreement, [...new Set(files.map((file) => file.recordType))]);
-  return {
-    agency,
-    system: await systemOf(loader, agency),
-    asOf,
-    minorConsentServices: agreement.minorConsentServices,
-    writeSurrogate: surrogateWriter(surrogateKey, agency),
-    surrogateBytes: surrogateTextLength,
-  };
+  const permit = permitDelivery(contracts, await registeredSources(loader), wantedBy(delivery));
+  return circumstancesUnder(permit, delivery, surrogateKey);
 }
 
 async function refuseUnusualFiles(

@@ -8,7 +8,7 @@ import type { DataSource } from 'typeorm';
 import { loadContracts } from '../src/contracts/contracts.ts';
 import { transaction } from '../src/db/transaction.ts';
 import { closeRun, openRun, performStage, type StageResult } from '../src/runs/ledger.ts';
-import { type ScopeQuery, scopeQuery } from './persons/scope-rule.ts';
+import { type TermQuery, termQuery } from './persons/term-query.ts';
 
 const TERM = 'in_scope';
 
@@ -21,7 +21,7 @@ export interface ScopeRequest {
 
 /** Says which surrogates the term `in_scope` holds for, in a stage of the ledger. */
 export async function findScope({ measurer, requestedBy, on }: ScopeRequest): Promise<StageResult> {
-  const query = scopeQuery(loadContracts(), TERM, on);
+  const query = termQuery(loadContracts(), { term: TERM, on });
   const run = await openRun(measurer, 'scope', requestedBy);
   try {
     const inputHash = await transaction(measurer, ({ client }) => hashOf(client, query));
@@ -42,10 +42,10 @@ export async function findScope({ measurer, requestedBy, on }: ScopeRequest): Pr
 
 async function keepConcern(
   client: ClientBase,
-  { sql }: ScopeQuery,
+  { sql }: TermQuery,
 ): Promise<{ rowsIn: number; accepted: number; rejected: number }> {
   await client.query(
-    `WITH now AS MATERIALIZED (${sql}), gone AS (
+    `WITH now AS MATERIALIZED (SELECT DISTINCT surrogate FROM (${sql}) said), gone AS (
        DELETE FROM persons.concern WHERE surrogate NOT IN (SELECT surrogate FROM now))
      INSERT INTO persons.concern (surrogate) SELECT surrogate FROM now ON CONFLICT DO NOTHING`,
   );
@@ -57,7 +57,7 @@ async function keepConcern(
 }
 
 /** The question, the rows it is asked of, and the answer that stands: any of them may have changed. */
-async function hashOf(client: ClientBase, { sql, records }: ScopeQuery): Promise<string> {
+async function hashOf(client: ClientBase, { sql, records }: TermQuery): Promise<string> {
   const hash = createHash('sha256').update(sql);
   for (const record of records) hash.update(await sumOf(client, `events.${record}`, 'delivery, line, op'));
   return hash.update(await sumOf(client, 'persons.concern', `encode(surrogate, 'hex')`, false)).digest('hex');

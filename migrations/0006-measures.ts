@@ -169,7 +169,8 @@ export class Measures implements MigrationInterface {
         linkage_version text NOT NULL,
         code_version text NOT NULL,
         definitions jsonb NOT NULL,
-        current boolean NOT NULL
+        current boolean NOT NULL,
+        input_hash text NOT NULL
       );
       CREATE UNIQUE INDEX candidate_current ON measures.candidate (current) WHERE current;
 

@@ -149,6 +149,32 @@ export class Persons implements MigrationInterface {
       -- Purging what matches nobody in scope is the linker's: only it knows who matches whom.
       GRANT DELETE ON linkage.person_linkage, linkage.person_token TO tessera_linker;
 
+      CREATE TABLE measures.estimate (
+        id text PRIMARY KEY CHECK (id ~ '^[0-9a-f]{64}$'),
+        made_at timestamptz NOT NULL DEFAULT clock_timestamp(),
+        run_id uuid NOT NULL,
+        period text NOT NULL,
+        county text NOT NULL,
+        term text NOT NULL,
+        term_version integer NOT NULL,
+        linkage integer NOT NULL REFERENCES persons.linkage (number),
+        table_hash text NOT NULL CHECK (table_hash ~ '^[0-9a-f]{64}$'),
+        code_version text NOT NULL,
+        seed bigint NOT NULL,
+        draws integer NOT NULL CHECK (draws >= 0),
+        lists text[] NOT NULL,
+        refused boolean NOT NULL,
+        reasons text[] NOT NULL,
+        value double precision,
+        lower double precision,
+        upper double precision,
+        annex json NOT NULL,
+        CHECK (NOT refused OR value IS NULL AND lower IS NULL AND upper IS NULL)
+      );
+      COMMENT ON TABLE measures.estimate IS 'Estimates of the hidden population before they are rounded and protected; a refusal is one too';
+      GRANT SELECT, INSERT ON measures.estimate TO tessera_measurer;
+      GRANT SELECT ON measures.estimate TO tessera_publisher;
+
       CREATE TABLE ops.linkage_quality (
         linkage integer PRIMARY KEY,
         made_at timestamptz NOT NULL DEFAULT clock_timestamp(),
@@ -162,7 +188,7 @@ export class Persons implements MigrationInterface {
   async down(runner: QueryRunner): Promise<void> {
     await runner.query(`
       REVOKE USAGE ON SCHEMA ops FROM tessera_linker;
-      DROP TABLE ops.linkage_quality;
+      DROP TABLE ops.linkage_quality, measures.estimate;
       REVOKE DELETE ON linkage.person_linkage, linkage.person_token FROM tessera_linker;
       DROP FUNCTION persons.membership_as_of(integer), persons.take_statistics();
       DROP TABLE persons.concern, persons.opinion, persons.review, persons.link, persons.person_change,

@@ -3,9 +3,10 @@ import { clkEncoder } from './clk.ts';
 import { type ClkSchema, readClkSchema } from './clk-schema.ts';
 import type { PersonColumns } from './columns.ts';
 import { decodeText, parseCsv } from './csv.ts';
-import { fieldEncoder, personTokens } from './field-encoder.ts';
+import { type FieldEncoder, fieldEncoder, personTokens } from './field-encoder.ts';
 import type { ProjectKey } from './key.ts';
 import type { Layout } from './layout.ts';
+import { namedCells } from './named-cells.ts';
 import type { DateOrder, Outcome } from './normalise.ts';
 
 /** All that a worker needs to encode a batch. Plain data, so that it can be handed to a thread. */
@@ -16,6 +17,8 @@ export type Plan =
       readonly dateOrder: DateOrder;
       readonly key: ProjectKey;
       readonly agency: string;
+      /** Names every token and filter, as deliveries do; otherwise all of them are one value under the layout's name. */
+      readonly named?: boolean;
       /** The county whose agency sends the rows. */
       readonly county: string;
       /** When the extract was made, for rows that do not say when they last changed. */
@@ -72,8 +75,44 @@ export function batchEncoder(plan: Plan): EncodeBatch {
   return plan.mode === 'field' ? fieldBatches(plan) : clkBatches(plan);
 }
 
+/** Writes the end of a line, from the tokens on, and answers where it ended. */
+type WriteCells = (tokens: Buffer, filters: Buffer, text: Buffer, at: number) => number;
+
+interface CellWriter {
+  readonly write: WriteCells;
+  /** The most bytes that it ever writes. */
+  readonly room: number;
+}
+
+function namedWriter(layout: Layout, encoder: FieldEncoder): CellWriter {
+  const cells = namedCells(layout);
+  const longest = (of: (bytes: Buffer) => string, bytes: number): number => of(Buffer.alloc(bytes, 1)).length;
+  return {
+    room: longest(cells.tokens, encoder.tokenBytes) + longest(cells.filters, encoder.filterBytes) + 2,
+    write: (tokens, filters, text, at) =>
+      at + text.write(`${cells.tokens(tokens)},${cells.filters(filters)}\n`, at, 'latin1'),
+  };
+}
+
+function packedWriter(encoder: FieldEncoder): CellWriter {
+  const beforeTokens = `${encoder.layoutId}:`;
+  const beforeFilters = `,${encoder.layoutId}:`;
+  return {
+    room:
+      beforeTokens.length +
+      beforeFilters.length +
+      base64Length(encoder.tokenBytes) +
+      base64Length(encoder.filterBytes) +
+      2,
+    write: (tokens, filters, text, at) => {
+      const encoded = `${tokens.toString('base64url')}${beforeFilters}${filters.toString('base64')}`;
+      return at + text.write(`${beforeTokens}${encoded}\n`, at, 'latin1');
+    },
+  };
+}
+
 /**
- * Lines of `person_linkage`. Tokens and filters are each one value, named after the layout: base64 of the fixed
+ * Lines of `person_linkage`. Packed, tokens and filters are each one value, named after the layout: base64 of the fixed
  * width binary that `encodePerson` gives, so no cell needs a quote.
  */
 function fieldBatches(plan: Extract<Plan, { mode: 'field' }>): EncodeBatch {
@@ -86,23 +125,12 @@ function fieldBatches(plan: Extract<Plan, { mode: 'field' }>): EncodeBatch {
   const filters = Buffer.alloc(encoder.filterBytes);
   const values = fields.map(() => '');
   const origin = `,${plan.agency},${plan.county},1,insert,${plan.madeAt},`;
-  const mode = clk === undefined ? 'field' : 'both';
-  const beforeTokens = `,${mode},${encoder.keyVersion},`;
-  const layout = `${encoder.layoutId}:`;
-  const beforeFilters = `,${encoder.layoutId}:`;
-  const room =
-    2 * PERSON_TOKEN_LENGTH +
-    origin.length +
-    beforeTokens.length +
-    clkRoom +
-    layout.length +
-    beforeFilters.length +
-    base64Length(tokens.length) +
-    base64Length(filters.length) +
-    2;
+  const cells = plan.named === true ? namedWriter(plan.layout, encoder) : packedWriter(encoder);
+  const before = `,${clk === undefined ? 'field' : 'both'},${encoder.keyVersion},`;
+  const room = 2 * PERSON_TOKEN_LENGTH + origin.length + before.length + clkRoom + cells.room;
   return (bytes, firstLine) => {
     const { rows, lines } = parseCsv(decodeText(bytes, firstLine), firstLine, plan.width);
-    const before = encoder.outcomes.map((counts) => ({ ...counts }));
+    const known = encoder.outcomes.map((counts) => ({ ...counts }));
     const text = Buffer.allocUnsafeSlow(rows.length * room);
     let at = 0;
     let withoutId = 0;
@@ -118,19 +146,15 @@ function fieldBatches(plan: Extract<Plan, { mode: 'field' }>): EncodeBatch {
       encoder.encodeInto(values, tokens, 0, filters, 0);
       const person = personToken(localId);
       // One row per person: its own key is the person's pseudonym.
-      const encoded = `${tokens.toString('base64url')}${beforeFilters}${filters.toString('base64')}`;
       const whole = clk === undefined ? '' : `${textOfClk(clk.encode(row, lines[number] ?? firstLine))},`;
-      at += text.write(
-        `${person}${origin}${person}${beforeTokens}${whole}${layout}${encoded}\n`,
-        at,
-        'latin1',
-      );
+      at += text.write(`${person}${origin}${person}${before}${whole}`, at, 'latin1');
+      at = cells.write(tokens, filters, text, at);
     }
     return {
       text: text.subarray(0, at),
       rows: rows.length,
       withoutId,
-      outcomes: encoder.outcomes.map((counts, i) => difference(counts, before[i] ?? counts)),
+      outcomes: encoder.outcomes.map((counts, i) => difference(counts, known[i] ?? counts)),
     };
   };
 }

@@ -7,7 +7,7 @@ import { type Arrival, applyRecord, type TurnedAway } from './apply-record.ts';
 import { recordArrival, refuseOutdated } from './arrival.ts';
 import { keepOut, rejectLongWaiting } from './keep-out.ts';
 import { pairTokens } from './pair-tokens.ts';
-import { forgetWaiting, giveBack, stageWaiting, takeWaiting } from './quarantine.ts';
+import { giveBack, rejectForgotten, rejectReplaced, stageWaiting, takeWaiting } from './quarantine.ts';
 import { type RecordTable, recordTable } from './record-table.ts';
 import { hasUnnamedRejects, rejectedRecords, stageRejects } from './rejects.ts';
 import { keepFiles, keepFindings, type Later, laterOf } from './remember.ts';
@@ -45,6 +45,7 @@ export async function loadDelivery(
     await giveBack(client, record, arrival, waiting);
   }
   await stageRejects(client, staged.rejects, rejects);
+  await rejectReplaced(client, waiting, staged.rejects);
   const later = await laterOf(client, arrival, staged, rejects);
   await keepFiles(client, arrival, staged, later);
   await keepFindings(client, arrival, staged);
@@ -70,7 +71,7 @@ async function withWaiting(
   for (const name of await takeWaiting(client, arrival.agency, waiting)) {
     let record = records.find(({ table }) => table.record === name);
     if (record !== undefined && arrival.full) {
-      await forgetWaiting(client, waiting, name);
+      await rejectForgotten(client, waiting, name);
       continue;
     }
     if (record === undefined) {

@@ -7,6 +7,7 @@ import { recordNamed } from '../../src/contracts/lookup.ts';
 import type { Counts } from '../../src/runs/ledger.ts';
 import type { Delivery } from '../receive/delivery.ts';
 import { verifyFile } from '../receive/delivery.ts';
+import { refuseOtherDeletes } from '../receive/hold-to-manifest.ts';
 import { openRows } from '../receive/open-rows.ts';
 import type { Circumstances } from '../validate/field/compile-fields.ts';
 import type { Tally } from '../validate/outcome.ts';
@@ -112,6 +113,7 @@ async function stageFiles(
           progress: (soFar) => report(countsOf([...files.map((staged) => staged.tally), soFar])),
         },
       );
+      refuseOtherDeletes(file, tally.deletes);
       files.push({ number, name: file.file, record: record.name, tally });
     } finally {
       await rows[Symbol.asyncDispose]();

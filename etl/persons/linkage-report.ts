@@ -24,6 +24,8 @@ export interface LinkageQuality {
   readonly linkage: number;
   readonly kind: 'full' | 'delta';
   readonly model: string;
+  /** Whether the model was learned in this run. */
+  readonly trained: boolean;
   readonly threshold: number;
   readonly records: number;
   readonly left_out: Readonly<Record<string, number>>;
@@ -73,6 +75,7 @@ export function reportOf(found: Found): LinkageQuality {
     linkage: found.linkage,
     kind: found.onlyChanged ? 'delta' : 'full',
     model: model.version,
+    trained: model !== before,
     threshold: terms.threshold,
     records: rows.table.count,
     left_out: countBy(rows.leftOut, ({ agency, why }) => `${agency} ${why}`),

@@ -1,6 +1,7 @@
 import type { DataSource } from 'typeorm';
 import { transaction } from '../../src/db/transaction.ts';
-import { NotFound, Refused } from '../../src/errors.ts';
+import { Refused } from '../../src/errors.ts';
+import { requireAgency } from '../../src/sources/agency.ts';
 import { lastLinkage } from './earlier-state.ts';
 
 /** Persons of whom any record, of whatever agency, is of concern. */
@@ -17,14 +18,10 @@ export interface OwnInScope {
 
 /** What an agency is given back: for which of its own young people content is asked. */
 export async function ownInScope(linker: DataSource, agency: string): Promise<OwnInScope> {
+  await requireAgency(linker, agency);
   return transaction(
     linker,
     async ({ client }) => {
-      const known = await client.query('SELECT FROM governance.agency WHERE id = $1', [agency]);
-      if (known.rowCount === 0)
-        throw new NotFound('AGENCY_UNKNOWN', `The hub knows no agency ${agency}.`, {
-          remedy: '`npx tessera sources show` lists those it knows.',
-        });
       const linkage = await lastLinkage(client);
       if (linkage === undefined)
         throw new Refused(

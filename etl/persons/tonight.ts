@@ -15,7 +15,7 @@ import { withPurged } from './purged-members.ts';
 import { type StoredModel, trainModel } from './stored-model.ts';
 
 /** Pairs are kept from this weight on: far below any threshold, so that estimates can draw on what was not linked. */
-export const KEPT_FROM = -10;
+const KEPT_FROM = -10;
 /** Identity numbers that differ keep two persons apart unless the link is this much above the threshold. */
 const CONFLICT_MARGIN = 5;
 

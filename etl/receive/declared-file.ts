@@ -21,8 +21,8 @@ export interface DeclaredFile {
   /** A plain name inside the folder of the delivery. */
   readonly file: string;
   readonly rows: number;
-  /** How many of the rows withdraw an earlier one. */
-  readonly deletes: number;
+  /** How many of the rows withdraw an earlier one, where the manifest says it. */
+  readonly deletes: number | undefined;
   /** Of the file as it is stored, in small hexadecimal digits. */
   readonly sha256: string;
   readonly format: Format;
@@ -56,8 +56,8 @@ export function readDeclaredFile(entry: JsonEntry, contracts: Contracts, limits:
     entry.refuse('record_type', 'names no record type that a file may carry');
 
   const rows = entry.count('rows') ?? entry.refuse('rows', 'is missing');
-  const deletes = entry.count('deletes') ?? 0;
-  if (deletes > rows) entry.refuse('deletes', 'is more than rows');
+  const deletes = entry.count('deletes');
+  if (deletes !== undefined && deletes > rows) entry.refuse('deletes', 'is more than rows');
 
   const sha256 = entry.requiredText('sha256').toLowerCase();
   if (!/^[0-9a-f]{64}$/.test(sha256)) entry.refuse('sha256', 'is not 64 hexadecimal digits');

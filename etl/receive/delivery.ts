@@ -5,7 +5,8 @@ import { fill } from './byte-stream.ts';
 import { type DeclaredFile, FILE_NAME } from './declared-file.ts';
 import { FileRefused, refusing } from './file-refused.ts';
 import { LIMITS, type Limits } from './limits.ts';
-import { MANIFEST, type Manifest, readManifest } from './manifest.ts';
+import { type Manifest, readManifest } from './manifest.ts';
+import { MANIFEST } from './manifest-name.ts';
 import { bytesOf, type FileState, openStored, sameState, sha256Of, stateOf } from './stored-file.ts';
 
 /** A folder whose manifest and files agree in everything that can be seen without reading the files. */

@@ -22,6 +22,7 @@ export type FileRule =
   | 'ARROW'
   | 'COLUMN_TYPE'
   | 'FILE_CHANGED'
+  | 'SCHEMA_VERSION'
   | 'Q002';
 
 /** One file of a delivery breaks a rule of form, so that nothing of the delivery is loaded. */

@@ -3,11 +3,11 @@ import { codesAsOf, listNamed, recordNamed } from '../../src/contracts/lookup.ts
 import type { Field } from '../../src/contracts/record.ts';
 import { type DeclaredFile, readDeclaredFile } from './declared-file.ts';
 import { type Refuse, refusing } from './file-refused.ts';
+import { refuseOtherSchema } from './hold-to-manifest.ts';
 import { JsonEntry } from './json-entry.ts';
 import type { Limits } from './limits.ts';
+import { MANIFEST } from './manifest-name.ts';
 import { momentOf } from './moment.ts';
-
-export const MANIFEST = 'manifest.json';
 
 /** What an agency says about a delivery; every word of it has been held to the manifest's contract. */
 export interface Manifest {
@@ -50,6 +50,7 @@ export function readManifest(bytes: Uint8Array, contracts: Contracts, limits: Li
     files,
   };
   const from = manifest.coversFrom === undefined ? -Infinity : (momentOf(manifest.coversFrom) ?? NaN);
+  refuseOtherSchema(contracts, manifest.schemaVersion);
   if (from > (momentOf(manifest.coversTo) ?? NaN)) entry.refuse('covers_to', 'lies before covers_from');
   return manifest;
 }

@@ -1,7 +1,7 @@
 import type { Contracts } from '../../src/contracts/contracts.ts';
 import { heldAs } from '../../src/contracts/lookup.ts';
 import { Refused } from '../../src/errors.ts';
-import { IDENTIFYING, NEVER_HELD, PART_2, UNMAPPED } from './field/field-form.ts';
+import { IDENTIFYING, NEVER_HELD, OTHER_KEY, PART_2, UNMAPPED, WITHHELD } from './field/field-form.ts';
 import { textOf } from './field/text-field.ts';
 import { admittedOf, judgeOf } from './guard/value-guard.ts';
 import { count, type Tally } from './outcome.ts';
@@ -42,8 +42,22 @@ export function failureExaminer(
     cell.split(';').some((code) => heldAs(contracts, list, code).as === 'refused');
 
   return (slot, why, line, bytes, start, end) => {
-    const value = textOf(bytes, start, end);
     const { name = '', codes } = fields[slot] ?? {};
+    if (why === WITHHELD) {
+      throw new Refused(
+        'FIELD_WITHHELD',
+        `${file}, line ${line}: the agreement withholds ${record.name}.${name}, and the column has a value`,
+        { remedy: 'leave the column out, or empty' },
+      );
+    }
+    if (why === OTHER_KEY) {
+      throw new Refused(
+        'KEY_VERSION',
+        `${file}, line ${line}: ${name} is another version of the key than token_key_version of the manifest`,
+        { remedy: 'encode everybody with one key, and name its version in the manifest' },
+      );
+    }
+    const value = textOf(bytes, start, end);
     const identifier = (why === IDENTIFYING ? taken[slot] : failing[slot])?.(value);
     if (identifier !== undefined) {
       throw new Refused(

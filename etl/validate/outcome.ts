@@ -35,6 +35,8 @@ export interface Tally {
   rows: number;
   accepted: number;
   rejected: number;
+  /** Rows that withdraw an earlier one, rejected ones among them. */
+  deletes: number;
   /** Rows that break a rule, by its id. */
   readonly rules: Map<string, RuleCount>;
   /** Codes that are neither shared nor mapped. */
@@ -50,6 +52,7 @@ export function emptyTally(): Tally {
     rows: 0,
     accepted: 0,
     rejected: 0,
+    deletes: 0,
     rules: new Map(),
     unmapped: new Map(),
     rolledUp: new Map(),

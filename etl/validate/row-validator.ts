@@ -8,6 +8,7 @@ import { failureExaminer, SHAPE_RULE } from './failure.ts';
 import { ByteTable } from './field/byte-table.ts';
 import { type Circumstances, compileFields } from './field/compile-fields.ts';
 import type { FieldForm } from './field/field-form.ts';
+import { rowDays } from './field/row-days.ts';
 import { textOf } from './field/text-field.ts';
 import { placeColumns } from './guard/header.ts';
 import {
@@ -82,7 +83,8 @@ function openFile(
   const layout = layOut(contracts, record);
   const { values, codes, fields } = layout;
   const rolledUp = new Int32Array(fields.length);
-  const forms = compileFields(contracts, layout, { values, codes, rolledUp }, circumstances, asOf.day);
+  const days = rowDays(layout, places, asOf.day);
+  const forms = compileFields(contracts, layout, { values, codes, rolledUp, days }, circumstances);
   const rules = compileRowRules(contracts, layout, asOf);
   const tally = emptyTally();
   const examine = failureExaminer(contracts, layout, file, tally);
@@ -94,6 +96,8 @@ function openFile(
   const perByte = Float64Array.from(forms, (form) => form.room.perByte);
   const fixedRoom = forms.reduce((room, form) => room + form.room.fixed + 3, MOST_LINE_DIGITS + 1);
   const keySlot = fields.findIndex((field) => field.name === 'source_record_id');
+  const opSlot = fields.findIndex((field) => field.codes === 'row_operation');
+  const deletes = layout.codeNames[opSlot]?.indexOf('delete') ?? -1;
   const keyPlace = keySlot < 0 ? -1 : (places[keySlot] as number);
 
   /** The agency's key of a row, unless it is missing or malformed; it is written out only for rows to report. */
@@ -150,6 +154,7 @@ function openFile(
     let accepted = 0;
     for (let row = 0; row < rows; row++) {
       const base = row * batch.columns;
+      days.row(batch, base);
       out.reserve(fixedRoom);
       let target = out.bytes;
       let at = writeNumber(lines[row] as number, target, out.length);
@@ -178,6 +183,7 @@ function openFile(
           reasons.push({ rule, column: fields[f]?.name });
         }
       }
+      if (values[opSlot] === deletes) tally.deletes++;
       if (reasons.length === 0) {
         for (let r = 0; r < rules.length; r++) {
           const rule = rules[r] as (typeof rules)[number];

@@ -4,7 +4,8 @@ import { createRequire } from 'node:module';
 import { geoConicEqualArea, geoPath } from 'd3-geo';
 import type { FeatureCollection } from 'geojson';
 import { feature } from 'topojson-client';
-import type { GeometryCollection, Topology } from 'topojson-specification';
+
+type GeometryObject = Parameters<typeof feature>[1];
 
 const WIDTH = 480;
 const HEIGHT = 560;
@@ -12,8 +13,8 @@ const HEIGHT = 560;
 /** The file as it should be; a test holds the committed one to it. */
 export function outlines(): string {
   const source = createRequire(import.meta.url).resolve('us-atlas/counties-10m.json');
-  const topology = JSON.parse(readFileSync(source, 'utf8')) as Topology<{ counties: GeometryCollection }>;
-  const all = feature(topology, topology.objects.counties) as FeatureCollection;
+  const topology = JSON.parse(readFileSync(source, 'utf8')) as Parameters<typeof feature>[0];
+  const all = feature(topology, topology.objects['counties'] as GeometryObject) as FeatureCollection;
   const counties = all.features
     .filter((county) => String(county.id).startsWith('06'))
     .toSorted((a, b) => String(a.id).localeCompare(String(b.id)));

@@ -58,7 +58,7 @@ export function flow(about: About, data: Flow): string {
       [right, b],
     ];
     const shape =
-      area<[number, number]>()
+      area()
         .x((p) => p[0])
         .y0((p) => p[1])
         .y1((p) => p[1] + size)

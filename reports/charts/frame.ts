@@ -19,8 +19,8 @@ export interface About {
   readonly width?: number;
 }
 
-export const WIDE = 720;
-export const NARROW_BELOW = 520;
+const WIDE = 720;
+const NARROW_BELOW = 520;
 
 export interface Drawn {
   readonly height: number;

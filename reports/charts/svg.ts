@@ -46,6 +46,7 @@ export function titled(words: string, ...children: readonly string[]): string {
 }
 
 export function escape(words: string): string {
+  if (!/[&<>"]/.test(words)) return words;
   return words
     .replaceAll('&', '&amp;')
     .replaceAll('<', '&lt;')
@@ -54,6 +55,6 @@ export function escape(words: string): string {
 }
 
 /** A tenth of a pixel is finer than any eye, and keeps the files small and alike on every machine. */
-export function short(value: number): string {
+function short(value: number): string {
   return String(Math.round(value * 10) / 10 + 0);
 }

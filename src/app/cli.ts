@@ -2,20 +2,25 @@
 import { version } from '../package-root.ts';
 import { addContracts } from './commands/contracts.ts';
 import { addCheck, addDeliver } from './commands/deliver.ts';
+import { addDemo } from './commands/demo.ts';
 import { addDoctor } from './commands/doctor.ts';
 import { addEncode } from './commands/encode.ts';
 import { addEstimate } from './commands/estimate.ts';
 import { addKey } from './commands/key.ts';
 import { addLink } from './commands/link.ts';
+import { addMeasure } from './commands/measure.ts';
+import { addMetrics } from './commands/metrics.ts';
 import { addMigrate } from './commands/migrate.ts';
 import { addPersons } from './commands/persons.ts';
 import { addProtect } from './commands/protect.ts';
+import { addQuality } from './commands/quality.ts';
 import { addReview } from './commands/review.ts';
 import { addScope } from './commands/scope.ts';
 import { addSources } from './commands/sources.ts';
 import { addStart } from './commands/start.ts';
 import { addStatus } from './commands/status.ts';
 import { addSynthesize } from './commands/synthesize.ts';
+import { addTable } from './commands/table.ts';
 import { runProgram } from './program.ts';
 
 /** In the order in which people meet them. */
@@ -27,15 +32,20 @@ const commands = [
   addSources,
   addDeliver,
   addCheck,
+  addQuality,
   addKey,
   addEncode,
   addLink,
   addPersons,
   addReview,
   addScope,
+  addMeasure,
+  addMetrics,
+  addTable,
   addEstimate,
   addProtect,
   addSynthesize,
+  addDemo,
   addContracts,
 ];
 

@@ -6,6 +6,7 @@ import { Records } from '../../migrations/0004-records.ts';
 import { Intake } from '../../migrations/0005-intake.ts';
 import { Measures } from '../../migrations/0006-measures.ts';
 import { Persons } from '../../migrations/0009-persons.ts';
+import { AgreementTerms } from '../../migrations/0012-agreement-terms.ts';
 import type { Mapping } from '../db/data-source.ts';
 import { ReleaseEntity } from '../disclosure/release.entity.ts';
 import { RunEntity } from '../runs/run.entity.ts';
@@ -14,5 +15,5 @@ import { AgencyEntity } from '../sources/agency.entity.ts';
 
 export const mapping: Mapping = {
   entities: [AgencyEntity, ReleaseEntity, RunEntity, StageEntity],
-  migrations: [SchemasAndRoles, Ledger, FirstRooms, Records, Intake, Measures, Persons],
+  migrations: [SchemasAndRoles, Ledger, FirstRooms, Records, Intake, Measures, Persons, AgreementTerms],
 };

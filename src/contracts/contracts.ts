@@ -125,16 +125,27 @@ export function readContracts(folder: string): { contracts: Contracts; problems:
       (requirement) => requirement.id,
     ),
     wording: readWording(files.one('wording.yaml')),
-    metrics: byName(
-      'metric',
-      files
-        .all('metrics', { deep: true })
-        .filter((file) => !file.place.file.endsWith('.examples.yaml'))
-        .map((file) => readMetric(file, file.place.file.split('/')[1] ?? '', (name) => files.text(name))),
-      (metric) => metric.id,
-    ),
+    metrics: byName('metric', readMetrics(files), (metric) => metric.id),
   };
   return { contracts: freeze(contracts), problems };
+}
+
+const EXAMPLES = '.examples.yaml';
+
+function readMetrics(files: SchemaFolder): Metric[] {
+  const entries = files.all('metrics', { deep: true });
+  const examples = new Map(
+    entries.flatMap((file) => {
+      const name = file.place.file;
+      return name.endsWith(EXAMPLES) ? [[name.slice(0, -EXAMPLES.length), file] as const] : [];
+    }),
+  );
+  return entries
+    .filter((file) => !file.place.file.endsWith(EXAMPLES))
+    .map((file) => {
+      const stem = file.place.file.slice(0, -'.yaml'.length);
+      return readMetric(file, stem.split('/')[1] ?? '', (name) => files.text(name), examples.get(stem));
+    });
 }
 
 function indexed<T extends { readonly place: Place }>(

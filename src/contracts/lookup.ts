@@ -2,6 +2,7 @@ import { Refused } from '../errors.ts';
 import type { Clock, Limit } from './clock.ts';
 import type { Code, CodeList } from './code-list.ts';
 import type { Contracts } from './contracts.ts';
+import type { FieldMapping } from './mapping.ts';
 import type { Need } from './need.ts';
 import type { Field, RecordType } from './record.ts';
 import type { Term, TermVersion } from './term.ts';
@@ -37,14 +38,60 @@ export function mappingAsOf(
 ): ReadonlyMap<string, string> {
   const shared = codesAsOf(listNamed(contracts, field.codes), day);
   const passing = [...shared.keys()].map((code): [string, string] => [code, code]);
-  const mapping = contracts.mappings
-    .get(agency)
-    ?.fields.find((candidate) => maps(candidate.fields, field.record, field.name));
+  const mapping = mappingOf(contracts, agency, field);
   if (mapping === undefined) return new Map(passing);
   const own = mapping.codes
     .filter((code) => inForce(code.validFrom, code.validTo, day) && shared.has(code.to))
     .map((code): [string, string] => [code.from, code.to]);
   return new Map([...(mapping.keepsShared ? passing : []), ...own]);
+}
+
+/** What an agency's own codes for a field become from one day on, until the next era begins. */
+export interface CodeEra {
+  /** Empty for the first era, which reaches back for ever. */
+  readonly from: string;
+  readonly codes: ReadonlyMap<string, string>;
+}
+
+/**
+ * The days on which something about an agency's codes for a field changes. Lists and mappings begin when somebody
+ * wrote them down, which says nothing of the time before; so what is older is judged as on their first day.
+ */
+export function codeEras(
+  contracts: Contracts,
+  agency: string,
+  field: { readonly record: string; readonly name: string; readonly codes: string },
+): readonly CodeEra[] {
+  const list = listNamed(contracts, field.codes).codes;
+  const mapped = mappingOf(contracts, agency, field)?.codes ?? [];
+  const begin = [firstDay(list), firstDay(mapped)].sort().at(-1) ?? '';
+  const changes = [...list, ...mapped].flatMap(({ validFrom, validTo }) => [
+    validFrom,
+    ...(validTo === undefined ? [] : [dayAfter(validTo)]),
+  ]);
+  const days = [begin, ...[...new Set(changes)].sort().filter((day) => day > begin)];
+  return days.map((day, at) => ({
+    from: at === 0 ? '' : day,
+    codes: mappingAsOf(contracts, agency, field, day),
+  }));
+}
+
+function firstDay(dated: readonly { readonly validFrom: string }[]): string {
+  return dated.map(({ validFrom }) => validFrom).sort()[0] ?? '';
+}
+
+function dayAfter(day: string): string {
+  return new Date(Date.parse(`${day}T00:00:00Z`) + 86_400_000).toISOString().slice(0, 10);
+}
+
+function mappingOf(
+  contracts: Contracts,
+  agency: string,
+  field: { readonly record: string; readonly name: string },
+): FieldMapping | undefined {
+  return contracts.mappings
+    .get(agency)
+    ?.fields.find((candidate) => maps(candidate.fields, field.record, field.name));
 }
 
 /** A mapping names `record.field`, or `*.field` for the field of every record. */

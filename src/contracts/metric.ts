@@ -1,5 +1,6 @@
 import { type Change, readChanges } from './change.ts';
 import type { Entry } from './entry.ts';
+import { type MetricExample, readExamples } from './metric-example.ts';
 import type { Place } from './problem.ts';
 import { type Authority, readAuthority } from './term.ts';
 
@@ -71,14 +72,16 @@ export interface Metric {
   readonly notAvailable: string | undefined;
   /** The definition in SQL, by version; empty where the metric is not available. */
   readonly sql: ReadonlyMap<number, string>;
+  readonly examples: readonly MetricExample[];
   readonly place: Place;
 }
 
-/** `file` is `metrics/<group>/<metric>.yaml`; `readText` gives the SQL beside it, if it is there. */
+/** `file` is `metrics/<group>/<metric>.yaml`; `readText` gives the SQL beside it, if it is there, and so are `examples`. */
 export function readMetric(
   file: Entry,
   group: string,
   readText: (name: string) => string | undefined,
+  examples: Entry | undefined,
 ): Metric {
   file.only(
     'metric',
@@ -143,6 +146,7 @@ export function readMetric(
     additive: file.flag('additive', true),
     notAvailable,
     sql: notAvailable === undefined ? readSql(file, version, readText) : new Map(),
+    examples: examples === undefined ? [] : readExamples(examples),
     place: file.place,
   };
 }

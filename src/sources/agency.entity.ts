@@ -19,4 +19,12 @@ export class AgencyEntity {
   /** Deduplicated its own records before it sent them: at most one of them is of any one person. */
   @Column({ type: 'boolean', default: false })
   deduplicated!: boolean;
+
+  /** A provider that VOCA funds (28 CFR 94.115): rows about young people come only where its agreement says so. */
+  @Column({ type: 'boolean', name: 'voca_funded', default: false })
+  vocaFunded!: boolean;
+
+  /** A program under 42 CFR Part 2: that somebody is its client already tells of treatment, so it sends counts only. */
+  @Column({ type: 'boolean', name: 'part_2_program', default: false })
+  part2Program!: boolean;
 }

@@ -1,17 +1,27 @@
 import type { DataSource } from 'typeorm';
 import { transaction } from '../db/transaction.ts';
-import { Refused } from '../errors.ts';
-import type { System } from './agency.entity.ts';
+import { NotFound } from '../errors.ts';
+import type { Agency } from './sources-file.ts';
 
-export async function systemOf(source: DataSource, agency: string): Promise<System> {
-  const { rows } = await transaction(
+export async function registeredAgencies(source: DataSource): Promise<readonly Agency[]> {
+  return transaction(
     source,
-    ({ client }) =>
-      client.query<{ system: System }>('SELECT system FROM governance.agency WHERE id = $1', [agency]),
+    async ({ client }) =>
+      (
+        await client.query<Agency>(
+          `SELECT id, name, system, county_fips AS "countyFips", deduplicated, voca_funded AS "vocaFunded",
+             part_2_program AS "part2Program"
+           FROM governance.agency ORDER BY id`,
+        )
+      ).rows,
     { county: '*' },
   );
-  if (rows[0] !== undefined) return rows[0].system;
-  throw new Refused('AGENCY_UNKNOWN', `The hub knows no agency ${agency}.`, {
-    remedy: 'Add it with `npx tessera sources apply`; `npx tessera sources show` lists those it knows.',
+}
+
+/** Who asks after an agency that nobody registered is told so, and not answered with nothing. */
+export async function requireAgency(source: DataSource, id: string): Promise<void> {
+  if ((await registeredAgencies(source)).some((agency) => agency.id === id)) return;
+  throw new NotFound('AGENCY_UNKNOWN', `The hub knows no agency ${id}.`, {
+    remedy: '`npx tessera sources show` lists those it knows.',
   });
 }

@@ -16,6 +16,10 @@ export interface Agency {
   readonly countyFips: string;
   /** Sends at most one record of a person, because it deduplicated its own; unless it says so, it may send several. */
   readonly deduplicated?: boolean;
+  /** A provider that VOCA funds: its rows about young people are off unless its agreement says otherwise. */
+  readonly vocaFunded?: boolean;
+  /** A program under 42 CFR Part 2: it sends counts only. */
+  readonly part2Program?: boolean;
 }
 
 export interface Sources {
@@ -51,13 +55,15 @@ export function readSourcesFile(path: string): Sources {
 }
 
 function readAgency(entry: Entry, contracts: Contracts): Agency {
-  entry.only('id', 'name', 'system', 'county', 'deduplicated');
+  entry.only('id', 'name', 'system', 'county', 'deduplicated', 'voca_funded', 'part_2_program');
   return {
     id: entry.text('id'),
     name: entry.text('name'),
     system: entry.choice('system', systems),
     countyFips: coded(entry, 'county', 'ca_counties', contracts),
-    deduplicated: entry.has('deduplicated') && entry.flag('deduplicated'),
+    deduplicated: entry.flag('deduplicated'),
+    vocaFunded: entry.flag('voca_funded'),
+    part2Program: entry.flag('part_2_program'),
   };
 }
 
@@ -69,6 +75,7 @@ function readAgreement(entry: Entry, contracts: Contracts): Agreement {
     'purposes',
     'withheld_fields',
     'minor_consent_services',
+    'voca_person_rows',
     'content_up_front',
     'effective_from',
     'effective_to',
@@ -87,12 +94,27 @@ function readAgreement(entry: Entry, contracts: Contracts): Agreement {
     agencies: entry.texts('agencies'),
     recordTypes: records,
     purposes: entry.texts('purposes'),
-    withheldFields: entry.texts('withheld_fields'),
+    withheldFields: readWithheld(entry, contracts),
     minorConsentServices: entry.flag('minor_consent_services'),
+    vocaPersonRows: entry.flag('voca_person_rows'),
     contentUpFront: entry.flag('content_up_front'),
     effectiveFrom: entry.date('effective_from'),
     effectiveTo: entry.optionalDate('effective_to') ?? null,
   };
+}
+
+/** A name that no contract knows would withhold nothing, and a required field cannot be left out. */
+function readWithheld(entry: Entry, contracts: Contracts): readonly string[] {
+  const withheld = entry.has('withheld_fields') ? entry.texts('withheld_fields') : [];
+  for (const name of withheld) {
+    const [record = '', column] = name.split('.');
+    const field = contracts.records.get(record)?.fields.find((known) => known.name === column);
+    if (field === undefined)
+      entry.at('withheld_fields').report('REFERENCE', `names no field ${name}, as record.field`);
+    else if (field.constraints.required)
+      entry.at('withheld_fields').report('SHAPE', `withholds ${name}, which every row must have`);
+  }
+  return withheld;
 }
 
 function coded(entry: Entry, key: string, list: string, contracts: Contracts): string {

@@ -306,6 +306,35 @@ describe('a row about a young person whom the hub does not know', () => {
     expect(await absences('absence-2')).toEqual([]);
   });
 
+  test('is rejected under its own delivery when a later one says what it said, or leaves it out', async () => {
+    const token = 'tok_replaced_1234567';
+    await deliver('W16', 16, absence('absence-3', token), csv('denominator_count', [countRow('n16', 1, 1)]));
+    await deliver('W17', 17, absence('absence-3', token));
+    expect(await counts('W16')).toEqual({ accepted: '0', rejected: '0', quarantined: '1' });
+    const person = { source_record_id: 'person-w3', ...shared(token), birth_year: 2011 };
+    await deliver('W18', 18, csv('person', [person]));
+    // The same version came twice, and only the first of them can hold.
+    expect(await counts('W16')).toEqual({ accepted: '1', rejected: '0', quarantined: '0' });
+    expect(await counts('W17')).toEqual({ accepted: '0', rejected: '1', quarantined: '0' });
+    await deliver('W19', 19, absence('absence-4', 'tok_left_out_1234567'));
+    const full = { id: 'W20', kind: 'full' as const, asOf: '2026-03-20T02:00:00Z' };
+    const kept = [absence('absence-1', 'tok_waiting_for_1234')];
+    await takeDelivery(intake, writeDelivery(folder(), { ...full, files: kept }));
+    expect(await counts('W19')).toEqual({ accepted: '0', rejected: '1', quarantined: '0' });
+    expect(await absences('absence-4')).toEqual([]);
+    expect(await waitingByDelivery()).toEqual(await countedAsWaiting());
+  });
+
+  const waitingByDelivery = async () =>
+    (await database.as('loader')).query<unknown[]>(
+      'SELECT delivery, count(*) AS n FROM events.quarantine GROUP BY delivery ORDER BY delivery',
+    );
+  const countedAsWaiting = async () =>
+    (await database.as('loader')).query<unknown[]>(
+      `SELECT delivery, sum(quarantined)::bigint AS n FROM ops.delivery_file
+       WHERE quarantined <> 0 OR rows <> accepted + rejected + quarantined GROUP BY delivery ORDER BY delivery`,
+    );
+
   test('finds what holds only across rows, and keeps the row', async () => {
     const loader = await database.as('loader');
     const found = await loader.query<{ rule: string; severity: string }[]>(

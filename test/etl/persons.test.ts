@@ -174,9 +174,19 @@ test('a model learned anew is kept beside the old one, and everything is scored 
   expect(row).toEqual({ models: 2, current: report.model });
 });
 
+test('a model that this release cannot read is learned anew, and the night goes on', async () => {
+  const owner = await database.as('owner');
+  await owner.query(`UPDATE persons.model SET model = '{"format": "of another time"}' WHERE current`);
+  await deliver(people.slice(0, 5).map((row) => ({ ...row, values: [...row.values.slice(0, 4), '90777'] })));
+  expect(await night()).toMatchObject({ outcome: 'linked', kind: 'full', trained: true });
+  await deliver(people.slice(1, 2));
+  expect(await night()).toMatchObject({ outcome: 'linked', kind: 'delta', trained: false });
+});
+
 test('a merge and a split are told, by the persons they concern', async () => {
   const rows = await linker.query<{ event: string; others: number }[]>(
     `SELECT event, min(cardinality(others))::int AS others FROM persons.person_change GROUP BY event ORDER BY event`,
   );
-  expect(rows.find(({ event }) => event === 'split')?.others).toBeGreaterThan(0);
+  for (const event of ['merged', 'split'])
+    expect(rows.find((row) => row.event === event)?.others).toBeGreaterThan(0);
 });

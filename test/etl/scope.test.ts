@@ -184,6 +184,7 @@ describe('tokens that match nobody in scope', () => {
           withheldFields: [],
           minorConsentServices: false,
           contentUpFront: true,
+          vocaPersonRows: false,
           effectiveFrom: '2025-01-01',
           effectiveTo: null,
         },

@@ -9,7 +9,16 @@ const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.mi
 
 export interface TestBrowser {
   /** A page that fails the test on a console error or a request to elsewhere. */
-  open(url: string, options?: { javaScript?: boolean; width?: number }): Promise<Page>;
+  open(url: string, options?: PageOptions): Promise<Page>;
+  /** One such page for many addresses, each of which is held to the same. */
+  walker(
+    options?: PageOptions,
+  ): Promise<{ readonly page: Page; readonly goTo: (url: string) => Promise<void> }>;
+}
+
+interface PageOptions {
+  readonly javaScript?: boolean;
+  readonly width?: number;
 }
 
 export function testBrowser(): TestBrowser {
@@ -18,16 +27,31 @@ export function testBrowser(): TestBrowser {
     browser = await launchBrowser();
   });
   afterAll(() => browser.close());
+  const walker: TestBrowser['walker'] = async ({ javaScript = true, width = 1280 } = {}) => {
+    const page = await browser.newPage({ viewport: { width, height: 900 }, javaScriptEnabled: javaScript });
+    const complaints: string[] = [];
+    let origin = '';
+    page.on('console', (message) => message.type() === 'error' && complaints.push(message.text()));
+    page.on('pageerror', (error) => complaints.push(error.message));
+    page.on('request', (request) => {
+      const url = request.url();
+      if (!url.startsWith(origin) && !url.startsWith('data:')) complaints.push(`request to ${url}`);
+    });
+    return {
+      page,
+      async goTo(url) {
+        origin = new URL(url).origin;
+        complaints.length = 0;
+        await page.goto(url, { waitUntil: 'load' });
+        if (complaints.length > 0) throw new Error(complaints.join('\n'));
+      },
+    };
+  };
   return {
-    async open(url, { javaScript = true, width = 1280 } = {}) {
-      const page = await browser.newPage({ viewport: { width, height: 900 }, javaScriptEnabled: javaScript });
-      const complaints: string[] = [];
-      page.on('console', (message) => message.type() === 'error' && complaints.push(message.text()));
-      page.on('request', (request) => {
-        if (!request.url().startsWith(new URL(url).origin)) complaints.push(`request to ${request.url()}`);
-      });
-      await page.goto(url, { waitUntil: 'load' });
-      if (complaints.length > 0) throw new Error(complaints.join('\n'));
+    walker,
+    async open(url, options) {
+      const { page, goTo } = await walker(options);
+      await goTo(url);
       return page;
     },
   };

@@ -9,7 +9,7 @@ import { registerSources } from '../../src/sources/register.ts';
 export interface FileContent {
   readonly record: string;
   readonly file: string;
-  readonly text: string;
+  readonly text: string | Uint8Array;
   readonly rows: number;
 }
 
@@ -27,7 +27,7 @@ export function csv(
   record: string,
   rows: readonly Readonly<Record<string, string | number>>[],
   columns?: readonly string[],
-): FileContent {
+): FileContent & { readonly text: string } {
   const names = columns ?? [...new Set(rows.flatMap((row) => Object.keys(row)))];
   const lines = rows.map((row) => names.map((name) => String(row[name] ?? '')).join(','));
   return {
@@ -36,6 +36,13 @@ export function csv(
     text: [names.join(','), ...lines, ''].join('\n'),
     rows: rows.length,
   };
+}
+
+/** How many rows say that they withdraw another. */
+function withdrawn(text: string): number {
+  const [header = '', ...rows] = text.split('\n').map((line) => line.split(','));
+  const op = header.indexOf('op');
+  return rows.filter((cells) => cells[op] === 'delete').length;
 }
 
 export function writeDelivery(
@@ -60,7 +67,7 @@ export function writeDelivery(
       file,
       rows,
       sha256: createHash('sha256').update(text).digest('hex'),
-      deletes: 0,
+      deletes: typeof text === 'string' ? withdrawn(text) : 0,
     })),
   };
   lie(manifest);
@@ -106,6 +113,7 @@ export async function registerTestAgency(
         purposes: ['identification'],
         withheldFields: [],
         minorConsentServices: false,
+        vocaPersonRows: false,
         contentUpFront: true,
         effectiveFrom: '2025-01-01',
         effectiveTo: null,

@@ -5,6 +5,7 @@
 import { createHash } from 'node:crypto';
 import { once } from 'node:events';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { DataSource } from 'typeorm';
 import { takeDelivery } from '../../etl/intake.ts';
 import { watchLedger } from '../../src/runs/watch.ts';
@@ -70,7 +71,8 @@ export async function killAndResume(
   let number = 0;
   const loads = loadsBegun(setting.disturbed);
   try {
-    let usual = await timeUndisturbed(setting, loads, rows);
+    const first = await timeUndisturbed(setting, loads, rows);
+    let usualLoad = first.load;
     while (killed < kills) {
       number++;
       if (number > 2 * kills + 20) throw new Error(`${number} loads were begun, and only ${killed} killed`);
@@ -81,29 +83,39 @@ export async function killAndResume(
       const begun = loads.next().then(() => Date.now());
       const ended = once(child, 'exit').then(() => Date.now());
       let phase = '';
-      const kill = async (): Promise<void> => {
+      const killAfter = async (milliseconds: number): Promise<void> => {
+        await sleep(milliseconds);
         phase = await phaseOf(setting.disturbed);
         child.kill('SIGKILL');
       };
-      if (share < beforeTheLoad) setTimeout(kill, (usual.start * share) / beforeTheLoad);
-      else
-        void begun.then(() =>
-          setTimeout(kill, (usual.load * 1.05 * (share - beforeTheLoad)) / (1 - beforeTheLoad)),
-        );
+      const inLoad = (usualLoad * 1.05 * (share - beforeTheLoad)) / (1 - beforeTheLoad);
+      if (share < beforeTheLoad) void killAfter((first.start * share) / beforeTheLoad);
+      else void begun.then(() => killAfter(inLoad));
       const end = await ended;
       const outcome = await deliverUntilDone(folder, setting.environment);
       if (child.signalCode === 'SIGKILL') {
         killed++;
         phases.set(phase, (phases.get(phase) ?? 0) + 1);
         if (outcome === 'unchanged') done++;
+        // A load takes longer the more it finds stored.
+        else usualLoad = await newestRun(setting.disturbed);
         tell(`kill ${killed} at ${(share * 100).toFixed(1)} % of a run, ${phase}; then ${outcome}`);
-      } else usual = { ...usual, load: (usual.load + end - (await begun)) / 2 };
+      } else usualLoad = (usualLoad + end - (await begun)) / 2;
       await takeDelivery(intakeOf(setting, setting.undisturbed), folder);
     }
   } finally {
     await loads.close();
   }
   return { tried: number, killed, done, phases };
+}
+
+/** Milliseconds from the beginning of the load to the end of what follows it. */
+async function newestRun(source: DataSource): Promise<number> {
+  const [row] = await source.query<{ ms: string }[]>(
+    `SELECT 1000 * extract(epoch FROM ended_at - started_at) AS ms FROM ledger.run
+     WHERE outcome = 'succeeded' ORDER BY ended_at DESC LIMIT 1`,
+  );
+  return Number(row?.ms);
 }
 
 /** Tells when a stage begins that loads a delivery. */

@@ -29,7 +29,8 @@ test(`a load that is killed ${kills} times and resumed neither loses nor doubles
   console.log(
     `seed ${seed}: killed ${outcome.killed} of ${outcome.tried} loads of 4000 rows, ${outcome.done} of them after they had become current`,
   );
-  for (const [phase, times] of [...outcome.phases].toSorted()) console.log(`  ${phase}: ${times}`);
+  for (const [phase, times] of [...outcome.phases].toSorted(([a], [b]) => a.localeCompare(b, 'en')))
+    console.log(`  ${phase}: ${times}`);
   console.log(`  ${are.length} rows, rejects and counts compared with ${were.length} of undisturbed loads`);
   expect(are).toEqual(were);
   expect(outcome.killed).toBe(kills);

@@ -1,34 +1,50 @@
 import type { ComponentChildren, VNode } from 'preact';
 import { renderToString } from 'preact-render-to-string';
-import { HelpLines } from './help-lines.tsx';
+import type { Visit } from '../visit.ts';
+import { Footer } from './footer.tsx';
+import { Header } from './header.tsx';
 
 interface PageProps {
+  readonly visit: Visit;
   readonly title: string;
+  /** Scripts of this page only; it reads without them. */
+  readonly islands?: readonly string[];
   readonly children: ComponentChildren;
 }
 
-function Page({ title, children }: PageProps): VNode {
+function Page({ visit, title, islands = [], children }: PageProps): VNode {
+  const { say, hub, viewer } = visit;
   return (
-    <html lang="en">
+    <html lang={viewer.language}>
       <head>
         <meta charSet="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <title>{title === 'Tessera' ? title : `${title} · Tessera`}</title>
+        <link
+          rel="preload"
+          href="/assets/fonts/public-sans-latin-wght-normal.woff2"
+          as="font"
+          type="font/woff2"
+          crossOrigin="anonymous"
+        />
         <link rel="stylesheet" href="/assets/tessera.css" />
         <link rel="icon" href="/assets/tessera.svg" type="image/svg+xml" />
+        {islands.map((island) => (
+          <script key={island} type="module" src={`/assets/islands/${island}.js`} />
+        ))}
       </head>
       <body>
         <a class="skip" href="#main">
-          Skip to the content
+          {say('skip')}
         </a>
-        <header class="masthead">
-          <a class="masthead-name" href="/">
-            <img src="/assets/tessera.svg" alt="" width="28" height="28" />
-            Tessera
-          </a>
-        </header>
+        {hub.madeUp && (
+          <aside class="made-up" aria-label={say('made_up')}>
+            <strong>{say('made_up')}</strong> {say('made_up.more')}
+          </aside>
+        )}
+        <Header visit={visit} />
         <main id="main">{children}</main>
-        <HelpLines />
+        <Footer visit={visit} />
       </body>
     </html>
   );

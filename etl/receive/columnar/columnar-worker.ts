@@ -36,12 +36,12 @@ async function answer(work: () => Promise<Answer>): Promise<void> {
 }
 
 let groups: AsyncIterator<NonNullable<Answer['group']>> | undefined;
-parentPort?.on('message', () =>
-  answer(async () => {
+parentPort?.on('message', () => {
+  void answer(async () => {
     const next = await groups?.next();
     return next === undefined || next.done === true ? {} : { group: next.value };
-  }),
-);
+  });
+});
 await answer(async () => {
   const source = await open();
   groups = source.groups()[Symbol.asyncIterator]();

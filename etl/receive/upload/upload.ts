@@ -17,7 +17,8 @@ import type { Contracts } from '../../../src/contracts/contracts.ts';
 import { NotFound } from '../../../src/errors.ts';
 import { type Refuse, refusing } from '../file-refused.ts';
 import { LIMITS } from '../limits.ts';
-import { MANIFEST, type Manifest, readManifest } from '../manifest.ts';
+import { type Manifest, readManifest } from '../manifest.ts';
+import { MANIFEST } from '../manifest-name.ts';
 
 export interface Upload {
   readonly id: string;

@@ -1,6 +1,7 @@
 import type { Contracts } from '../../../src/contracts/contracts.ts';
-import { heldAs, listNamed, mappingAsOf } from '../../../src/contracts/lookup.ts';
+import { codeEras, heldAs, listNamed } from '../../../src/contracts/lookup.ts';
 import type { Field, RecordType } from '../../../src/contracts/record.ts';
+import { dayOfText } from '../calendar.ts';
 import { ByteTable } from './byte-table.ts';
 import {
   MALFORMED,
@@ -11,13 +12,12 @@ import {
   UNMAPPED,
   type WriteField,
 } from './field-form.ts';
+import type { RowDays } from './row-days.ts';
 
 export interface CodeSource {
   readonly contracts: Contracts;
   readonly record: RecordType;
   readonly agency: string;
-  /** The day whose codes and mappings hold. */
-  readonly day: string;
   /** What rule Q305 keeps out of the record; undefined where the record has no such rule. */
   readonly part2: { readonly minorConsentServices: boolean } | undefined;
 }
@@ -26,10 +26,12 @@ export interface CodeSource {
 interface Verdicts {
   /** From the agency's code to its number here. */
   readonly table: ByteTable;
-  /** By number: the shared code's place in its list, or why the code is not taken. */
+  /** By number: the shared code's place in its list, why the code is not taken, or that it depends on the day. */
   readonly targets: Int32Array;
   /** By number: whether a broader code stands in. */
   readonly rolledUp: Uint8Array;
+  /** The same for a code that depends on the day, as of the days of the row at hand. */
+  readonly dated: (number: number) => number;
   /** By place in the list: the shared code as COPY text. */
   readonly texts: readonly Uint8Array[];
   readonly longest: number;
@@ -42,14 +44,15 @@ export function codeField(
   field: Field,
   source: CodeSource,
 ): { write: WriteField; room: Room } {
-  const { table, targets, rolledUp, texts, longest } = verdicts(field, source, plain);
+  const { table, targets, rolledUp, dated, texts, longest } = verdicts(field, source, slots.days, plain);
   const { values, rolledUp: rolls } = slots;
   return {
     room: { perByte: 0, fixed: longest },
     write: (bytes, start, end, out, at) => {
       const number = table.find(bytes, start, end);
       if (number < 0) return UNMAPPED;
-      const target = targets[number] as number;
+      let target = targets[number] as number;
+      if (target === DATED) target = dated(number);
       if (target < 0) return target;
       if (rolledUp[number] === 1) rolls[slot] = 1;
       values[slot] = target;
@@ -70,7 +73,7 @@ export function codesField(
   field: Field,
   source: CodeSource,
 ): { write: WriteField; room: Room } {
-  const { table, targets, rolledUp, texts, longest } = verdicts(field, source, element);
+  const { table, targets, rolledUp, dated, texts, longest } = verdicts(field, source, slots.days, element);
   const { values, rolledUp: rolls } = slots;
   const held = slots.codes[slot] as Int32Array;
   const lastRow = new Int32Array(texts.length);
@@ -90,7 +93,8 @@ export function codesField(
         if (i === from) return MALFORMED;
         const number = table.find(bytes, from, i);
         from = i + 1;
-        const target = number < 0 ? UNMAPPED : (targets[number] as number);
+        let target = number < 0 ? UNMAPPED : (targets[number] as number);
+        if (target === DATED) target = dated(number);
         if (target < 0) {
           worst = Math.min(worst, target);
           continue;
@@ -123,25 +127,66 @@ function element(code: string): string {
     : plain(`"${code.replaceAll(/["\\]/g, '\\$&')}"`);
 }
 
-function verdicts(field: Field, source: CodeSource, asText: (code: string) => string): Verdicts {
-  const { contracts, record, agency, day } = source;
+/** In place of a verdict: it is another one on another day. */
+const DATED = -100;
+
+function verdicts(
+  field: Field,
+  source: CodeSource,
+  days: RowDays,
+  asText: (code: string) => string,
+): Verdicts {
+  const { contracts, record, agency } = source;
   const codes = field.codes ?? '';
   const places = new Map(listNamed(contracts, codes).codes.map((code, place) => [code.code, place]));
   const texts = [...places.keys()].map((code) => new Uint8Array(Buffer.from(asText(code))));
-  const own = [...mappingAsOf(contracts, agency, { record: record.name, name: field.name, codes }, day)];
+  const eras = codeEras(contracts, agency, { record: record.name, name: field.name, codes });
+  const own = [...new Set(eras.flatMap((era) => [...era.codes.keys()]))];
   const targets = new Int32Array(own.length);
   const rolledUp = new Uint8Array(own.length);
-  for (const [number, [, shared]] of own.entries()) {
-    const judged = judge(shared, codes, source);
-    targets[number] = typeof judged === 'number' ? judged : (places.get(judged) ?? NEVER_HELD);
-    if (typeof judged === 'string' && judged !== shared) rolledUp[number] = 1;
+  const byEra = eras.map(() => new Int32Array(own.length));
+  for (const [number, from] of own.entries()) {
+    for (const [at, era] of eras.entries()) {
+      const shared = era.codes.get(from);
+      const judged = shared === undefined ? UNMAPPED : judge(shared, codes, source);
+      const target = typeof judged === 'number' ? judged : (places.get(judged) ?? NEVER_HELD);
+      (byEra[at] as Int32Array)[number] = target;
+      targets[number] = at === 0 || targets[number] === target ? target : DATED;
+      if (typeof judged === 'string' && judged !== shared) rolledUp[number] = 1;
+    }
   }
   return {
-    table: new ByteTable(own.map(([from], number) => [from, number])),
+    table: new ByteTable(own.map((from, number) => [from, number])),
     targets,
     rolledUp,
+    dated: datedVerdict(
+      eras.map(({ from }) => (from === '' ? -Infinity : dayOfText(from))),
+      byEra,
+      days,
+    ),
     texts,
     longest: texts.reduce((longest, text) => Math.max(longest, text.length), 0),
+  };
+}
+
+/** A code is taken if it held on any day of the row; where it stood for several, the last one counts. */
+function datedVerdict(
+  begins: readonly number[],
+  byEra: readonly Int32Array[],
+  days: RowDays,
+): (number: number) => number {
+  return (number) => {
+    const first = days.first();
+    const last = days.last();
+    let verdict = UNMAPPED;
+    for (let era = begins.length - 1; era >= 0; era--) {
+      if ((begins[era] as number) > last) continue;
+      const target = (byEra[era] as Int32Array)[number] as number;
+      if (target >= 0) return target;
+      if (target !== UNMAPPED) verdict = target;
+      if ((begins[era] as number) <= first) break;
+    }
+    return verdict;
   };
 }
 

@@ -5,7 +5,7 @@ import { part2RuleOf } from '../rule/part-2.ts';
 import type { RowLayout } from '../rule/row-layout.ts';
 import { becomesSurrogate } from '../staging-columns.ts';
 import { type CodeSource, codeField, codesField } from './code-field.ts';
-import type { FieldForm, Room, Slots, WriteField } from './field-form.ts';
+import { type FieldForm, OTHER_KEY, type Room, type Slots, WITHHELD, type WriteField } from './field-form.ts';
 import { dateField, datetimeField } from './moment-field.ts';
 import { integerField, numberField } from './number-field.ts';
 import { constantField, openField, patternField } from './text-field.ts';
@@ -29,6 +29,10 @@ export interface Circumstances {
   readonly asOf: string;
   /** Whether the agreement in force names services to which a minor consents alone. */
   readonly minorConsentServices: boolean;
+  /** Fields that the agreement leaves out, as `record.field`. */
+  readonly withheld?: ReadonlySet<string>;
+  /** The version of the key that the manifest says linkage rows were made with. */
+  readonly keyVersion?: string;
   readonly writeSurrogate: WriteSurrogate;
   /** The most bytes that writeSurrogate ever writes. */
   readonly surrogateBytes: number;
@@ -43,7 +47,6 @@ export function compileFields(
   layout: RowLayout,
   slots: Slots,
   circumstances: Circumstances,
-  asOfDay: number,
 ): readonly FieldForm[] {
   const { record, fields, kinds } = layout;
   const { agency, minorConsentServices } = circumstances;
@@ -51,13 +54,13 @@ export function compileFields(
     contracts,
     record,
     agency,
-    day: new Date(asOfDay * 86_400_000).toISOString().slice(0, 10),
     part2: part2RuleOf(contracts, record) === undefined ? undefined : { minorConsentServices },
   };
   return fields.map((field, slot): FieldForm => {
     const kind = kinds[slot] ?? 'text';
     const form = (write: WriteField, room: Room = AS_LONG): FieldForm => ({ field, kind, write, room });
     const { values } = slots;
+    if (circumstances.withheld?.has(`${record.name}.${field.name}`) === true) return form(() => WITHHELD);
     switch (kind) {
       case 'code':
       case 'codes': {
@@ -75,6 +78,12 @@ export function compileFields(
       case 'text':
         break;
     }
+    if (
+      circumstances.keyVersion !== undefined &&
+      record.subject === 'linkage' &&
+      field.name === 'key_version'
+    )
+      return form(keyVersionField(values, slot, circumstances.keyVersion));
     const text = textField(contracts, values, slot, field, agency);
     if (!becomesSurrogate(record, field)) return form(text, ESCAPED);
     const { writeSurrogate, surrogateBytes } = circumstances;
@@ -100,4 +109,12 @@ function textField(
   if (field.constraints.pattern === undefined && suspicion !== undefined)
     return openField(values, slot, field.constraints, suspicion);
   return patternField(values, slot, field.constraints, suspicion);
+}
+
+function keyVersionField(values: Float64Array, slot: number, version: string): WriteField {
+  const same = constantField(values, slot, version);
+  return (bytes, start, end, out, at) => {
+    const taken = same(bytes, start, end, out, at);
+    return taken < 0 ? OTHER_KEY : taken;
+  };
 }

@@ -1,4 +1,5 @@
 import type { Field } from '../../../src/contracts/record.ts';
+import type { RowDays } from './row-days.ts';
 
 /** Why a value was not taken. Each is below every place in a buffer, so that one number answers both. */
 export const MALFORMED = -1;
@@ -8,6 +9,10 @@ export const NEVER_HELD = -3;
 export const PART_2 = -5;
 /** It has the form of its field, and that of something that identifies a person. */
 export const IDENTIFYING = -4;
+/** The agreement leaves the field out, whatever stands in it. */
+export const WITHHELD = -6;
+/** Made with another version of the project's key than the manifest says. */
+export const OTHER_KEY = -7;
 
 /**
  * Checks one value that is there and writes it as COPY text; answers where it ended in `out`, or why it was not
@@ -44,4 +49,5 @@ export interface Slots {
   readonly codes: readonly Int32Array[];
   /** How often a code of the row was replaced by a broader one, by field. */
   readonly rolledUp: Int32Array;
+  readonly days: RowDays;
 }

@@ -44,11 +44,18 @@ export function addCheck(program: Command): void {
     .description(
       'what an agency runs before it sends: read and judge a delivery as the hub will, and store nothing',
     )
+    .option(
+      '--sources <file>',
+      'the register that the hub’s steward keeps, to hold the delivery against its agreement',
+    )
     .option('--json', 'answer as JSON')
-    .addHelpText('after', examples('check outbox/2026-03-01', 'check outbox/2026-03-01 --json'))
-    .action(async (folder: string, options: { json?: boolean }) => {
+    .addHelpText(
+      'after',
+      examples('check outbox/2026-03-01', 'check outbox/2026-03-01 --sources sources.yaml --json'),
+    )
+    .action(async (folder: string, options: { sources?: string; json?: boolean }) => {
       const { checkDelivery } = await import('../../../etl/check-delivery.ts');
-      await answer(options, () => checkDelivery(folder));
+      await answer(options, () => checkDelivery(folder, options.sources));
     });
 }
 

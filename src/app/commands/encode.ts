@@ -1,5 +1,7 @@
-import { readFileSync, statSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { createReadStream, readFileSync, statSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
+import { basename } from 'node:path';
 import type { Command } from 'commander';
 import type { Plan } from '../../../etl/encode/batch.ts';
 import { Misuse, Refused } from '../../errors.ts';
@@ -16,6 +18,7 @@ interface Options {
   readonly county?: string;
   readonly dates: string;
   readonly allowDoubleHash?: boolean;
+  readonly for?: string;
   readonly dryRun?: boolean;
   readonly threads: string;
   readonly json?: boolean;
@@ -37,6 +40,10 @@ export function addEncode(program: Command): void {
     .option('--county <fips>', 'field mode: the county whose agency sends the rows, as 06037')
     .option('--dates <order>', 'mdy or dmy, for dates that do not start with the year', 'mdy')
     .option('--allow-double-hash', 'clk mode: accept a schema with double hashing, which can be broken')
+    .option(
+      '--for <record>',
+      'field mode: person_linkage, to write the file of a delivery and its manifest entry',
+    )
     .option('--dry-run', 'write nothing; show only how the values fared, as counts')
     .option('--threads <n>', 'threads to use', String(Math.min(2, availableParallelism())))
     .option('--json', 'print one JSON document')
@@ -44,6 +51,7 @@ export function addEncode(program: Command): void {
       'after',
       examples(
         'encode --record person --agency PROB-1 --county 06037 --secret-file csec.key clients.csv clients.linkage.csv',
+        'encode --for person_linkage --agency PROB-1 --county 06037 --secret-file csec.key clients.csv person_linkage.csv',
         'encode --dry-run --agency PROB-1 --county 06037 --secret-file csec.key clients.csv',
         'encode --mode clk --schema schema.json --secret-file secret.txt clients.csv clks.json',
         'encode --mode both --agency PROB-1 --secret-file csec.key --schema schema.json --clk-secret-file secret.txt clients.csv out.csv',
@@ -59,10 +67,41 @@ export function addEncode(program: Command): void {
       const target = options.dryRun === true ? undefined : output;
       const report = await encodeFile(input, target, plan, wholeNumber(options.threads));
       const unread = plan.mode === 'field' ? plan.columns.unread : [];
-      const summary = { mode: plan.mode, dry_run: target === undefined, ...report, columns_not_read: unread };
+      const entry =
+        options.for === undefined || target === undefined
+          ? undefined
+          : await manifestEntry(target, plan, report.encoded);
+      const summary = {
+        mode: plan.mode,
+        dry_run: target === undefined,
+        ...report,
+        columns_not_read: unread,
+        ...entry,
+      };
       if (options.json === true) printJson(summary);
-      else print(describe(report, target, unread));
+      else
+        print(
+          describe(report, target, unread) +
+            (entry === undefined ? '' : `\n\nFor the manifest:\n${JSON.stringify(entry, null, 2)}`),
+        );
     });
+}
+
+/** What the manifest of the delivery has to say about the file, and the version of the key that made it. */
+async function manifestEntry(file: string, plan: Plan, rows: number): Promise<object> {
+  const { keyVersion } = await import('../../../etl/encode/key.ts');
+  const hash = createHash('sha256');
+  for await (const bytes of createReadStream(file)) hash.update(bytes as Buffer);
+  return {
+    ...(plan.mode === 'field' && { token_key_version: keyVersion(plan.key) }),
+    manifest_entry: {
+      record_type: 'person_linkage',
+      file: basename(file),
+      rows,
+      deletes: 0,
+      sha256: hash.digest('hex'),
+    },
+  };
 }
 
 async function fieldPlan(input: string, options: Options): Promise<Plan & { mode: 'field' }> {
@@ -70,6 +109,8 @@ async function fieldPlan(input: string, options: Options): Promise<Plan & { mode
     throw new Misuse('MODE', '--mode is field, clk or both');
   if (options.record !== 'person')
     throw new Misuse('RECORD', 'only the record type person carries identifiers to encode');
+  if (options.for !== undefined && options.for !== 'person_linkage')
+    throw new Misuse('FOR', '--for takes person_linkage, the only record type that carries tokens');
   const dateOrder = options.dates;
   if (dateOrder !== 'mdy' && dateOrder !== 'dmy') throw new Misuse('DATES', '--dates is either mdy or dmy');
   if (options.agency === undefined || !/^[A-Z0-9-]{1,20}$/.test(options.agency))
@@ -88,6 +129,7 @@ async function fieldPlan(input: string, options: Options): Promise<Plan & { mode
     dateOrder,
     key: readKey(options.secretFile, options.saltFile),
     agency: options.agency,
+    named: options.for !== undefined,
     county: options.county ?? '',
     madeAt: statSync(input).mtime.toISOString(),
     columns: personColumns(header, layout),

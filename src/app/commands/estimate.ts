@@ -12,7 +12,11 @@ export function addEstimate(program: Command): void {
     .description(
       'Estimate how many persons no list has, from a table of capture histories; or say why these lists cannot tell',
     )
-    .argument('<table>', 'CSV: one column of 0 and 1 per list, then a column count; a line per history')
+    .argument('[table]', 'CSV: one column of 0 and 1 per list, then a column count; a line per history')
+    .option('--hub', 'instead of a table: what the systems of this hub identified in a period', false)
+    .option('--period <year>', 'with --hub: a year that is over')
+    .option('--county <fips>', 'with --hub: one county instead of the state')
+    .option('--draws <n>', 'with --hub: linkages drawn from what linkage left open', whole(2), 20)
     .option('-m, --method <names...>', 'methods, or all', USUAL)
     .option(
       '--order <k>',
@@ -55,14 +59,61 @@ export function addEstimate(program: Command): void {
         'estimate lists.csv --method all --json',
         'estimate lists.csv --recall 0.94 --precision 0.99 --reviewed 400',
         'estimate lists.csv --linkages draw-1.csv draw-2.csv draw-3.csv --bootstrap 200',
+        'estimate --hub --period 2024 --draws 20 --seed 1 --json',
       ),
     )
-    .action(async (file: string, flags: EstimateFlags) => {
+    .action(async (file: string | undefined, flags: EstimateFlags & HubFlags) => {
+      if (flags.hub) return fromHub(flags);
+      if (file === undefined) throw new Misuse('NO_TABLE', 'name a table, or give --hub with --period');
       const { answerTo } = await import('../estimate-answer.ts');
       const answer = await answerTo(file, flags);
       if (flags.json) printJson(answer);
       else print((await import('../estimate-text.ts')).describe(answer));
     });
+}
+
+interface HubFlags {
+  readonly hub: boolean;
+  readonly period?: string;
+  readonly county?: string;
+  readonly draws: number;
+}
+
+async function fromHub(flags: EstimateFlags & HubFlags): Promise<void> {
+  if (flags.period === undefined)
+    throw new Misuse('PERIOD', '--hub needs a --period', {
+      remedy: 'Give a year that is over, such as 2024.',
+    });
+  const { period, county, draws, seed, bootstrap } = flags;
+  const [{ readSettings }, { withHub }, { migrateUp }, { estimateHub }] = await Promise.all([
+    import('../../config.ts'),
+    import('../hub.ts'),
+    import('../../db/migrate.ts'),
+    import('../../../etl/prevalence.ts'),
+  ]);
+  const found = await withHub(readSettings(), 'estimate', async (hub) => {
+    await migrateUp(await hub.as('owner'), hub.database.target.roleSecret);
+    return estimateHub({
+      measurer: await hub.as('measurer'),
+      requestedBy: 'command line',
+      period,
+      ...(county === undefined ? {} : { county }),
+      draws,
+      seed,
+      replicates: bootstrap,
+      today: new Date().toISOString().slice(0, 10),
+    });
+  });
+  if (flags.json) return printJson(found);
+  print('UNPROTECTED: for the steward. Nothing here is rounded or released.');
+  print(
+    `${found.lists.join(', ')} in ${found.period}, ${found.county === 'all' ? 'the state' : `county ${found.county}`}`,
+  );
+  if (found.refused) for (const reason of ['NO FIGURE', ...found.reasons]) print(reason);
+  else
+    print(
+      `${Math.round(found.value ?? 0)} young people (${Math.round(found.lower ?? 0)} to ${Math.round(found.upper ?? 0)}), over ${found.draws} drawn linkages`,
+    );
 }
 
 function whole(least: number): (text: string) => number {

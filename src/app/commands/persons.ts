@@ -110,6 +110,7 @@ function describe(quality: LinkageQuality): string {
     `Since the one before: ${changes.new} new, ${changes.merged} merged, ${changes.split} split, ${changes.retired} gone.`,
     `As the model sees it, precision ${share(precision)} and recall ${share(recall)}.`,
   ];
+  if (quality.trained) lines.push('The model was learned in this run.');
   const dropped = quality.blocking.reduce((sum, { dropped_pairs }) => sum + dropped_pairs, 0);
   if (dropped > 0)
     lines.push(`Blocks above the cap held ${dropped} pairs that only other blocks could reach.`);

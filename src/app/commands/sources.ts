@@ -30,7 +30,7 @@ export function addSources(program: Command): void {
     .option('--json', 'answer as JSON')
     .addHelpText('after', examples('sources show', 'sources show --json'))
     .action(async (options: { json?: boolean }) => {
-      const { registeredAgencies } = await import('../../sources/register.ts');
+      const { registeredAgencies } = await import('../../sources/agency.ts');
       const agencies = await asLoader('sources show', registeredAgencies);
       if (options.json) printJson(agencies);
       else if (agencies.length === 0) print('No agencies yet: npx tessera sources apply FILE');

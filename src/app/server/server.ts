@@ -3,17 +3,19 @@ import { once } from 'node:events';
 import type { Server } from 'node:http';
 import express, { type Express, type Router } from 'express';
 import type { DataSource } from 'typeorm';
-import { renderHome } from '../../../web/pages/home.tsx';
 import { openApi } from '../../api/server.ts';
 import type { Settings } from '../../config.ts';
-import { currentRelease } from '../../disclosure/current-release.ts';
 import { Unavailable } from '../../errors.ts';
-import { version } from '../../package-root.ts';
+import { watchLedger } from '../../runs/watch.ts';
 import type { Log } from '../log.ts';
 import { assets } from './assets.ts';
+import { type Console, consoleRoutes } from './console.ts';
+import { composeConsole } from './console-ports.ts';
+import { graphiqlRoutes } from './graphiql.ts';
 import { healthRoutes } from './health.ts';
 import { metricsRoutes, openMetrics } from './metrics.ts';
 import { requestLog } from './request-log.ts';
+import { openRunNews } from './run-news.ts';
 import { securityHeaders } from './security-headers.ts';
 
 export interface RunningServer {
@@ -21,14 +23,21 @@ export interface RunningServer {
   close(): Promise<void>;
 }
 
+/** A test puts something small `instead` of a part of the console. */
 export async function serve(
   api: DataSource,
   settings: Settings,
   log: Log,
   deliveries?: Router,
+  instead: Partial<Console> = {},
 ): Promise<RunningServer> {
   const metrics = openMetrics();
   const graphql = await openApi(api);
+  const console = { ...composeConsole(api), ...instead };
+  const news = openRunNews(
+    (signal) => watchLedger(api, signal),
+    (request) => ['operator', 'steward'].includes(console.viewerOf(request).role),
+  );
   const app = express();
   app.disable('x-powered-by');
   app.set('etag', false);
@@ -39,15 +48,16 @@ export async function serve(
   app.use('/graphql', graphql.handler);
   if (deliveries !== undefined) app.use('/deliveries', deliveries);
   app.use('/assets', assets());
-  app.get('/', async (_request, response) => {
-    response.type('html').send(renderHome({ version, release: await currentRelease(api) }));
-  });
+  app.use('/graphiql', graphiqlRoutes());
+  app.use(news.routes);
+  app.use(consoleRoutes(console));
   app.use(notFound);
   app.use(failed(log));
   const server = await listen(app, settings);
   return {
     url: addressOf(server, settings.host),
     async close() {
+      news.close();
       await graphql.stop();
       server.close();
       server.closeIdleConnections();

@@ -47,7 +47,7 @@ export function uploadRoutes(service: UploadService): Router {
     '/:agency',
     express.raw({ type: () => true, limit: LIMITS.manifestBytes }),
     async (request, response) => {
-      const agency = String(request.params['agency']);
+      const agency = request.params['agency'];
       const body: unknown = request.body;
       const manifest = Buffer.isBuffer(body) ? body : Buffer.alloc(0);
       const { upload, begun } = await beginUpload(root, agency, manifest, contracts);
@@ -85,7 +85,7 @@ export function uploadRoutes(service: UploadService): Router {
   });
   routes.head('/:agency/:id/files/:file', async (request, response) => {
     const upload = await found(request);
-    const progress = await progressOf(upload, fileOf(upload, String(request.params['file'])));
+    const progress = await progressOf(upload, fileOf(upload, request.params['file']));
     tellProgress(response, progress);
     response.status(200).end();
   });
@@ -95,7 +95,7 @@ export function uploadRoutes(service: UploadService): Router {
       return;
     }
     const upload = await found(request);
-    const declared = fileOf(upload, String(request.params['file']));
+    const declared = fileOf(upload, request.params['file']);
     const key = `${upload.folder} ${declared.file}`;
     if (writing.has(key)) {
       response

@@ -6,7 +6,7 @@ import { type Place, type Problem, problem } from '../problem.ts';
 export function checkMetrics(contracts: Contracts): Problem[] {
   return [...contracts.metrics.values()].flatMap((metric) => [
     ...namesKnown(contracts, metric),
-    ...tablesMakeSense(metric),
+    ...tablesMakeSense(contracts, metric),
   ]);
 }
 
@@ -36,7 +36,7 @@ function isPopulation(contracts: Contracts, name: string): boolean {
   return name === 'child_population' || codes.some(({ code }) => code === name);
 }
 
-function tablesMakeSense(metric: Metric): Problem[] {
+function tablesMakeSense(contracts: Contracts, metric: Metric): Problem[] {
   const problems: Problem[] = [];
   const say = (
     defect: 'SHAPE' | 'ORPHAN' | 'DUPLICATE',
@@ -46,6 +46,11 @@ function tablesMakeSense(metric: Metric): Problem[] {
     problems.push(problem(defect, place, message));
   };
   if (metric.tables.length === 0 && metric.notAvailable === undefined) say('ORPHAN', 'declares no table');
+  for (const { record } of metric.examples.flatMap((example) => example.rows))
+    if (!contracts.records.has(record))
+      problems.push(
+        problem('REFERENCE', metric.place, `an example has rows of ${record}, which is no record type`),
+      );
   const used = new Set(metric.tables.flatMap(({ by }) => by));
   for (const name of metric.dimensions.keys())
     if (!used.has(name)) say('ORPHAN', `no table uses the dimension ${name}`);

@@ -152,7 +152,12 @@ describe('a delivery over HTTP', { timeout: 180_000 }, () => {
     const left = readdirSync(join(by.dataDir, 'uploads', testAgency, upload.split('/').at(-1)!), {
       recursive: true,
     });
-    expect(left.toSorted()).toEqual(['answer.json', 'asked-by', 'manifest.json', 'parts']);
+    expect(left.map(String).toSorted((a, b) => a.localeCompare(b, 'en'))).toEqual([
+      'answer.json',
+      'asked-by',
+      'manifest.json',
+      'parts',
+    ]);
     const [run] = await (await database.as('loader')).query<{ requested_by: string }[]>(
       'SELECT requested_by FROM ledger.run ORDER BY started_at DESC LIMIT 1',
     );

@@ -35,11 +35,11 @@ export async function outcomeOf(reading: Promise<unknown>): Promise<string> {
 }
 
 /** A columnar file's rows, read in this thread. */
-export function rowsOf({ columns, groups }: GroupSource): RowSource {
+export function rowsOf(source: GroupSource): RowSource {
   return {
-    columns,
+    columns: source.columns,
     async *batches() {
-      for await (const group of groups()) yield* batchesOf(group);
+      for await (const group of source.groups()) yield* batchesOf(group);
     },
   };
 }

@@ -47,9 +47,9 @@ test('a manifest says everything that the hub has to know', () => {
   });
   expect(manifest.files).toMatchObject([
     { recordType: 'cw_referral', format: 'csv', compression: 'gzip', rows: 3, deletes: 1, layout: [] },
-    { recordType: 'outreach_session', format: 'pipe', compression: 'none', deletes: 0 },
+    { recordType: 'outreach_session', format: 'pipe', compression: 'none', deletes: undefined },
     { format: 'fixed_width', compression: 'zstd', layout: [{ column: 'source_record_id', width: 20 }] },
-    { format: 'arrow', compression: 'none', deletes: 0 },
+    { format: 'arrow', compression: 'none', deletes: undefined },
   ]);
 });
 

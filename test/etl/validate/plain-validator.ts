@@ -1,7 +1,7 @@
 /** The row validator once more, slowly and over strings: what the fast one is held to. */
 
 import type { Circumstances } from '../../../etl/validate/field/compile-fields.ts';
-import type { Contracts } from '../../../src/contracts/contracts.ts';
+import { type Contracts, loadContracts } from '../../../src/contracts/contracts.ts';
 import { heldAs, mappingAsOf } from '../../../src/contracts/lookup.ts';
 import type { Field, RecordType } from '../../../src/contracts/record.ts';
 import { type PlainRow, plainDay, plainlyFails } from './plain-rules.ts';
@@ -14,6 +14,8 @@ export interface PlainOutcome {
   readonly findings: readonly string[];
 }
 
+/** Days on which a list or a mapping changes, as the contracts stand. */
+const TURNS = turnsOf(loadContracts());
 const DATE = /^\d{4}-\d{2}-\d{2}$/;
 const DATETIME = /^(\d{4}-\d{2}-\d{2})[T ]\d{2}:\d{2}(:\d{2}(\.\d{1,6})?)?(Z|[+-]\d{2}(:?\d{2})?)$/;
 
@@ -35,13 +37,14 @@ export function plainlyValidate(
     const line = at + 2;
     const reasons: string[] = [];
     const row: Record<string, string | undefined> = {};
+    const days = plainDaysOfRow(record, header, cells, plainDay(circumstances.asOf));
     const written = fields.map((field) => {
       const cell = cells[header.indexOf(field.name)] ?? '';
       if (cell === '') {
         if (field.constraints.required) reasons.push(`${line} Q001 ${field.name}`);
         return '\\N';
       }
-      const value = shared(contracts, record, circumstances, field, cell);
+      const value = shared(contracts, record, circumstances, field, cell, days);
       if (typeof value !== 'string') {
         reasons.push(`${line} ${value.rule} ${field.name}`);
         return '';
@@ -80,21 +83,19 @@ function shared(
   circumstances: Circumstances,
   field: Field,
   cell: string,
+  days: readonly string[],
 ): string | { rule: string } {
   const wrong = { rule: 'Q001' };
   const { pattern, minLength = 0, maxLength = Infinity, minimum, maximum } = field.constraints;
   if (field.codes !== undefined) {
     const codes = field.codes;
-    const day = plainDay(circumstances.asOf);
-    const mapping = mappingAsOf(
-      contracts,
-      circumstances.agency,
-      { record: record.name, name: field.name, codes },
-      day,
-    );
     const held = (field.several ? cell.split(';') : [cell]).map((code) => {
-      const target = mapping.get(code);
-      return target === undefined ? wrong : heldCode(contracts, record, circumstances, codes, target);
+      for (const day of days) {
+        const mapping = plainMapping(contracts, circumstances.agency, record, field.name, codes, day);
+        const target = mapping.get(code);
+        if (target !== undefined) return heldCode(contracts, record, circumstances, codes, target);
+      }
+      return wrong;
     });
     const outside = held.filter((code) => typeof code !== 'string');
     if (outside.length > 0) return outside.find(({ rule }) => rule === 'Q305') ?? wrong;
@@ -122,8 +123,57 @@ function shared(
       break;
   }
   if (field.name === 'source_agency') return cell === circumstances.agency ? cell : wrong;
+  if (field.open !== undefined && /\p{Cc}/u.test(cell)) return wrong;
   if (cell.length < minLength || cell.length > maxLength) return wrong;
   return pattern === undefined || new RegExp(`^(?:${pattern})$`).test(cell) ? cell : wrong;
+}
+
+/** Every day on which something about codes changes and that the row is about, the last one first. */
+function plainDaysOfRow(
+  record: RecordType,
+  header: readonly string[],
+  cells: readonly string[],
+  deliveryDay: string,
+): readonly string[] {
+  const dayIn = (name: string | undefined): string | undefined => {
+    const text = (cells[header.indexOf(name ?? '')] ?? '').slice(0, 10);
+    return DATE.test(text) && isDay(text) ? text : undefined;
+  };
+  const named = (moment: string): string | undefined =>
+    record.fields.find((field) => field.moment === moment)?.name;
+  const own = dayIn(named('start')) ?? dayIn(named('at'));
+  const first = own ?? dayIn('effective_date') ?? deliveryDay;
+  const until =
+    named('end') === undefined ? (dayIn(named('at')) ?? first) : (dayIn(named('end')) ?? deliveryDay);
+  const last = own === undefined || until < first ? first : until;
+  const turns = TURNS.filter((day) => first < day && day <= last);
+  return [first, ...turns, last].sort().reverse();
+}
+
+const mappings = new Map<string, ReadonlyMap<string, string>>();
+
+/** As of the first day of list and mapping where the day lies before it. */
+function plainMapping(
+  contracts: Contracts,
+  agency: string,
+  record: RecordType,
+  name: string,
+  codes: string,
+  day: string,
+): ReadonlyMap<string, string> {
+  const list = contracts.codeLists.get(codes)?.codes ?? [];
+  const mapping = contracts.mappings
+    .get(agency)
+    ?.fields.find(({ fields }) => fields.includes(`${record.name}.${name}`) || fields.includes(`*.${name}`));
+  const begins = [list, mapping?.codes ?? []].map(
+    (dated) => dated.map(({ validFrom }) => validFrom).sort()[0] ?? '',
+  );
+  const judged = [day, ...begins].sort().at(-1) ?? day;
+  const key = [agency, record.name, name, judged].join();
+  const known =
+    mappings.get(key) ?? mappingAsOf(contracts, agency, { record: record.name, name, codes }, judged);
+  mappings.set(key, known);
+  return known;
 }
 
 function heldCode(
@@ -169,4 +219,17 @@ function copied(record: RecordType, field: Field, value: string): string {
   if (!field.several) return value.replaceAll('\\', '\\\\').replaceAll('\t', '\\t').replaceAll('\n', '\\n');
   const elements = value.split(';').map((code) => (/^[\w.-]+$/.test(code) ? code : `"${code}"`));
   return `{${elements.join(',')}}`;
+}
+
+function turnsOf(contracts: Contracts): readonly string[] {
+  const lists = [...contracts.codeLists.values()].flatMap((list) => list.codes);
+  const mappings = [...contracts.mappings.values()].flatMap(({ fields }) =>
+    fields.flatMap(({ codes }) => codes),
+  );
+  const after = (day: string): string => new Date(Date.parse(day) + 86_400_000).toISOString().slice(0, 10);
+  const days = [...lists, ...mappings].flatMap(({ validFrom, validTo }) => [
+    validFrom,
+    ...(validTo === undefined ? [] : [validTo, after(validTo)]),
+  ]);
+  return [...new Set(days)];
 }

@@ -1,7 +1,7 @@
 /** Rows made up from a contract: mostly right, and wrong in one of the ways that agencies are wrong. */
 import fc from 'fast-check';
 import type { Contracts } from '../../../src/contracts/contracts.ts';
-import { mappingAsOf } from '../../../src/contracts/lookup.ts';
+import { codeEras } from '../../../src/contracts/lookup.ts';
 import type { Field, RecordType } from '../../../src/contracts/record.ts';
 
 const SAFE = 'abcdefghjkmnpqrstuvwxyz23456789'.split('');
@@ -15,7 +15,7 @@ function tokens(minLength: number, maxLength: number): fc.Arbitrary<string> {
 }
 
 const days: fc.Arbitrary<string> = fc
-  .date({ min: new Date('2023-06-01'), max: new Date('2026-08-01'), noInvalidDate: true })
+  .date({ min: new Date('2013-06-01'), max: new Date('2026-08-01'), noInvalidDate: true })
   .map((date) => date.toISOString().slice(0, 10));
 
 const moments: fc.Arbitrary<string> = fc
@@ -37,19 +37,13 @@ function values(
   record: RecordType,
   field: Field,
   agency: string,
-  day: string,
 ): fc.Arbitrary<string> {
   const { minimum, maximum, pattern, minLength = 2, maxLength = 24 } = field.constraints;
   if (field.name === 'source_agency') return fc.constant(agency);
   if (field.codes !== undefined) {
-    const known = [
-      ...mappingAsOf(
-        contracts,
-        agency,
-        { record: record.name, name: field.name, codes: field.codes },
-        day,
-      ).keys(),
-    ];
+    const { codes } = field;
+    const eras = codeEras(contracts, agency, { record: record.name, name: field.name, codes });
+    const known = [...new Set(eras.flatMap((era) => [...era.codes.keys()]))];
     const one = fc.constantFrom(...known);
     return field.several
       ? fc.array(one, { minLength: 1, maxLength: 6 }).map((codes) => codes.join(';'))
@@ -146,7 +140,6 @@ export function files(
   record: RecordType,
   agency: string,
   system: string,
-  day: string,
 ): fc.Arbitrary<RandomFile> {
   const fields = record.fields.filter(
     (field) => field.never === undefined && !(system === 'education' && field.sensitivity === 'sogi'),
@@ -157,7 +150,7 @@ export function files(
     fields.map((field) => [
       field,
       fc.oneof(
-        { weight: 60, arbitrary: values(contracts, record, field, agency, day) },
+        { weight: 60, arbitrary: values(contracts, record, field, agency) },
         { weight: field.constraints.required ? 1 : 20, arbitrary: fc.constant('') },
         { weight: 1, arbitrary: ordinaryErrors(field) },
       ),

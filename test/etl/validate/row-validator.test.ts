@@ -31,7 +31,7 @@ describe('on random rows the validator agrees with a plain one', () => {
     const record = recordNamed(contracts, name);
     const deliveries = [...contracts.mappings.keys(), 'XX-9'].map((agency) => {
       const circumstances = circumstancesOf(agency);
-      return files(contracts, record, agency, circumstances.system, DAY).map((file) => ({
+      return files(contracts, record, agency, circumstances.system).map((file) => ({
         circumstances,
         file,
       }));
@@ -57,6 +57,65 @@ describe('on random rows the validator agrees with a plain one', () => {
       { numRuns: 12 },
     );
   });
+});
+
+describe('a code is judged by the days of its row', () => {
+  const charge = (statute: string, offense: string): unknown =>
+    send('pr_charge', { statute, offense_date: offense }).accepted;
+
+  test('so a section that ended is taken for a day on which it stood, and for no later one', () => {
+    expect(charge('PC 653.22', '2022-12-31')).toBe(1);
+    expect(charge('PC 653.22', '2023-01-01')).toBe(0);
+  });
+
+  test('so a span takes what held on any of its days, and an open one lasts until the delivery', () => {
+    const diagnosis = (code: string, day: string): unknown =>
+      send('hl_diagnosis', { icd10: code, effective_date: day }).accepted;
+    expect(diagnosis('T74.52XA', '2018-10-01')).toBe(1);
+    expect(diagnosis('T74.52XA', '2018-09-30')).toBe(0);
+    expect(diagnosis('T74.52XA', '')).toBe(1);
+    const placed = (start: string, end: string): unknown =>
+      send('cw_placement', { facility_type: 'STRTP', start_date: start, end_date: end }).accepted;
+    expect(placed('2015-03-01', '2016-12-31')).toBe(0);
+    expect(placed('2015-03-01', '2017-01-01')).toBe(1);
+    expect(placed('2015-03-01', '')).toBe(1);
+  });
+
+  test('and what is older than its list is judged as on the first day of the list', () => {
+    expect(charge('PC 647(b)', '2009-05-01')).toBe(1);
+  });
+});
+
+test('a withheld column may be there and empty; a value refuses the delivery without being shown', () => {
+  const withheld = new Set(['pr_charge.disposition_date']);
+  const judged = (value: string): unknown => {
+    const row = { ...validRow(contracts, 'pr_charge', {}), disposition_date: value };
+    const columns = Object.keys(row);
+    return compileRowValidator(contracts, recordNamed(contracts, 'pr_charge'), {
+      ...circumstancesOf('XX-9'),
+      withheld,
+    })
+      .open('rows.csv', columns)
+      .validate(batchOf([Object.values(row)], columns.length), new CopyBuffer()).accepted;
+  };
+  expect(judged('')).toBe(1);
+  expect(() => judged('2024-05-06')).toThrow(/withholds pr_charge\.disposition_date/);
+  expect(() => judged('2024-05-06')).not.toThrow(/2024-05-06/);
+});
+
+test('linkage rows made with another key than the manifest names refuse the delivery', () => {
+  const judged = (keyVersion: string): unknown => {
+    const row = validRow(contracts, 'person_linkage', { key_version: '2026-01' });
+    const columns = Object.keys(row);
+    return compileRowValidator(contracts, recordNamed(contracts, 'person_linkage'), {
+      ...circumstancesOf('XX-9'),
+      keyVersion,
+    })
+      .open('rows.csv', columns)
+      .validate(batchOf([Object.values(row)], columns.length), new CopyBuffer()).accepted;
+  };
+  expect(judged('2026-01')).toBe(1);
+  expect(() => judged('2025-01')).toThrow(/token_key_version/);
 });
 
 /** What one row with these cells comes to. */

@@ -1,0 +1,68 @@
+import { createHash } from 'node:crypto';
+import type { PoolClient } from 'pg';
+import type { Figure } from './figure.ts';
+
+/** What a candidate is; the same payload is the same candidate, whoever made it and when. */
+export interface Payload {
+  readonly knownOn: string;
+  readonly factsHash: string;
+  readonly linkageVersion: string;
+  readonly codeVersion: string;
+  readonly definitions: Readonly<Record<string, number>>;
+  readonly figures: readonly Figure[];
+}
+
+function candidateId({ figures, ...rest }: Payload): string {
+  const hash = createHash('sha256');
+  hash.update(JSON.stringify([rest.knownOn, rest.factsHash, rest.linkageVersion, rest.codeVersion]));
+  hash.update(JSON.stringify(Object.entries(rest.definitions).toSorted(([a], [b]) => (a < b ? -1 : 1))));
+  for (const f of inOrder(figures))
+    hash.update(
+      `${JSON.stringify([f.metric, f.version, f.tbl, f.period, f.cell, f.numerator, f.denominator, f.value, f.lower, f.upper, f.status, f.reason])}\n`,
+    );
+  return hash.digest('hex');
+}
+
+function inOrder(figures: readonly Figure[]): readonly Figure[] {
+  const key = ({ metric, tbl, period, cell }: Figure): string => [metric, tbl, period, cell].join('\n');
+  return figures.toSorted((a, b) => (key(a) < key(b) ? -1 : 1));
+}
+
+export async function keepCandidate(
+  client: PoolClient,
+  run: string,
+  payload: Payload,
+  { current, inputHash }: { current: boolean; inputHash: string },
+): Promise<string> {
+  const id = candidateId(payload);
+  if (current) await client.query('UPDATE measures.candidate SET current = false WHERE current');
+  const { rowCount } = await client.query(
+    `INSERT INTO measures.candidate (id, run_id, known_on, facts_hash, linkage_version, code_version, definitions, current, input_hash)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) ON CONFLICT (id) DO NOTHING`,
+    [
+      id,
+      run,
+      payload.knownOn,
+      payload.factsHash,
+      payload.linkageVersion,
+      payload.codeVersion,
+      JSON.stringify(payload.definitions),
+      current,
+      inputHash,
+    ],
+  );
+  if (rowCount === 1) await insertFigures(client, id, payload.figures);
+  else if (current) await client.query('UPDATE measures.candidate SET current = true WHERE id = $1', [id]);
+  return id;
+}
+
+async function insertFigures(client: PoolClient, id: string, figures: readonly Figure[]): Promise<void> {
+  const batch = 5000;
+  for (let from = 0; from < figures.length; from += batch)
+    await client.query(
+      `INSERT INTO measures.figure SELECT $1, f.* FROM jsonb_to_recordset($2) AS f (
+         metric text, version int, tbl text, period text, cell text, dims jsonb, numerator bigint, denominator bigint,
+         value float8, lower float8, upper float8, status text, reason text)`,
+      [id, JSON.stringify(figures.slice(from, from + batch))],
+    );
+}

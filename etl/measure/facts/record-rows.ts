@@ -1,0 +1,75 @@
+import type { Contracts } from '../../../src/contracts/contracts.ts';
+import { deliveredRecords, recordTable } from '../../load/record-table.ts';
+import { statusRows } from '../status-rows.ts';
+
+const RENAMED: Readonly<Record<string, string>> = {
+  source_agency: 'agency',
+  source_record_id: 'record_id',
+  county_fips: 'county',
+};
+const LEFT_BEHIND = new Set(['surrogate', 'record_version', 'op', 'source_updated_at']);
+
+export interface FactRecord {
+  readonly record: string;
+  readonly personal: boolean;
+  readonly columns: readonly string[];
+}
+
+/** The record types that have a table of facts: all that lie in `events`. */
+export function factRecords(contracts: Contracts): readonly FactRecord[] {
+  return deliveredRecords(contracts)
+    .map(recordTable)
+    .filter((table) => table.schema === 'events')
+    .map((table) => ({
+      record: table.record,
+      personal: table.columns.some(({ name }) => name === 'surrogate'),
+      columns: table.columns.map(({ name }) => name).filter((name) => !LEFT_BEHIND.has(name)),
+    }));
+}
+
+/** The rows that hold, as the hub knew them at the end of a day. */
+function holding(alias: string, knownOn: string | undefined): string {
+  const now = `${alias}.known_to = 'infinity'`;
+  const then = `${alias}.known_from < '${knownOn}'::date + 1 AND ${alias}.known_to >= '${knownOn}'::date + 1`;
+  return `${knownOn === undefined ? now : then} AND ${alias}.op NOT IN ('delete', 'absent')`;
+}
+
+/** Of a young person in scope every row is kept; of everybody else none. */
+export function copyRows({ record, personal, columns }: FactRecord, knownOn: string | undefined): string {
+  const from = columns.map((name) => `e.${name}`).join(', ');
+  const to = columns.map((name) => RENAMED[name] ?? name).join(', ');
+  return personal
+    ? `INSERT INTO ${record} (person_id, ${to})
+       SELECT d.person_id, ${from} FROM due d JOIN events.${record} e USING (surrogate) WHERE ${holding('e', knownOn)}`
+    : `INSERT INTO ${record} (${to}) SELECT ${from} FROM events.${record} e WHERE ${holding('e', knownOn)}`;
+}
+
+/** The changed persons who are in scope: any row of theirs says a status. */
+export function scopeSql(contracts: Contracts, knownOn: string | undefined): string {
+  const inScope = statusRows(contracts).map(
+    ({ record, condition }) => `
+      SELECT c.person_id FROM changed c JOIN events.${record} r USING (surrogate)
+      WHERE ${condition} AND ${holding('r', knownOn)}`,
+  );
+  return `CREATE TEMPORARY TABLE due_person ON COMMIT DROP AS ${inScope.join(' UNION ')}`;
+}
+
+/** The persons of whom anything came, went or was joined otherwise since the last build. */
+export function changedSql(contracts: Contracts): string {
+  const touched = factRecords(contracts)
+    .filter(({ personal }) => personal)
+    .map(
+      ({ record }) => `
+      SELECT surrogate FROM events.${record} WHERE delivery > $1
+      UNION SELECT surrogate FROM events.${record} WHERE known_to < 'infinity' AND known_to >= $2`,
+    );
+  return `
+    WITH touched AS (${touched.join(' UNION ')}),
+    person AS (
+      SELECT person_id FROM persons.membership JOIN touched USING (surrogate)
+      UNION SELECT person_id FROM member JOIN touched USING (surrogate)
+      UNION SELECT coalesce(a.person_id, b.person_id) FROM persons.membership a FULL JOIN member b USING (surrogate)
+        WHERE a.person_id IS DISTINCT FROM b.person_id
+      UNION SELECT b.person_id FROM persons.membership a JOIN member b USING (surrogate) WHERE a.person_id <> b.person_id)
+    SELECT m.surrogate, p.person_id FROM person p LEFT JOIN persons.membership m USING (person_id)`;
+}

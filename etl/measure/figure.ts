@@ -1,0 +1,101 @@
+import type { Metric, MetricTable } from '../../src/contracts/metric.ts';
+import { poisson, wilson } from './intervals.ts';
+import { type Estimate, endedWithin, medianOf, survivalCurve, type Wait } from './survival.ts';
+
+export interface Cell {
+  readonly period: string;
+  /** In the order of the table's dimensions. */
+  readonly members: readonly string[];
+  readonly numerator?: number;
+  readonly denominator?: number | undefined;
+  readonly days?: readonly number[];
+  readonly ended?: readonly boolean[];
+}
+
+export interface Figure {
+  readonly metric: string;
+  readonly version: number;
+  readonly tbl: string;
+  readonly period: string;
+  readonly cell: string;
+  readonly dims: Readonly<Record<string, string>>;
+  readonly numerator: number | null;
+  readonly denominator: number | null;
+  readonly value: number | null;
+  readonly lower: number | null;
+  readonly upper: number | null;
+  readonly status: 'counted' | 'provisional' | 'not_available';
+  readonly reason: string | null;
+}
+
+export interface Circumstance {
+  readonly closed: boolean;
+  /** Why there is no figure at all, such as a feed that nobody sends. */
+  readonly missing: string | undefined;
+}
+
+/** The figure of one cell: a value with its interval, or the reason why there is none. */
+export function figureOf(
+  metric: Metric,
+  version: number,
+  table: MetricTable,
+  cell: Cell,
+  { closed, missing }: Circumstance,
+): Figure {
+  const dims = Object.fromEntries(table.by.map((name, at) => [name, cell.members[at] ?? 'all']));
+  const place = {
+    metric: metric.id,
+    version,
+    tbl: table.name,
+    period: cell.period,
+    cell: table.by.length === 0 ? 'all' : table.by.map((name) => `${name}=${dims[name]}`).join('|'),
+    dims,
+  };
+  const none = { numerator: null, denominator: null, value: null, lower: null, upper: null };
+  if (missing !== undefined) return { ...place, ...none, status: 'not_available', reason: missing };
+  const counted = valueOf(metric, cell);
+  if (typeof counted === 'string')
+    return { ...place, ...none, numerator: cell.numerator ?? null, status: 'not_available', reason: counted };
+  return closed
+    ? { ...place, ...counted, status: 'counted', reason: null }
+    : { ...place, ...counted, status: 'provisional', reason: 'the period is not over' };
+}
+
+type Counted = Pick<Figure, 'numerator' | 'denominator' | 'value' | 'lower' | 'upper'>;
+
+function valueOf(metric: Metric, cell: Cell): Counted | string {
+  const { numerator = 0, denominator } = cell;
+  switch (metric.statistic) {
+    case 'count':
+    case 'distribution':
+      return { numerator, denominator: null, value: numerator, lower: null, upper: null };
+    case 'share':
+      if (denominator === undefined) return 'nobody counted what this is a share of';
+      if (denominator === 0) return 'the denominator is zero';
+      return { numerator, denominator, value: numerator / denominator, ...wilson(numerator, denominator) };
+    case 'rate': {
+      if (denominator === undefined) return 'nobody counted the population of this cell';
+      if (denominator === 0) return 'the denominator is zero';
+      const scale = metric.per / denominator;
+      const { lower, upper } = poisson(numerator);
+      return { numerator, denominator, value: numerator * scale, lower: lower * scale, upper: upper * scale };
+    }
+    case 'median':
+    case 'survival':
+      return waitsOf(metric, cell);
+  }
+}
+
+function waitsOf(metric: Metric, { days = [], ended = [] }: Cell): Counted | string {
+  const waits: Wait[] = days.map((wait, at) => ({ days: wait, ended: ended[at] === true }));
+  if (waits.length === 0) return 'there is nobody to follow';
+  const steps = survivalCurve(waits);
+  const counts = { numerator: waits.filter((wait) => wait.ended).length, denominator: waits.length };
+  const found: Estimate =
+    metric.statistic === 'median' ? medianOf(steps) : endedWithin(steps, waits, metric.horizonDays ?? 0);
+  if (found.value === undefined)
+    return metric.statistic === 'median'
+      ? 'fewer than half have ended so far'
+      : 'nobody was followed so long';
+  return { ...counts, value: found.value, lower: found.lower ?? null, upper: found.upper ?? null };
+}

@@ -1,0 +1,69 @@
+import type { Interval } from './intervals.ts';
+import { STANDARD_QUANTILE } from './intervals.ts';
+
+/** A wait of so many days, which ended or was still going on when last looked at. */
+export interface Wait {
+  readonly days: number;
+  readonly ended: boolean;
+}
+
+export interface Step {
+  readonly day: number;
+  /** Share still waiting after that day, with its interval. */
+  readonly waiting: number;
+  readonly interval: Interval;
+}
+
+/** Kaplan and Meier's curve with log(-log) intervals; one step for each day on which a wait ended. */
+export function survivalCurve(waits: readonly Wait[]): readonly Step[] {
+  const sorted = waits.toSorted((a, b) => a.days - b.days);
+  const steps: Step[] = [];
+  let waiting = 1;
+  let greenwood = 0;
+  for (let at = 0; at < sorted.length; ) {
+    const day = sorted[at]?.days ?? 0;
+    let next = at;
+    let ends = 0;
+    while (next < sorted.length && sorted[next]?.days === day) ends += sorted[next++]?.ended === true ? 1 : 0;
+    const atRisk = sorted.length - at;
+    if (ends > 0) {
+      waiting *= 1 - ends / atRisk;
+      greenwood += ends / (atRisk * (atRisk - ends));
+      steps.push({ day, waiting, interval: around(waiting, greenwood) });
+    }
+    at = next;
+  }
+  return steps;
+}
+
+function around(waiting: number, greenwood: number): Interval {
+  if (waiting <= 0 || waiting >= 1) return { lower: waiting, upper: waiting };
+  const half = (STANDARD_QUANTILE * Math.sqrt(greenwood)) / Math.abs(Math.log(waiting));
+  return { lower: waiting ** Math.exp(half), upper: waiting ** Math.exp(-half) };
+}
+
+export interface Estimate {
+  readonly value: number | undefined;
+  readonly lower: number | undefined;
+  readonly upper: number | undefined;
+}
+
+/** The day by which half have ended; undefined where the curve, or a bound of it, does not come down to half. */
+export function medianOf(steps: readonly Step[]): Estimate {
+  const firstDay = (share: (step: Step) => number): number | undefined =>
+    steps.find((step) => share(step) <= 0.5)?.day;
+  return {
+    value: firstDay((step) => step.waiting),
+    lower: firstDay((step) => step.interval.lower),
+    upper: firstDay((step) => (step.waiting <= 0 ? 0 : step.interval.upper)),
+  };
+}
+
+/** The share that had ended within some days; undefined where nobody was followed so long. */
+export function endedWithin(steps: readonly Step[], waits: readonly Wait[], days: number): Estimate {
+  const step = steps.findLast((one) => one.day <= days);
+  const followed = waits.some((wait) => wait.days >= days) || (step?.waiting ?? 1) === 0;
+  if (!followed) return { value: undefined, lower: undefined, upper: undefined };
+  if (step === undefined) return { value: 0, lower: undefined, upper: undefined };
+  return { value: 1 - step.waiting, lower: 1 - step.interval.upper, upper: 1 - step.interval.lower };
+}

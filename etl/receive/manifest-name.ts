@@ -1,0 +1,2 @@
+/** Written last: a folder without it is not complete. */
+export const MANIFEST = 'manifest.json';

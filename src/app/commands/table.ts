@@ -1,0 +1,70 @@
+import type { Command } from 'commander';
+import type { CandidateTable } from '../../disclosure/candidate-table.ts';
+import { Misuse } from '../../errors.ts';
+import { examples, print, printJson } from '../terminal.ts';
+
+interface Options {
+  readonly period: string;
+  readonly by: readonly string[];
+  readonly where: readonly string[];
+  readonly as?: string;
+  readonly json?: boolean;
+}
+
+export function addTable(program: Command): void {
+  program
+    .command('table <metric>')
+    .description('one table of a metric')
+    .requiredOption('--period <period>', 'a year, a quarter or a pool: 2024, 2024-Q1, 2022/2024')
+    .option('--by <dimension...>', 'the dimensions of the table', [])
+    .option('--where <dimension=member...>', 'only these members', [])
+    .option('--as <reader>', 'steward: the newest candidate, unprotected, for nobody else to see')
+    .option('--json', 'answer as JSON')
+    .addHelpText(
+      'after',
+      examples(
+        'table identified --period 2024 --by county --as steward',
+        'table identified --period 2024 --by county age_band --where county=06001 --as steward --json',
+      ),
+    )
+    .action(async (metric: string, options: Options) => {
+      if (options.as !== 'steward')
+        throw new Misuse('NO_RELEASE', 'there is no release to read from yet', {
+          remedy: 'add --as steward to read the candidate, unprotected',
+        });
+      const [{ readSettings }, { withHub }, { candidateTable }, { loadContracts }] = await Promise.all([
+        import('../../config.ts'),
+        import('../hub.ts'),
+        import('../../disclosure/candidate-table.ts'),
+        import('../../contracts/contracts.ts'),
+      ]);
+      const table = await withHub(readSettings(), 'table', async (hub) =>
+        candidateTable(await hub.as('publisher'), loadContracts(), {
+          metric,
+          period: options.period,
+          by: options.by,
+          where: new Map(options.where.map(memberOf)),
+        }),
+      );
+      if (options.json === true) printJson(table);
+      else print(describe(table));
+    });
+}
+
+function memberOf(pair: string): [string, string] {
+  const at = pair.indexOf('=');
+  if (at < 1)
+    throw new Misuse('NOT_A_MEMBER', '--where expects a dimension and a member, such as county=06001');
+  return [pair.slice(0, at), pair.slice(at + 1)];
+}
+
+function describe({ title, cells, definition, footnotes }: CandidateTable): string {
+  const short = (value: number | null): string =>
+    value === null ? '' : Number.isInteger(value) ? String(value) : value.toFixed(3);
+  const lines = cells.map(({ dims, value, lower, upper, status }) => {
+    const members = Object.entries(dims).map(([name, member]) => `${name} ${member}`);
+    const range = lower === null || upper === null ? '' : ` (${short(lower)} to ${short(upper)})`;
+    return `${(members.join(', ') || 'all').padEnd(44)} ${(status === 'not_available' ? 'not available' : short(value)).padStart(10)}${range}${status === 'provisional' ? '  provisional' : ''}`;
+  });
+  return [`${title} (${definition})`, ...lines, '', ...footnotes].join('\n');
+}

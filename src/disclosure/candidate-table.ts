@@ -1,0 +1,92 @@
+/**
+ * A table of the newest candidate, exact and unprotected: for a steward on the hub's own host, and for nobody else. What
+ * everybody else reads comes from a release.
+ */
+import type { DataSource } from 'typeorm';
+import type { Contracts } from '../contracts/contracts.ts';
+import { NotFound } from '../errors.ts';
+
+export interface TableAsked {
+  readonly metric: string;
+  readonly period: string;
+  readonly by: readonly string[];
+  readonly where: ReadonlyMap<string, string>;
+}
+
+export interface CandidateCell {
+  readonly dims: Readonly<Record<string, string>>;
+  readonly value: number | null;
+  readonly numerator: number | null;
+  readonly denominator: number | null;
+  readonly lower: number | null;
+  readonly upper: number | null;
+  readonly status: 'counted' | 'provisional' | 'not_available';
+}
+
+export interface CandidateTable {
+  readonly title: string;
+  readonly cells: readonly CandidateCell[];
+  /** No release: a candidate. */
+  readonly release: null;
+  readonly definition: string;
+  readonly footnotes: readonly string[];
+}
+
+export async function candidateTable(
+  publisher: DataSource,
+  contracts: Contracts,
+  { metric: id, period, by, where }: TableAsked,
+): Promise<CandidateTable> {
+  const metric = contracts.metrics.get(id);
+  if (metric === undefined)
+    throw new NotFound('NO_METRIC', `there is no metric ${id}`, {
+      remedy: '`npx tessera metrics list` names them all',
+    });
+  const wanted = new Set([...by, ...where.keys()]);
+  const table = metric.tables.find(
+    (declared) => declared.by.length === wanted.size && declared.by.every((name) => wanted.has(name)),
+  );
+  if (table === undefined)
+    throw new NotFound(
+      'NO_TABLE',
+      `the metric ${id} has no table by ${[...wanted].join(', ') || 'nothing'}`,
+      {
+        remedy: `its tables are ${metric.tables.map(({ name }) => name).join(', ')}`,
+      },
+    );
+  const rows = await publisher.query<
+    (CandidateCell & { version: number; reason: string | null; candidate: string; known_on: string })[]
+  >(
+    `SELECT f.dims, f.value, f.numerator::int, f.denominator::int, f.lower, f.upper, f.status, f.reason, f.version,
+       c.id AS candidate, c.known_on::text
+     FROM measures.figure f JOIN measures.candidate c ON c.id = f.candidate_id
+     WHERE c.current AND f.metric = $1 AND f.tbl = $2 AND f.period = $3 AND f.dims @> $4 ORDER BY f.cell`,
+    [id, table.name, period, JSON.stringify(Object.fromEntries(where))],
+  );
+  const first = rows[0];
+  if (first === undefined)
+    throw new NotFound('NO_FIGURES', `there are no such figures of ${id} for ${period}`, {
+      remedy: '`npx tessera measure` makes them; a metric says under periods which it has',
+    });
+  const reasons = new Set(rows.flatMap(({ reason }) => reason ?? []));
+  return {
+    title: metric.title,
+    cells: rows.map(({ dims, value, numerator, denominator, lower, upper, status }) => ({
+      dims,
+      value,
+      numerator,
+      denominator,
+      lower,
+      upper,
+      status,
+    })),
+    release: null,
+    definition: `${id} version ${first.version}`,
+    footnotes: [
+      'UNPROTECTED: a candidate for the steward alone, never to be passed on',
+      `candidate ${first.candidate.slice(0, 12)}, as known on ${first.known_on}`,
+      ...metric.limits,
+      ...reasons,
+    ],
+  };
+}

@@ -1,0 +1,30 @@
+import { describe, expect, test } from 'vitest';
+import { refuseBroken } from '../../../etl/measure/make-figures.ts';
+import { inFacts } from '../../../etl/measure.ts';
+import { loadContracts } from '../../../src/contracts/contracts.ts';
+import { testDatabase } from '../../support/database.ts';
+
+const database = testDatabase();
+const metrics = [...loadContracts().metrics.values()];
+const definitions = metrics.flatMap((metric) =>
+  [...metric.sql].map(([version, sql]) => ({ id: metric.id, metric, version, sql })),
+);
+
+describe('the catalogue of metrics', () => {
+  test.each(definitions)('$id version $version reads only facts that are there', async ({ metric, sql }) => {
+    await inFacts(await database.as('measurer'), false, (client) => refuseBroken(client, metric, sql));
+  });
+
+  test('refuses SQL that names a missing column, and SQL that leaves out a dimension', async () => {
+    const metric = metrics.find(({ id }) => id === 'identified');
+    if (metric === undefined) throw new Error('the catalogue has lost its first metric');
+    const measurer = await database.as('measurer');
+    for (const sql of [
+      'SELECT person_id AS unit, period, shoe_size FROM person_period',
+      'SELECT person_id AS unit, period FROM person_period',
+    ])
+      await expect(
+        inFacts(measurer, false, (client) => refuseBroken(client, metric, sql)),
+      ).rejects.toMatchObject({ code: 'METRIC_BROKEN' });
+  });
+});

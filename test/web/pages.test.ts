@@ -1,0 +1,120 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { packageRoot } from '../../src/package-root.ts';
+import { routes } from '../../web/routes.tsx';
+import { testBrowser, violations } from '../support/browser.ts';
+import { testConsole } from './test-console.ts';
+
+const console = testConsole(['public', 'steward']);
+const browser = testBrowser();
+
+/** An address for every route; a new route without one fails the build. */
+const named: Readonly<Record<string, string>> = {
+  '/tables': '/tables?metric=identified&place=all&period=2024&by=age_band',
+  '/definitions/metrics/:name': '/definitions/metrics/identified',
+  '/definitions/terms/:name': '/definitions/terms/identified',
+  '/definitions/codes/:name': '/definitions/codes/screening_tools',
+  '/definitions/records/:name': '/definitions/records/screening',
+};
+const pages = routes
+  .filter((route) => !/\.(svg|csv)$/.test(route.path))
+  .map(
+    (route) =>
+      ({
+        path: named[route.path] ?? route.path,
+        role: route.roles.includes('public') ? 'public' : 'steward',
+      }) as const,
+  );
+
+/** Kept for whoever wants to look: `.cache/pages`. */
+const album = join(packageRoot, '.cache', 'pages');
+mkdirSync(album, { recursive: true });
+
+test('every route with a parameter has an address here', () => {
+  expect(pages.filter((page) => page.path.includes(':'))).toEqual([]);
+});
+
+describe.each([1280, 320])('at %i pixels', (width) => {
+  test('every page fits, is made-up data, is accessible, and reads without a script', {
+    timeout: 240_000,
+  }, async () => {
+    const { page, goTo } = await browser.walker({ width });
+    const plain = await browser.walker({ width, javaScript: false });
+    const found: string[] = [];
+    for (const { path, role } of pages) {
+      await goTo(console.at(path, role));
+      found.push(...(await violations(page)).map((violation) => `${path}: ${violation}`));
+      const wide = await page.evaluate<number>('document.documentElement.scrollWidth');
+      if (wide > width) found.push(`${path}: ${wide} pixels wide`);
+      await page.screenshot({ path: join(album, `${fileName(path)}-${width}.png`), fullPage: true });
+      await plain.goTo(console.at(path, role));
+      const [heading] = await plain.page.getByRole('heading', { level: 1 }).allTextContents();
+      if ((heading ?? '') === '') found.push(`${path}: no heading without a script`);
+      if ((await plain.page.getByText('Made-up data').count()) === 0)
+        found.push(`${path}: not marked as made up`);
+    }
+    expect(found).toEqual([]);
+  });
+});
+
+test('every page is in Spanish where Spanish is asked for, and stays so', async () => {
+  const { page, goTo } = await browser.walker();
+  await goTo(console.at('/tables?metric=identified&lang=es'));
+  expect(await page.evaluate('document.documentElement.lang')).toBe('es');
+  await goTo(console.at('/gaps'));
+  expect(await page.getByRole('heading', { level: 1 }).textContent()).toBe('Carencias');
+  expect(await violations(page)).toEqual([]);
+  await goTo(console.at('/gaps?lang=en'));
+  expect(await page.getByRole('heading', { level: 1 }).textContent()).toBe('Gaps');
+});
+
+describe('who may see what', () => {
+  test.each(routes.filter((route) => !route.roles.includes('public')).map((route) => route.path))(
+    '%s is closed to the public, which is told to whom it is open',
+    async (path) => {
+      const answer = await fetch(console.at(path));
+      expect(answer.status).toBe(403);
+      expect(await answer.text()).toContain('operator, steward');
+    },
+  );
+
+  test('the menu names only what its reader may open', async () => {
+    const menuOf = async (role: 'public' | 'steward'): Promise<string> =>
+      (await fetch(console.at('/', role))).text();
+    expect(await menuOf('public')).not.toContain('href="/runs"');
+    expect(await menuOf('steward')).toContain('href="/runs"');
+  });
+
+  test('news of the runs is for those who may see them', async () => {
+    expect((await fetch(console.at('/runs/events'))).status).toBe(403);
+  });
+
+  test('an address that does not exist is answered by a page', async () => {
+    const answer = await fetch(console.at('/definitions/terms/nothing-such'), {
+      headers: { accept: 'text/html' },
+    });
+    expect(answer.status).toBe(404);
+    expect(await answer.text()).toContain('There is no such page');
+  });
+});
+
+test('a first load is under 100 kB, compressed, font and all', async () => {
+  const { page, goTo } = await browser.walker();
+  let bytes = 0;
+  page.on('response', async (response) => {
+    const sizes = await response
+      .request()
+      .sizes()
+      .catch(() => undefined);
+    bytes += (sizes?.responseBodySize ?? 0) + (sizes?.responseHeadersSize ?? 0);
+  });
+  await goTo(console.at('/tables?metric=identified&place=each&period=2024'));
+  await page.waitForLoadState('networkidle');
+  expect(bytes).toBeGreaterThan(20_000);
+  expect(bytes).toBeLessThan(100_000);
+});
+
+function fileName(path: string): string {
+  return path === '/' ? 'overview' : path.slice(1).replaceAll(/[^\w]+/g, '-');
+}

@@ -1,0 +1,38 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { openLog } from '../../src/app/log.ts';
+import { composeConsole } from '../../src/app/server/console-ports.ts';
+import { type RunningServer, serve } from '../../src/app/server/server.ts';
+import { readSettings } from '../../src/config.ts';
+import { openRun } from '../../src/runs/ledger.ts';
+import { recentRuns } from '../../src/runs/recent-runs.ts';
+import { testBrowser } from '../support/browser.ts';
+import { testDatabase } from '../support/database.ts';
+
+const database = testDatabase();
+const browser = testBrowser();
+let server: RunningServer;
+
+beforeAll(async () => {
+  const [api, loader] = [await database.as('api'), await database.as('loader')];
+  const real = composeConsole(api);
+  server = await serve(
+    api,
+    readSettings({ PORT: '0' }),
+    openLog({ logLevel: 'silent', logFormat: 'json' }),
+    undefined,
+    {
+      viewerOf: () => ({ role: 'operator', county: undefined, name: 'A. Example' }),
+      ports: { ...real.ports, runs: () => recentRuns(loader, 20) },
+    },
+  );
+});
+afterAll(() => server.close());
+
+test('a run that begins appears on the page by itself', async () => {
+  const page = await browser.open(`${server.url}/runs`);
+  await page.getByText('This page follows the runs.').waitFor();
+  expect(await page.getByText('Nothing has run yet').count()).toBe(1);
+  await openRun(await database.as('loader'), 'deliver', 'a test');
+  await page.getByRole('heading', { name: /deliver/ }).waitFor();
+  expect(await page.getByText('Brought up to date just now.').count()).toBe(1);
+});

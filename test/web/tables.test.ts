@@ -1,0 +1,152 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { loadContracts } from '../../src/contracts/contracts.ts';
+import { tableData } from '../../web/pages/tables/downloads.ts';
+import { tablesPage } from '../../web/pages/tables/index.tsx';
+import { readQuestion } from '../../web/pages/tables/question.ts';
+import { snippetsOf } from '../../web/pages/tables/snippets.tsx';
+import type { Ports } from '../../web/ports.ts';
+import type { ReleasedTable } from '../../web/released-table.ts';
+import { type Visit, visitOf } from '../../web/visit.ts';
+import { testBrowser } from '../support/browser.ts';
+import { catalogue, pictures, release, table } from './made-up-release.ts';
+import { testConsole } from './test-console.ts';
+
+const console = testConsole(['public']);
+const browser = testBrowser();
+
+function visit(query: string): Visit {
+  return visitOf({
+    viewer: { role: 'public', county: undefined, name: undefined, language: 'en' },
+    path: '/tables',
+    params: {},
+    query: new URLSearchParams(query),
+    hub: { version: '1', madeUp: true, release },
+  });
+}
+
+function ports(read: Ports['table'] = (question) => Promise.resolve(table(question))): Ports {
+  return {
+    contracts: loadContracts(),
+    runs: () => Promise.resolve([]),
+    catalogue: () => Promise.resolve(catalogue),
+    table: read,
+    pictures: () => Promise.resolve(pictures),
+  };
+}
+
+describe('the question in the address', () => {
+  test('whatever the address holds, the question is one that the catalogue has', () => {
+    const key = fc.constantFrom('metric', 'place', 'period', 'by', 'release');
+    fc.assert(
+      fc.property(fc.array(fc.tuple(key, fc.string())), (pairs) => {
+        const question = readQuestion(new URLSearchParams(pairs), catalogue);
+        const metric = catalogue.metrics.find((one) => one.id === question?.metric);
+        expect(metric).toBeDefined();
+        expect(['each', ...(metric?.periods ?? [])]).toContain(question?.period);
+        expect([undefined, ...(metric?.breakdowns ?? [])]).toContain(question?.by);
+        expect(['all', 'each', ...catalogue.places.map((place) => place.code)]).toContain(question?.place);
+      }),
+    );
+  });
+});
+
+describe('what is hidden', () => {
+  /** A reader that forgets to empty a hidden cell: the page must not print what it should not have been given. */
+  const careless: Ports['table'] = (question) => {
+    const made = table(question) as ReleasedTable;
+    const cells = made.cells.map((cell) =>
+      cell.status === 'hidden'
+        ? { ...cell, value: 7_777, numerator: 7_777, denominator: 7_777, lower: 7_777, upper: 7_777 }
+        : cell,
+    );
+    return Promise.resolve({ ...made, cells });
+  };
+
+  test.each([
+    'place=each&period=2024',
+    'by=age_band&period=2024',
+    'place=each&period=each',
+    'by=age_band&period=each',
+    'place=06049&period=2024',
+  ])('stands in no picture, table, title or file: %s', async (query) => {
+    for (const metric of catalogue.metrics) {
+      const asked = visit(`metric=${metric.id}&${query}`);
+      const page = await tablesPage(asked, ports(careless));
+      const file = await tableData(asked, ports(careless));
+      expect(page.body + file.body).not.toMatch(/7[,.]?777/);
+      expect(file.body).toContain('hidden');
+      expect(page.body).toContain('[c]');
+    }
+  });
+
+  test('is told in words where it is all there is', async () => {
+    const { body } = await tablesPage(
+      visit('metric=identified&place=06049&period=2024'),
+      ports((question) => Promise.resolve({ ...(table(question) as ReleasedTable), cells: [] })),
+    );
+    expect(body).toContain('Not available');
+  });
+});
+
+test('the file has the numbers of the table, one line for each, and says that they are made up', async () => {
+  const { body } = await tableData(visit('metric=screened_followed_up&by=age_band&period=2024'), ports());
+  const [head, ...lines] = body.trim().split('\r\n');
+  expect(head).toBe(
+    'metric,version,release,place,period,age_band,label,value,lower,upper,numerator,denominator,flag,made_up',
+  );
+  expect(lines).toEqual([
+    'screened_followed_up,2,3,all,2024,0-12,12 and under,,,,,,hidden,true',
+    'screened_followed_up,2,3,all,2024,13-14,13 to 14,60,54,66,140,233,shown,true',
+    'screened_followed_up,2,3,all,2024,15-17,15 to 17,67,61,73,201,300,shown,true',
+    'screened_followed_up,2,3,all,2024,18-20,"18 to 20, in extended foster care",74,68,80,262,354,shown,true',
+  ]);
+});
+
+test('a permalink keeps its release, and says that there is a newer one', async () => {
+  const { body } = await tablesPage(visit('metric=identified&period=2024&release=2'), ports());
+  expect(body).toContain('release 3 is newer');
+  expect(body).toContain('data.csv?metric=identified&amp;place=all&amp;period=2024&amp;release=2');
+});
+
+test('every snippet reads the address of exactly this view', () => {
+  for (const { code } of snippetsOf('metric=identified&place=all&period=2024&release=3'))
+    expect(code).toContain('/tables/data.csv?metric=identified&place=all&period=2024&release=3');
+});
+
+describe('in the browser', () => {
+  test('the form works without a script: choose, show, and the address is the question', async () => {
+    const page = await browser.open(console.at('/tables'), { javaScript: false });
+    await page.getByLabel('Figure').selectOption('screened_followed_up');
+    await page.getByLabel('Place').selectOption('each');
+    await page.getByLabel('Period').selectOption('2024');
+    await page.getByRole('button', { name: 'Show' }).click();
+    expect(new URL(page.url()).search).toBe('?metric=screened_followed_up&place=each&period=2024&by=');
+    expect(await page.getByRole('row', { name: /Modoc.*\[c\]/ }).count()).toBe(1);
+  });
+
+  test('a keyboard alone reaches an answer', async () => {
+    const page = await browser.open(console.at('/tables?metric=identified&period=2024'));
+    await page.getByLabel('Breakdown').focus();
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('Tab');
+    expect(await page.evaluate('document.activeElement.textContent')).toBe('Show');
+    await page.keyboard.press('Enter');
+    await page.waitForURL(/by=age_band/);
+    expect(await page.getByRole('row', { name: /13 to 14/ }).count()).toBe(1);
+  });
+
+  test('the picture can be saved for a slide', async () => {
+    const page = await browser.open(console.at('/tables?metric=identified&place=each&period=2024'));
+    const [saved] = await Promise.all([
+      page.waitForEvent('download'),
+      page.getByRole('button', { name: 'Picture (PNG)' }).click(),
+    ]);
+    expect(saved.suggestedFilename()).toMatch(/\.png$/);
+    const [drawn] = await Promise.all([
+      page.waitForEvent('download'),
+      page.getByRole('link', { name: 'Picture (SVG)' }).click(),
+    ]);
+    expect(drawn.suggestedFilename()).toBe('identified-each-2024-release-3.svg');
+  });
+});

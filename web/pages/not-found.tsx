@@ -1,0 +1,36 @@
+import { type Answer, html } from '../answer.ts';
+import { renderPage } from '../layout/page.tsx';
+import type { Visit } from '../visit.ts';
+
+export function notFoundPage(visit: Visit): Answer {
+  return plain(visit, 404, visit.say('not_found'), visit.say('not_found.more'));
+}
+
+/** Says who may see it; whether it exists is no secret, since the code is open. */
+export function notForYouPage(visit: Visit, roles: readonly string[]): Answer {
+  return plain(
+    visit,
+    403,
+    visit.say('not_for_you'),
+    visit.say('not_for_you.more', { roles: roles.join(', ') }),
+  );
+}
+
+function plain(visit: Visit, status: number, title: string, more: string): Answer {
+  return html(
+    renderPage({
+      visit,
+      title,
+      children: (
+        <>
+          <h1>{title}</h1>
+          <p class="lead">{more}</p>
+          <p>
+            <a href="/">{visit.say('nav.overview')}</a> · <a href="/help">{visit.say('nav.help')}</a>
+          </p>
+        </>
+      ),
+    }),
+    status,
+  );
+}

@@ -1,0 +1,111 @@
+import type { VNode } from 'preact';
+import type { RunLine, StageLine } from '../../src/runs/recent-runs.ts';
+import { type Answer, html } from '../answer.ts';
+import { DataTable } from '../layout/data-table.tsx';
+import { renderPage } from '../layout/page.tsx';
+import type { MessageKey } from '../messages/messages.ts';
+import type { Ports } from '../ports.ts';
+import type { Visit } from '../visit.ts';
+
+/** What ran, what was rejected, and what to do next. */
+export async function runsPage(visit: Visit, ports: Ports): Promise<Answer> {
+  const { say } = visit;
+  const runs = await ports.runs();
+  const stopped = runs.flatMap((run) =>
+    run.stages.filter(needsSomebody).map((stage) => ({ run, stage, newest: run === runs[0] })),
+  );
+  return html(
+    renderPage({
+      visit,
+      title: say('nav.runs'),
+      islands: ['live-runs'],
+      children: (
+        <>
+          <h1>{say('nav.runs')}</h1>
+          <p class="lead">{say('runs.lead')}</p>
+          <p
+            id="live"
+            class="remark"
+            role="status"
+            data-live={say('runs.live')}
+            data-fresh={say('runs.fresh')}
+          >
+            {say('runs.reload')}
+          </p>
+          {stopped.length > 0 && (
+            <section class="notice" aria-labelledby="stopped">
+              <h2 id="stopped">{say('runs.stopped')}</h2>
+              <ul>
+                {stopped.map(({ run, stage }) => (
+                  <li key={`${run.id} ${stage.stage}`}>
+                    <a href={`#run-${run.id}`}>{stage.stage}</a>: {outcomeIn(visit, stage.outcome)}
+                    {stage.errorCode === null ? '' : ` (${stage.errorCode})`}. {say(remedyOf(stage))}
+                  </li>
+                ))}
+              </ul>
+            </section>
+          )}
+          {runs.length === 0 ? (
+            <p>{say('runs.none')}</p>
+          ) : (
+            runs.map((run) => <Run key={run.id} visit={visit} run={run} />)
+          )}
+        </>
+      ),
+    }),
+  );
+}
+
+function needsSomebody(stage: StageLine): boolean {
+  return stage.outcome === 'failed' || stage.outcome === 'refused' || stage.outcome === 'interrupted';
+}
+
+function remedyOf(stage: StageLine): MessageKey {
+  if (stage.outcome === 'interrupted') return 'runs.do.interrupted';
+  return stage.outcome === 'refused' ? 'runs.do.refused' : 'runs.do.failed';
+}
+
+const OUTCOMES = ['running', 'succeeded', 'unchanged', 'failed', 'refused', 'interrupted'] as const;
+
+function outcomeIn({ say }: Visit, outcome: string): string {
+  const known = OUTCOMES.find((one) => one === outcome);
+  return known === undefined ? outcome : say(`outcome.${known}`);
+}
+
+function Run({ visit, run }: { readonly visit: Visit; readonly run: RunLine }): VNode {
+  const { say, number } = visit;
+  const started = `${visit.day(run.startedAt)}, ${run.startedAt.slice(11, 16)} UTC`;
+  return (
+    <section id={`run-${run.id}`} aria-label={`${run.kind}, ${started}`}>
+      <h2>
+        {run.kind} <Outcome visit={visit} outcome={run.outcome} />
+      </h2>
+      <p class="remark">
+        {started} · <code>{run.id}</code>
+      </p>
+      <DataTable
+        caption={say('runs.stages', { kind: run.kind })}
+        columns={[
+          { head: say('runs.stage') },
+          { head: say('runs.outcome') },
+          { head: say('runs.in'), numeric: true },
+          { head: say('runs.accepted'), numeric: true },
+          { head: say('runs.rejected'), numeric: true },
+          { head: say('runs.seconds'), numeric: true },
+        ]}
+        rows={run.stages.map((stage) => [
+          stage.stage,
+          <Outcome visit={visit} outcome={stage.outcome} />,
+          number(stage.rowsIn, 0),
+          number(stage.accepted, 0),
+          number(stage.rejected, 0),
+          stage.seconds === null ? '…' : number(stage.seconds, 1),
+        ])}
+      />
+    </section>
+  );
+}
+
+function Outcome({ visit, outcome }: { readonly visit: Visit; readonly outcome: string }): VNode {
+  return <span class={`outcome outcome-${outcome}`}>{outcomeIn(visit, outcome)}</span>;
+}

@@ -1,0 +1,84 @@
+import type { VNode } from 'preact';
+import type { Catalogue, Member, TableQuestion } from '../../released-table.ts';
+import type { Visit } from '../../visit.ts';
+
+interface FormProps {
+  readonly visit: Visit;
+  readonly catalogue: Catalogue;
+  readonly question: TableQuestion;
+}
+
+/** Four choices, sent as a plain address: the page that answers is its own permalink. */
+export function QuestionForm({ visit, catalogue, question }: FormProps): VNode {
+  const { say } = visit;
+  const metric = catalogue.metrics.find((one) => one.id === question.metric);
+  const groups = [...new Set(catalogue.metrics.map((one) => one.group))];
+  const each = (label: string): Member => ({ code: 'each', label });
+  return (
+    <form class="question" method="get" action="/tables">
+      <div>
+        <label for="metric">{say('tables.metric')}</label>
+        <select id="metric" name="metric">
+          {groups.map((group) => (
+            <optgroup key={group} label={group}>
+              {catalogue.metrics
+                .filter((one) => one.group === group)
+                .map((one) => (
+                  <option key={one.id} value={one.id} selected={one.id === question.metric}>
+                    {one.title}
+                  </option>
+                ))}
+            </optgroup>
+          ))}
+        </select>
+      </div>
+      <Choice
+        name="place"
+        label={say('tables.place')}
+        chosen={question.place}
+        members={[{ code: 'all', label: say('place.all') }, each(say('place.each')), ...catalogue.places]}
+      />
+      <Choice
+        name="period"
+        label={say('tables.period')}
+        chosen={question.period}
+        members={[
+          ...(metric?.periods ?? []).map((period) => ({ code: period, label: period })),
+          each(say('period.each')),
+        ]}
+      />
+      <Choice
+        name="by"
+        label={say('tables.by')}
+        chosen={question.by ?? ''}
+        members={[
+          { code: '', label: say('by.none') },
+          ...(metric?.breakdowns ?? []).map((by) => ({ code: by, label: by.replaceAll('_', ' ') })),
+        ]}
+      />
+      <button type="submit">{say('tables.show')}</button>
+    </form>
+  );
+}
+
+interface ChoiceProps {
+  readonly name: string;
+  readonly label: string;
+  readonly chosen: string;
+  readonly members: readonly Member[];
+}
+
+function Choice({ name, label, chosen, members }: ChoiceProps): VNode {
+  return (
+    <div>
+      <label for={name}>{label}</label>
+      <select id={name} name={name}>
+        {members.map((member) => (
+          <option key={member.code} value={member.code} selected={member.code === chosen}>
+            {member.label}
+          </option>
+        ))}
+      </select>
+    </div>
+  );
+}

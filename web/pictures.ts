@@ -1,0 +1,48 @@
+/** What the pages with fixed pictures are made of: protected figures, already put in the shape of their charts. */
+import type { Cell } from '../reports/charts/cell.ts';
+import type { Curve } from '../reports/charts/curve.ts';
+import type { Distribution } from '../reports/charts/distribution.ts';
+import type { Comparison } from '../reports/charts/dot-comparison.ts';
+import type { Flow } from '../reports/charts/flow.ts';
+import type { Step } from '../reports/charts/funnel.ts';
+import type { Matrix } from '../reports/charts/heat-matrix.ts';
+import type { UpSet } from '../reports/charts/upset.ts';
+
+export interface Picture<Data> {
+  readonly id: string;
+  readonly title: string;
+  /** What it says, in one plain sentence. */
+  readonly takeaway: string;
+  /** The metric behind it. */
+  readonly metric: string;
+  readonly version: number;
+  readonly footnotes: readonly string[];
+  readonly data: Data;
+}
+
+export interface Headline {
+  readonly label: string;
+  readonly cell: Cell;
+  readonly takeaway: string;
+  readonly href: string;
+}
+
+export interface Pictures {
+  readonly headlines: readonly Headline[];
+  /** What is new or different since the release before, in plain sentences. */
+  readonly changed: readonly string[];
+  readonly combinations: Picture<UpSet>;
+  readonly flows: Picture<Flow>;
+  readonly firstContact: Picture<Distribution>;
+  readonly contacts: Picture<Distribution>;
+  readonly prevalence:
+    | {
+        readonly comparison: Picture<Comparison>;
+        readonly assumption: Picture<Curve>;
+        readonly leaveOneOut: Picture<Comparison>;
+      }
+    | { readonly refused: string };
+  readonly cascade: Picture<readonly Step[]>;
+  readonly clocks: readonly Picture<Distribution>[];
+  readonly gaps: Picture<Matrix>;
+}
