@@ -75,39 +75,27 @@ export function batchEncoder(plan: Plan): EncodeBatch {
   return plan.mode === 'field' ? fieldBatches(plan) : clkBatches(plan);
 }
 
-/** Writes the end of a line, from the tokens on, and answers where it ended. */
-type WriteCells = (tokens: Buffer, filters: Buffer, text: Buffer, at: number) => number;
-
-interface CellWriter {
-  readonly write: WriteCells;
-  /** The most bytes that it ever writes. */
+/** The cells of tokens and filters as the end of a line. */
+interface CellText {
+  readonly of: (tokens: Buffer, filters: Buffer) => string;
+  /** The most characters that it ever gives. */
   readonly room: number;
 }
 
-function namedWriter(layout: Layout, encoder: FieldEncoder): CellWriter {
+function namedCellText(layout: Layout, encoder: FieldEncoder): CellText {
   const cells = namedCells(layout);
   const longest = (of: (bytes: Buffer) => string, bytes: number): number => of(Buffer.alloc(bytes, 1)).length;
   return {
-    room: longest(cells.tokens, encoder.tokenBytes) + longest(cells.filters, encoder.filterBytes) + 2,
-    write: (tokens, filters, text, at) =>
-      at + text.write(`${cells.tokens(tokens)},${cells.filters(filters)}\n`, at, 'latin1'),
+    room: longest(cells.tokens, encoder.tokenBytes) + longest(cells.filters, encoder.filterBytes) + 1,
+    of: (tokens, filters) => `${cells.tokens(tokens)},${cells.filters(filters)}`,
   };
 }
 
-function packedWriter(encoder: FieldEncoder): CellWriter {
-  const beforeTokens = `${encoder.layoutId}:`;
-  const beforeFilters = `,${encoder.layoutId}:`;
+function packedCellText({ layoutId, tokenBytes, filterBytes }: FieldEncoder): CellText {
   return {
-    room:
-      beforeTokens.length +
-      beforeFilters.length +
-      base64Length(encoder.tokenBytes) +
-      base64Length(encoder.filterBytes) +
-      2,
-    write: (tokens, filters, text, at) => {
-      const encoded = `${tokens.toString('base64url')}${beforeFilters}${filters.toString('base64')}`;
-      return at + text.write(`${beforeTokens}${encoded}\n`, at, 'latin1');
-    },
+    room: 2 * (layoutId.length + 1) + base64Length(tokenBytes) + base64Length(filterBytes) + 1,
+    of: (tokens, filters) =>
+      `${layoutId}:${tokens.toString('base64url')},${layoutId}:${filters.toString('base64')}`,
   };
 }
 
@@ -125,12 +113,13 @@ function fieldBatches(plan: Extract<Plan, { mode: 'field' }>): EncodeBatch {
   const filters = Buffer.alloc(encoder.filterBytes);
   const values = fields.map(() => '');
   const origin = `,${plan.agency},${plan.county},1,insert,${plan.madeAt},`;
-  const cells = plan.named === true ? namedWriter(plan.layout, encoder) : packedWriter(encoder);
-  const before = `,${clk === undefined ? 'field' : 'both'},${encoder.keyVersion},`;
-  const room = 2 * PERSON_TOKEN_LENGTH + origin.length + before.length + clkRoom + cells.room;
+  const cells = plan.named === true ? namedCellText(plan.layout, encoder) : packedCellText(encoder);
+  const mode = clk === undefined ? 'field' : 'both';
+  const beforeCells = `,${mode},${encoder.keyVersion},`;
+  const room = 2 * PERSON_TOKEN_LENGTH + origin.length + beforeCells.length + clkRoom + cells.room + 1;
   return (bytes, firstLine) => {
     const { rows, lines } = parseCsv(decodeText(bytes, firstLine), firstLine, plan.width);
-    const known = encoder.outcomes.map((counts) => ({ ...counts }));
+    const before = encoder.outcomes.map((counts) => ({ ...counts }));
     const text = Buffer.allocUnsafeSlow(rows.length * room);
     let at = 0;
     let withoutId = 0;
@@ -147,14 +136,15 @@ function fieldBatches(plan: Extract<Plan, { mode: 'field' }>): EncodeBatch {
       const person = personToken(localId);
       // One row per person: its own key is the person's pseudonym.
       const whole = clk === undefined ? '' : `${textOfClk(clk.encode(row, lines[number] ?? firstLine))},`;
-      at += text.write(`${person}${origin}${person}${before}${whole}`, at, 'latin1');
-      at = cells.write(tokens, filters, text, at);
+      const line = `${person}${origin}${person}${beforeCells}${whole}${cells.of(tokens, filters)}
+`;
+      at += text.write(line, at, 'latin1');
     }
     return {
       text: text.subarray(0, at),
       rows: rows.length,
       withoutId,
-      outcomes: encoder.outcomes.map((counts, i) => difference(counts, known[i] ?? counts)),
+      outcomes: encoder.outcomes.map((counts, i) => difference(counts, before[i] ?? counts)),
     };
   };
 }

@@ -14,6 +14,7 @@ import { addMigrate } from './commands/migrate.ts';
 import { addPersons } from './commands/persons.ts';
 import { addProtect } from './commands/protect.ts';
 import { addQuality } from './commands/quality.ts';
+import { addRelease } from './commands/release.ts';
 import { addReview } from './commands/review.ts';
 import { addScope } from './commands/scope.ts';
 import { addSources } from './commands/sources.ts';
@@ -21,6 +22,7 @@ import { addStart } from './commands/start.ts';
 import { addStatus } from './commands/status.ts';
 import { addSynthesize } from './commands/synthesize.ts';
 import { addTable } from './commands/table.ts';
+import { addTrace } from './commands/trace.ts';
 import { runProgram } from './program.ts';
 
 /** In the order in which people meet them. */
@@ -44,6 +46,8 @@ const commands = [
   addTable,
   addEstimate,
   addProtect,
+  addRelease,
+  addTrace,
   addSynthesize,
   addDemo,
   addContracts,
