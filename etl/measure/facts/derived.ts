@@ -3,6 +3,7 @@ import type { PoolClient } from 'pg';
 import type { Contracts } from '../../../src/contracts/contracts.ts';
 import { cascadeEventSql } from './cascade-event.ts';
 import { clockRunSql } from './clock-run.ts';
+import { timeMissingSql } from './time-missing.ts';
 
 /** Screenings of everybody, in scope or not: what agencies send of their whole caseload. */
 function screeningOfAllSql(asKnownThen: boolean): string {
@@ -27,5 +28,6 @@ export async function deriveFacts(
     SELECT id AS agency, CASE system WHEN 'cross_system' THEN 'community' ELSE system END AS system FROM governance.agency`);
   await client.query(screeningOfAllSql(asKnownThen));
   await client.query(cascadeEventSql);
+  await client.query(timeMissingSql);
   await client.query(clockRunSql(contracts));
 }

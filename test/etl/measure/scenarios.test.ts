@@ -2,10 +2,11 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { writeScenario } from '../../../etl/synthesize/scenarios/scenarios.ts';
 import { loadContracts } from '../../../src/contracts/contracts.ts';
 import { type CandidateCell, candidateTable } from '../../../src/disclosure/candidate-table.ts';
 import { type TestDatabase, testDatabase } from '../../support/database.ts';
-import { measureScenario } from '../../support/measures/scenario-hub.ts';
+import { measureState } from '../../support/measures/state-hub.ts';
 
 const contracts = loadContracts();
 const out = mkdtempSync(join(tmpdir(), 'measured-scenarios-'));
@@ -13,7 +14,10 @@ afterAll(() => rmSync(out, { recursive: true }));
 
 function playing(name: string): TestDatabase {
   const database = testDatabase();
-  beforeAll(() => measureScenario(database, contracts, name, out), 120_000);
+  beforeAll(async () => {
+    writeScenario(contracts, name, out);
+    await measureState(database, contracts, join(out, name));
+  }, 120_000);
   return database;
 }
 
