@@ -116,7 +116,7 @@ function together(
 }
 
 /** What a cell comes to: a count, a share as a fraction, or the median with the waits behind it. */
-export function figureOf(things: readonly Thing[]): string {
+function figureOf(things: readonly Thing[]): string {
   const units = new Map(things.map((thing) => [thing.unit, thing]));
   const some = [...units.values()];
   if (some[0]?.met !== undefined) return `${some.filter(({ met }) => met).length}/${units.size}`;
