@@ -37,6 +37,7 @@ export const identified: Metric = {
   meets: [],
   minorConsent: false,
   additive: true,
+  sums: false,
   notAvailable: undefined,
   examples: [],
   sql: new Map([[1, 'SELECT 1']]),
