@@ -114,6 +114,13 @@ export const settingsTable = {
     meaning:
       'Makes the hub’s surrogates of agencies’ pseudonyms. Hubs on one database share it; back it up with the database.',
   }),
+  demo: setting({
+    variable: 'TESSERA_DEMO',
+    kind: choice('on', 'off'),
+    fallback: 'on',
+    meaning:
+      'Whether the first start without `DATABASE_URL` loads a made-up state. A hub with agencies of its own never does.',
+  }),
   poolSize: setting({
     variable: 'TESSERA_POOL_SIZE',
     kind: integer(1, 200),

@@ -3,9 +3,10 @@ import { clkEncoder } from './clk.ts';
 import { type ClkSchema, readClkSchema } from './clk-schema.ts';
 import type { PersonColumns } from './columns.ts';
 import { decodeText, parseCsv } from './csv.ts';
-import { fieldEncoder, personTokens } from './field-encoder.ts';
+import { type FieldEncoder, fieldEncoder, personTokens } from './field-encoder.ts';
 import type { ProjectKey } from './key.ts';
 import type { Layout } from './layout.ts';
+import { namedCells } from './named-cells.ts';
 import type { DateOrder, Outcome } from './normalise.ts';
 
 /** All that a worker needs to encode a batch. Plain data, so that it can be handed to a thread. */
@@ -16,12 +17,16 @@ export type Plan =
       readonly dateOrder: DateOrder;
       readonly key: ProjectKey;
       readonly agency: string;
+      /** Names every token and filter, as deliveries do; otherwise all of them are one value under the layout's name. */
+      readonly named?: boolean;
       /** The county whose agency sends the rows. */
       readonly county: string;
       /** When the extract was made, for rows that do not say when they last changed. */
       readonly madeAt: string;
       readonly columns: PersonColumns;
       readonly width: number;
+      /** Also the CLK of each row, for a project in which agencies of either mode meet. */
+      readonly clk?: { readonly schema: unknown; readonly secret: Uint8Array };
     }
   | {
       readonly mode: 'clk';
@@ -59,39 +64,66 @@ export const PERSON_LINKAGE_COLUMNS = [
   'filters',
 ] as const;
 
+/** The columns of a plan's rows. */
+export function linkageColumns(plan: Extract<Plan, { mode: 'field' }>): readonly string[] {
+  return PERSON_LINKAGE_COLUMNS.flatMap((column) =>
+    column === 'tokens' && plan.clk !== undefined ? ['clk', column] : [column],
+  );
+}
+
 export function batchEncoder(plan: Plan): EncodeBatch {
   return plan.mode === 'field' ? fieldBatches(plan) : clkBatches(plan);
 }
 
+/** The cells of tokens and filters as the end of a line. */
+interface CellText {
+  readonly of: (tokens: Buffer, filters: Buffer) => string;
+  /** The most characters that it ever gives. */
+  readonly room: number;
+}
+
+function namedCellText(layout: Layout, encoder: FieldEncoder): CellText {
+  const cells = namedCells(layout);
+  const longest = (of: (bytes: Buffer) => string, bytes: number): number => of(Buffer.alloc(bytes, 1)).length;
+  return {
+    room: longest(cells.tokens, encoder.tokenBytes) + longest(cells.filters, encoder.filterBytes) + 1,
+    of: (tokens, filters) => `${cells.tokens(tokens)},${cells.filters(filters)}`,
+  };
+}
+
+function packedCellText({ layoutId, tokenBytes, filterBytes }: FieldEncoder): CellText {
+  return {
+    room: 2 * (layoutId.length + 1) + base64Length(tokenBytes) + base64Length(filterBytes) + 1,
+    of: (tokens, filters) =>
+      `${layoutId}:${tokens.toString('base64url')},${layoutId}:${filters.toString('base64')}`,
+  };
+}
+
 /**
- * Lines of `person_linkage`. Tokens and filters are each one value, named after the layout: base64 of the fixed
+ * Lines of `person_linkage`. Packed, tokens and filters are each one value, named after the layout: base64 of the fixed
  * width binary that `encodePerson` gives, so no cell needs a quote.
  */
 function fieldBatches(plan: Extract<Plan, { mode: 'field' }>): EncodeBatch {
   const encoder = fieldEncoder(plan.layout, plan.key, plan.dateOrder);
   const personToken = personTokens(plan.key, plan.agency);
+  const clk = plan.clk && clkEncoder(readClkSchema(plan.clk.schema), plan.clk.secret);
+  const clkRoom = plan.clk === undefined ? 0 : base64Length(readClkSchema(plan.clk.schema).bits / 8) + 1;
   const { id, fields } = plan.columns;
   const tokens = Buffer.alloc(encoder.tokenBytes);
   const filters = Buffer.alloc(encoder.filterBytes);
   const values = fields.map(() => '');
   const origin = `,${plan.agency},${plan.county},1,insert,${plan.madeAt},`;
-  const beforeTokens = `,field,${encoder.keyVersion},${encoder.layoutId}:`;
-  const beforeFilters = `,${encoder.layoutId}:`;
-  const room =
-    2 * PERSON_TOKEN_LENGTH +
-    origin.length +
-    beforeTokens.length +
-    beforeFilters.length +
-    Math.ceil(tokens.length / 3) * 4 +
-    Math.ceil(filters.length / 3) * 4 +
-    2;
+  const cells = plan.named === true ? namedCellText(plan.layout, encoder) : packedCellText(encoder);
+  const mode = clk === undefined ? 'field' : 'both';
+  const beforeCells = `,${mode},${encoder.keyVersion},`;
+  const room = 2 * PERSON_TOKEN_LENGTH + origin.length + beforeCells.length + clkRoom + cells.room + 1;
   return (bytes, firstLine) => {
-    const { rows } = parseCsv(decodeText(bytes, firstLine), firstLine, plan.width);
+    const { rows, lines } = parseCsv(decodeText(bytes, firstLine), firstLine, plan.width);
     const before = encoder.outcomes.map((counts) => ({ ...counts }));
     const text = Buffer.allocUnsafeSlow(rows.length * room);
     let at = 0;
     let withoutId = 0;
-    for (const row of rows) {
+    for (const [number, row] of rows.entries()) {
       const localId = (row[id] ?? '').trim();
       if (localId === '') {
         withoutId++;
@@ -103,8 +135,10 @@ function fieldBatches(plan: Extract<Plan, { mode: 'field' }>): EncodeBatch {
       encoder.encodeInto(values, tokens, 0, filters, 0);
       const person = personToken(localId);
       // One row per person: its own key is the person's pseudonym.
-      const encoded = `${tokens.toString('base64url')}${beforeFilters}${filters.toString('base64')}`;
-      at += text.write(`${person}${origin}${person}${beforeTokens}${encoded}\n`, at, 'latin1');
+      const whole = clk === undefined ? '' : `${textOfClk(clk.encode(row, lines[number] ?? firstLine))},`;
+      const line = `${person}${origin}${person}${beforeCells}${whole}${cells.of(tokens, filters)}
+`;
+      at += text.write(line, at, 'latin1');
     }
     return {
       text: text.subarray(0, at),
@@ -113,6 +147,14 @@ function fieldBatches(plan: Extract<Plan, { mode: 'field' }>): EncodeBatch {
       outcomes: encoder.outcomes.map((counts, i) => difference(counts, before[i] ?? counts)),
     };
   };
+}
+
+function base64Length(bytes: number): number {
+  return Math.ceil(bytes / 3) * 4;
+}
+
+function textOfClk(clk: Uint8Array): string {
+  return Buffer.from(clk.buffer, clk.byteOffset, clk.length).toString('base64');
 }
 
 function difference(
@@ -133,9 +175,7 @@ function clkBatches(plan: Extract<Plan, { mode: 'clk' }>): EncodeBatch {
   const encoder = clkEncoder(schema, plan.secret);
   return (bytes, firstLine) => {
     const { rows, lines } = parseCsv(decodeText(bytes, firstLine), firstLine, plan.width);
-    const clks = rows.map(
-      (row, i) => `"${Buffer.from(encoder.encode(row, lines[i] ?? firstLine)).toString('base64')}"`,
-    );
+    const clks = rows.map((row, i) => `"${textOfClk(encoder.encode(row, lines[i] ?? firstLine))}"`);
     return { text: Buffer.from(clks.join(','), 'latin1'), rows: rows.length, withoutId: 0, outcomes: [] };
   };
 }

@@ -1,7 +1,7 @@
 import { closeSync, createReadStream, existsSync, openSync, readSync } from 'node:fs';
 import { open, rename, rm } from 'node:fs/promises';
 import { Misuse, Refused } from '../../src/errors.ts';
-import { type EncodedBatch, PERSON_LINKAGE_COLUMNS, type Plan } from './batch.ts';
+import { type EncodedBatch, linkageColumns, type Plan } from './batch.ts';
 import { batches, decodeText, parseCsv } from './csv.ts';
 import type { Outcome } from './normalise.ts';
 import { encodeBatches } from './pool.ts';
@@ -46,7 +46,7 @@ export async function encodeFile(
   const report = new Tally(plan);
   const isClk = plan.mode === 'clk';
   try {
-    await sink?.write(isClk ? '{"clks":[' : `${PERSON_LINKAGE_COLUMNS.join(',')}\n`);
+    await sink?.write(plan.mode === 'clk' ? '{"clks":[' : `${linkageColumns(plan).join(',')}\n`);
     let written = 0;
     for await (const batch of encodeBatches(plan, rows, threads)) {
       report.add(batch);

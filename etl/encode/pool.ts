@@ -8,7 +8,13 @@ interface Reply {
   readonly defect?: string;
 }
 
-const WORKER = import.meta.url.endsWith('.ts') ? './encode-worker.ts' : './encode-worker.js';
+/** The file that a thread runs; a bundle of one file names itself. */
+export const encodeWorker = {
+  url: new URL(
+    import.meta.url.endsWith('.ts') ? './encode-worker.ts' : './encode-worker.js',
+    import.meta.url,
+  ),
+};
 
 /**
  * Encodes batches on `threads` threads and yields the results in the order of the batches. At most two batches
@@ -45,7 +51,7 @@ class Seat {
   readonly #waiting: { resolve: (batch: EncodedBatch) => void; reject: (error: unknown) => void }[] = [];
 
   constructor(plan: Plan) {
-    this.#worker = new Worker(new URL(WORKER, import.meta.url), { workerData: plan });
+    this.#worker = new Worker(encodeWorker.url, { workerData: plan });
     this.#worker.on('message', (reply: Reply) => this.#settle(reply));
     this.#worker.on('error', (error) => this.#waiting.splice(0).forEach(({ reject }) => reject(error)));
   }

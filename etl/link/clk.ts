@@ -1,4 +1,6 @@
-import { Refused } from '../../src/errors.ts';
+import { existsSync, readFileSync } from 'node:fs';
+import { Misuse, Refused } from '../../src/errors.ts';
+import { parseCsv } from '../encode/csv.ts';
 import { densePairs } from './kernel/dice.ts';
 
 /** CLKs of one party, as one run of bytes. */
@@ -6,6 +8,21 @@ export interface ClkFile {
   readonly filters: Uint8Array;
   /** Bytes of one CLK. */
   readonly bytes: number;
+}
+
+/** Reads the CLKs of a party: a file of `encode --mode clk`, or rows of person_linkage that carry them. */
+export function readClkFile(file: string): ClkFile {
+  if (!existsSync(file)) throw new Misuse('INPUT', `there is no file ${file}`);
+  const text = readFileSync(file, 'utf8');
+  if (!file.endsWith('.csv')) return readClks(text, file);
+  const { rows } = parseCsv(text);
+  const column = rows[0]?.indexOf('clk') ?? -1;
+  if (column === -1)
+    throw new Refused('CLK_FILE', `${file} has no column clk`, { remedy: 'encode it with --mode both' });
+  return packed(
+    rows.slice(1).map((row) => row[column] ?? ''),
+    file,
+  );
 }
 
 export interface ClkLink {
@@ -24,6 +41,10 @@ export function readClks(text: string, file: string): ClkFile {
   }
   if (!Array.isArray(clks) || !clks.every((clk) => typeof clk === 'string'))
     throw new Refused('CLK_FILE', `${file} has no list of clks`);
+  return packed(clks, file);
+}
+
+function packed(clks: readonly string[], file: string): ClkFile {
   const decoded = clks.map((clk) => Buffer.from(clk, 'base64'));
   const bytes = decoded[0]?.length ?? 64;
   const odd = decoded.findIndex((clk) => clk.length !== bytes);

@@ -82,7 +82,8 @@ class LinkageRows {
     const to = (column: number): number => (starts[(columns[column] as number) + 1] as number) - 1;
     this.#takeSource(bytes, from(0), to(0));
     this.#takePerson(bytes, from(1), to(1));
-    if (textOf(bytes, from(2), to(2)) !== 'field')
+    const mode = textOf(bytes, from(2), to(2));
+    if (mode !== 'field' && mode !== 'both')
       throw new Refused('LINKAGE_MODE', `${file} has rows that were not encoded in field mode`, {
         remedy: 'encode them with --mode field or both',
       });

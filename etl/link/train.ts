@@ -43,8 +43,7 @@ export function* training(
   const meet = meeting(table, across);
   const total = allPairs(table, meet);
   const { patterns, compared } = yield* candidatePatterns(comparer, pairs, reports);
-  if (patterns.length === 0)
-    throw new Refused('LINK_NO_PAIRS', 'no two records share a token, so there is nothing to learn from');
+  if (patterns.length === 0) throw nothingToLearn(reports);
   const random = yield* randomShares(table, comparer, across);
   const { fields } = table.layout;
   const levels = comparer.fields.map((field) => field.levels);
@@ -89,6 +88,17 @@ export function* training(
       doubts: doubtsAbout(patterns, result, m, strangers, prior * total),
     },
   };
+}
+
+function nothingToLearn(reports: readonly RuleReport[]): Refused {
+  const dropped = reports.some((report) => report.dropped_pairs > 0);
+  if (!dropped)
+    return new Refused('LINK_NO_PAIRS', 'no two records share a token, so there is nothing to learn from');
+  return new Refused(
+    'LINK_NO_PAIRS',
+    'every token that records share is shared by more of them than the cap allows, so no pair is left to learn from',
+    { remedy: 'see whether a column holds one value throughout; --cap raises the limit' },
+  );
 }
 
 /** A missing value says nothing in any class. */

@@ -37,22 +37,36 @@ export async function writeLinks(linked: LinkFilesResult, file: string): Promise
   );
 }
 
-/** Every record with the id of its cluster. */
+const CLUSTER_COLUMNS = ['source', 'id', 'person_id'];
+
+/** Every record with the id of its cluster, as CSV or, by the file's name, as Parquet. */
 export async function writeClusters(linked: LinkFilesResult, file: string): Promise<void> {
+  if (!file.endsWith('.parquet')) {
+    await writeLines(file, CLUSTER_COLUMNS, () => clusterRows(linked));
+    return;
+  }
+  const { parquetWriteFile } = await import('hyparquet-writer');
+  const columns: string[][] = CLUSTER_COLUMNS.map(() => []);
+  for (const row of clusterRows(linked)) row.forEach((cell, i) => columns[i]?.push(cell));
+  parquetWriteFile({
+    filename: file,
+    columnData: CLUSTER_COLUMNS.map((name, i) => ({ name, type: 'STRING', data: columns[i] ?? [] })),
+  });
+}
+
+function* clusterRows(linked: LinkFilesResult): Iterable<readonly string[]> {
   const { table, result } = linked;
   const ids = new Map<number, string>();
-  await writeLines(file, ['source', 'id', 'person_id'], function* () {
-    for (let record = 0; record < table.count; record++) {
-      const root = result.clusters.of[record] as number;
-      let person = ids.get(root);
-      // The root is the first record of its cluster, so it names it.
-      if (person === undefined) {
-        person = derivePersonId([recordKey(table, root)]);
-        ids.set(root, person);
-      }
-      yield [...nameOf(linked, record), person];
+  for (let record = 0; record < table.count; record++) {
+    const root = result.clusters.of[record] as number;
+    let person = ids.get(root);
+    // The root is the first record of its cluster, so it names it.
+    if (person === undefined) {
+      person = derivePersonId([recordKey(table, root)]);
+      ids.set(root, person);
     }
-  });
+    yield [...nameOf(linked, record), person];
+  }
 }
 
 /** The weights, the spread of the pairs, the unlinkable records, and the pair that only just was linked. */

@@ -12,7 +12,7 @@ export function refuseOtherSchema(contracts: Contracts, version: string): void {
     'SCHEMA_VERSION',
     undefined,
     `schema_version is ${version}, and these contracts are ${contracts.version}`,
-    major === ours || major > ours
+    major >= ours
       ? 'send what these contracts describe, or ask the hub’s steward for later ones'
       : `make the files as version ${ours} of the contracts describes them`,
   );

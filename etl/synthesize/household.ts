@@ -63,6 +63,8 @@ export interface World {
   /** The first day of the years that histories are told for. */
   readonly from: Day;
   readonly places: readonly Place[];
+  /** Who must sit in a team meeting on a day. */
+  readonly requiredInTeams: (day: Day) => readonly string[];
 }
 
 /** The young people of one household. A household depends on nothing but the seed, its county and its number. */

@@ -1,6 +1,7 @@
 import { type FieldEncoder, fieldEncoder } from '../encode/field-encoder.ts';
 import type { ProjectKey } from '../encode/key.ts';
-import { FILTER_BYTES, filteredFields, personLayout, TOKEN_BYTES, tokenSlots } from '../encode/layout.ts';
+import { personLayout } from '../encode/layout.ts';
+import { namedCells } from '../encode/named-cells.ts';
 import type { Observation } from './observe.ts';
 
 /** The linkage cells of one record, in the form that the contract of `person_linkage` gives them. */
@@ -14,8 +15,7 @@ export interface LinkageCells {
 /** Encodes what agencies hold with the agencies' own encoder, and names each token and filter as the contract does. */
 export function linkageEncoder(key: ProjectKey): (seen: Observation) => LinkageCells {
   const encoder: FieldEncoder = fieldEncoder(personLayout, key, 'mdy');
-  const slots = tokenSlots(personLayout).map(({ name }) => name.replaceAll('.', '_'));
-  const filtered = filteredFields(personLayout).map((at) => personLayout.fields[at]?.name ?? '');
+  const cells = namedCells(personLayout);
   const tokens = Buffer.alloc(encoder.tokenBytes);
   const filters = Buffer.alloc(encoder.filterBytes);
   return (seen) => {
@@ -35,20 +35,8 @@ export function linkageEncoder(key: ProjectKey): (seen: Observation) => LinkageC
     return {
       mode: 'field',
       key_version: encoder.keyVersion,
-      tokens: named(slots, tokens, TOKEN_BYTES, 'base64url'),
-      filters: named(filtered, filters, FILTER_BYTES, 'base64'),
+      tokens: cells.tokens(tokens),
+      filters: cells.filters(filters),
     };
   };
-}
-
-/** A value that is missing is all zeros, and is left out. */
-function named(names: readonly string[], bytes: Buffer, width: number, form: 'base64' | 'base64url'): string {
-  let text = '';
-  for (let i = 0; i < names.length; i++) {
-    const at = i * width;
-    let present = false;
-    for (let k = at; k < at + width && !present; k++) present = bytes[k] !== 0;
-    if (present) text += `${text === '' ? '' : ';'}${names[i]}:${bytes.toString(form, at, at + width)}`;
-  }
-  return text;
 }

@@ -9,6 +9,7 @@ import { membershipsOf } from './membership.ts';
 import { type Destination, NIGHTS, openOutputs } from './outputs.ts';
 import { personRow } from './person-row.ts';
 import { chosenPlaces, placesOf, share } from './places.ts';
+import { teamsOf } from './required-parties.ts';
 import type { Size } from './size.ts';
 import { Stream } from './stream.ts';
 import { Tally } from './tally.ts';
@@ -30,7 +31,7 @@ export function synthesize(contracts: Contracts, order: Order): Tally {
   const { size, seed } = order;
   const places = chosenPlaces(placesOf(contracts), size.counties);
   const from = dayOf(yearOf(AS_OF) - size.years, 7, 1);
-  const world: World = { seed, asOf: AS_OF, from, places };
+  const world: World = { seed, asOf: AS_OF, from, places, requiredInTeams: teamsOf(contracts) };
   const agencies = new Agencies(contracts, places);
   const tally = new Tally();
   const out = openOutputs(contracts, order, world, tally);

@@ -5,6 +5,7 @@ import { FirstRooms } from '../../migrations/0003-first-rooms.ts';
 import { Records } from '../../migrations/0004-records.ts';
 import { Intake } from '../../migrations/0005-intake.ts';
 import { Measures } from '../../migrations/0006-measures.ts';
+import { Releases } from '../../migrations/0007-releases.ts';
 import { Persons } from '../../migrations/0009-persons.ts';
 import { AgreementTerms } from '../../migrations/0012-agreement-terms.ts';
 import type { Mapping } from '../db/data-source.ts';
@@ -15,5 +16,15 @@ import { AgencyEntity } from '../sources/agency.entity.ts';
 
 export const mapping: Mapping = {
   entities: [AgencyEntity, ReleaseEntity, RunEntity, StageEntity],
-  migrations: [SchemasAndRoles, Ledger, FirstRooms, Records, Intake, Measures, Persons, AgreementTerms],
+  migrations: [
+    SchemasAndRoles,
+    Ledger,
+    FirstRooms,
+    Records,
+    Intake,
+    Measures,
+    Releases,
+    Persons,
+    AgreementTerms,
+  ],
 };

@@ -4,7 +4,9 @@
  */
 import type { DataSource } from 'typeorm';
 import type { Contracts } from '../contracts/contracts.ts';
+import type { Metric, MetricTable } from '../contracts/metric.ts';
 import { NotFound } from '../errors.ts';
+import { releaseTable } from './release-table.ts';
 
 export interface TableAsked {
   readonly metric: string;
@@ -20,14 +22,14 @@ export interface CandidateCell {
   readonly denominator: number | null;
   readonly lower: number | null;
   readonly upper: number | null;
-  readonly status: 'counted' | 'provisional' | 'not_available';
+  readonly status: 'counted' | 'provisional' | 'not_available' | 'shown' | 'hidden';
 }
 
 export interface CandidateTable {
   readonly title: string;
   readonly cells: readonly CandidateCell[];
-  /** No release: a candidate. */
-  readonly release: null;
+  /** The number of the release; null for a candidate. */
+  readonly release: number | null;
   readonly definition: string;
   readonly footnotes: readonly string[];
 }
@@ -35,25 +37,10 @@ export interface CandidateTable {
 export async function candidateTable(
   publisher: DataSource,
   contracts: Contracts,
-  { metric: id, period, by, where }: TableAsked,
+  asked: TableAsked,
 ): Promise<CandidateTable> {
-  const metric = contracts.metrics.get(id);
-  if (metric === undefined)
-    throw new NotFound('NO_METRIC', `there is no metric ${id}`, {
-      remedy: '`npx tessera metrics list` names them all',
-    });
-  const wanted = new Set([...by, ...where.keys()]);
-  const table = metric.tables.find(
-    (declared) => declared.by.length === wanted.size && declared.by.every((name) => wanted.has(name)),
-  );
-  if (table === undefined)
-    throw new NotFound(
-      'NO_TABLE',
-      `the metric ${id} has no table by ${[...wanted].join(', ') || 'nothing'}`,
-      {
-        remedy: `its tables are ${metric.tables.map(({ name }) => name).join(', ')}`,
-      },
-    );
+  const { metric: id, period, where } = asked;
+  const { metric, table } = declaredTable(contracts, asked);
   const rows = await publisher.query<
     (CandidateCell & { version: number; reason: string | null; candidate: string; known_on: string })[]
   >(
@@ -89,4 +76,64 @@ export async function candidateTable(
       ...reasons,
     ],
   };
+}
+
+/** The same table of the newest release that stands: what everybody may read. */
+export async function releasedTable(
+  api: DataSource,
+  contracts: Contracts,
+  asked: TableAsked,
+): Promise<CandidateTable> {
+  const { metric, table } = declaredTable(contracts, asked);
+  const { release, figures } = await releaseTable(api, {
+    metric: metric.id,
+    tbl: table.name,
+    period: asked.period,
+  });
+  const cells = figures.filter(({ dims }) =>
+    [...asked.where].every(([name, member]) => dims[name] === member),
+  );
+  return {
+    title: metric.title,
+    cells: cells.map(({ dims, value, numerator, denominator, lower, upper, status }) => ({
+      dims,
+      value,
+      numerator,
+      denominator,
+      lower,
+      upper,
+      status,
+    })),
+    release: release.number,
+    definition: `${metric.id} version ${figures[0]?.version ?? metric.version}`,
+    footnotes: [
+      `release ${release.number} of ${release.period} (${release.state}), facts as known on ${release.knownOn}`,
+      ...metric.limits,
+      ...new Set(cells.flatMap(({ footnotes }) => footnotes)),
+    ],
+  };
+}
+
+function declaredTable(
+  contracts: Contracts,
+  { metric: id, by, where }: TableAsked,
+): { readonly metric: Metric; readonly table: MetricTable } {
+  const metric = contracts.metrics.get(id);
+  if (metric === undefined)
+    throw new NotFound('NO_METRIC', `there is no metric ${id}`, {
+      remedy: '`npx tessera metrics list` names them all',
+    });
+  const wanted = new Set([...by, ...where.keys()]);
+  const table = metric.tables.find(
+    (declared) => declared.by.length === wanted.size && declared.by.every((name) => wanted.has(name)),
+  );
+  if (table === undefined)
+    throw new NotFound(
+      'NO_TABLE',
+      `the metric ${id} has no table by ${[...wanted].join(', ') || 'nothing'}`,
+      {
+        remedy: `its tables are ${metric.tables.map(({ name }) => name).join(', ')}`,
+      },
+    );
+  return { metric, table };
 }

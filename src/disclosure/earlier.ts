@@ -1,12 +1,21 @@
 import { Refused } from '../errors.ts';
 import { expectArray, expectId, expectIds, expectObject } from './reading.ts';
-import type { Cell, Equation, Table } from './table.ts';
+import type { AtMost, Cell, Equation, Insider, Table } from './table.ts';
 
 /** What an earlier release held, as the steward keeps it: each count as it was then, and whether it was hidden. */
 export interface EarlierRelease {
   readonly release: string;
-  readonly cells: readonly { readonly id: string; readonly v: number; readonly hidden: boolean }[];
+  readonly cells: readonly {
+    readonly id: string;
+    readonly v: number;
+    readonly hidden: boolean;
+    /** False where that release did not let its readers conclude that what it hid is above zero. */
+    readonly nonzero?: boolean;
+    readonly magnitude?: boolean;
+  }[];
   readonly eqs: readonly Equation[];
+  readonly atMost?: readonly AtMost[];
+  readonly insiders?: readonly Insider[];
 }
 
 export function readEarlier(input: unknown): EarlierRelease[] {
@@ -39,32 +48,56 @@ function readEarlierCell(input: unknown, release: string): EarlierRelease['cells
  * the first by their difference, which is itself a count of young people that nobody may work out.
  */
 export function withEarlier(table: Table, earlier: readonly EarlierRelease[]): Table {
-  const cells = new Map<string, Cell>(table.cells.map((cell) => [cell.id, cell]));
-  const eqs = new Map(table.eqs.map((eq) => [keyOf(eq), eq]));
+  const joined: Joined = {
+    cells: new Map(table.cells.map((cell) => [cell.id, cell])),
+    eqs: new Map(table.eqs.map((eq) => [keyOf(eq), eq])),
+    versions: new Map(table.cells.map(({ id, v }) => [id, [{ id, v }]])),
+  };
+  const atMost = new Map(table.atMost.map((pair) => [JSON.stringify(pair), pair]));
+  const knows = new Map(table.insiders.map((insider) => [insider.name, new Set(insider.knows)]));
   for (const release of earlier) {
     const names = new Map<string, string>();
-    for (const then of release.cells) names.set(then.id, join(cells, eqs, release.release, then));
+    for (const then of release.cells) names.set(then.id, join(joined, release.release, then));
+    const named = (id: string): string => names.get(id) ?? missing(release.release, id);
     for (const [total, parts] of release.eqs) {
-      const named = (id: string): string => names.get(id) ?? missing(release.release, id);
       const eq = [named(total), parts.map(named)] as const;
-      refuseWrongSum(release.release, total, eq, cells);
-      eqs.set(keyOf(eq), eq);
+      refuseWrongSum(release.release, total, eq, joined.cells);
+      joined.eqs.set(keyOf(eq), eq);
     }
+    for (const [smaller, larger] of release.atMost ?? []) {
+      const pair = [smaller.map(named), larger.map(named)] as const;
+      atMost.set(JSON.stringify(pair), pair);
+    }
+    // Whoever knew their own figures then knows them still.
+    for (const insider of release.insiders ?? [])
+      knows.set(insider.name, new Set([...(knows.get(insider.name) ?? []), ...insider.knows.map(named)]));
   }
-  return { ...table, cells: [...cells.values()], eqs: [...eqs.values()] };
+  return {
+    ...table,
+    cells: [...joined.cells.values()],
+    eqs: [...joined.eqs.values()],
+    atMost: [...atMost.values()],
+    insiders: [...knows].map(([name, ids]) => ({ name, knows: [...ids] })),
+  };
+}
+
+interface Joined {
+  readonly cells: Map<string, Cell>;
+  readonly eqs: Map<string, Equation>;
+  /** The different values that a count has had, each under the id by which it now stands. */
+  readonly versions: Map<string, { readonly id: string; readonly v: number }[]>;
 }
 
 /** Adds one earlier count; returns the id under which it now stands. */
-function join(
-  cells: Map<string, Cell>,
-  eqs: Map<string, Equation>,
-  release: string,
-  then: EarlierRelease['cells'][number],
-): string {
-  const now = cells.get(then.id);
-  if (now !== undefined && now.v === then.v) {
-    if (!then.hidden && !now.withheld) cells.set(then.id, { ...now, fixed: true });
-    return then.id;
+function join(joined: Joined, release: string, then: EarlierRelease['cells'][number]): string {
+  const { cells, versions } = joined;
+  const known = versions.get(then.id) ?? [];
+  const same = known.find(({ v }) => v === then.v);
+  if (same !== undefined) {
+    const cell = cells.get(same.id) as Cell;
+    // What was shown once is public, whatever is withheld today.
+    if (!then.hidden) cells.set(same.id, { ...cell, fixed: true, withheld: false });
+    return same.id;
   }
   const id = `${then.id}@${release}`;
   cells.set(id, {
@@ -72,25 +105,35 @@ function join(
     v: then.v,
     fixed: !then.hidden,
     withheld: then.hidden,
-    nonzero: then.hidden && then.v > 0,
-    magnitude: now?.magnitude ?? false,
+    nonzero: then.hidden && then.nonzero !== false && then.v > 0,
+    magnitude: then.magnitude ?? cells.get(then.id)?.magnitude ?? false,
     weight: 0,
   });
-  if (now === undefined) return id;
-  const difference = `${then.id}~${release}`;
+  for (const other of known) tieVersions(joined, other, { id, v: then.v }, release);
+  versions.set(then.id, [...known, { id, v: then.v }]);
+  return id;
+}
+
+/** How much a count changed between two releases is a count too. */
+function tieVersions(
+  { cells, eqs }: Joined,
+  other: { readonly id: string; readonly v: number },
+  then: { readonly id: string; readonly v: number },
+  release: string,
+): void {
+  const difference = `${other.id}~${release}`;
   cells.set(difference, {
     id: difference,
-    v: Math.abs(now.v - then.v),
+    v: Math.abs(other.v - then.v),
     fixed: false,
     withheld: true,
     nonzero: false,
-    magnitude: now.magnitude,
+    magnitude: cells.get(then.id)?.magnitude ?? false,
     weight: 0,
   });
-  const [larger, smaller] = now.v > then.v ? [then.id, id] : [id, then.id];
+  const [larger, smaller] = other.v > then.v ? [other.id, then.id] : [then.id, other.id];
   const eq = [larger, [smaller, difference]] as const;
   eqs.set(keyOf(eq), eq);
-  return id;
 }
 
 function keyOf([total, parts]: Equation): string {

@@ -31,10 +31,14 @@ export interface Insider {
   readonly knows: readonly string[];
 }
 
+/** These together are at most those together: a part and its whole, where people may be in several parts. */
+export type AtMost = readonly [smaller: readonly string[], larger: readonly string[]];
+
 /** A set of linked tables: cells that share ids are one cell. */
 export interface Table {
   readonly cells: readonly Cell[];
   readonly eqs: readonly Equation[];
+  readonly atMost: readonly AtMost[];
   /** When given, these cells are protected instead of those under the threshold. */
   readonly primary?: readonly string[];
   readonly figures: readonly Figure[];
@@ -54,7 +58,7 @@ const CELL_FIELDS = [
   'contributors',
   'groups',
 ];
-const TABLE_FIELDS = ['cells', 'eqs', 'primary', 'figures', 'insiders', 'sensitive', 'earlier'];
+const TABLE_FIELDS = ['cells', 'eqs', 'atMost', 'primary', 'figures', 'insiders', 'sensitive', 'earlier'];
 
 /** Reads a table as given (parsed JSON) and refuses what is no table, naming the cells at fault. */
 export function readTable(input: unknown): Table {
@@ -68,6 +72,7 @@ export function readTable(input: unknown): Table {
   const table: Table = {
     cells,
     eqs,
+    atMost: readAtMost(expectArray(source['atMost'] ?? [], 'atMost'), known),
     ...(primary === undefined ? {} : { primary }),
     figures: readFigures(source['figures'] ?? []),
     insiders: expectArray(source['insiders'] ?? [], 'insiders').map(readInsider),
@@ -171,6 +176,24 @@ function refuseWhatDoesNotAddUp(eqs: readonly Equation[], known: ReadonlyMap<str
     'totals that are not the sum of their parts',
     `correct the totals or their parts, such as ${wrong[0]?.[0]} = ${wrong[0]?.[1].join(' + ')}`,
   );
+}
+
+function readAtMost(input: readonly unknown[], known: ReadonlyMap<string, Cell>): AtMost[] {
+  const pairs = input.map((item): AtMost => {
+    const [smaller, larger] = expectArray(item, 'atMost');
+    return [expectIds(smaller, 'atMost'), expectIds(larger, 'atMost')];
+  });
+  const value = (ids: readonly string[]): number => ids.reduce((so, id) => so + (known.get(id)?.v ?? 0), 0);
+  const strange = pairs.flat(2).filter((id) => !known.has(id));
+  refuseIf(strange, 'CELL_UNKNOWN', 'ids that are not among the cells', 'add the cells or drop the ids');
+  const wrong = pairs.filter(([smaller, larger]) => value(smaller) > value(larger));
+  refuseIf(
+    wrong.map(([smaller]) => smaller.join(' + ')),
+    'PART_ABOVE_WHOLE',
+    'parts that are larger than what they are a part of',
+    'correct the cells',
+  );
+  return pairs;
 }
 
 function readInsider(item: unknown): Insider {

@@ -31,7 +31,7 @@ describe('the api', () => {
   test('says which hub it is, before and after its first release', async () => {
     expect(await ask('{ hub { version release } }')).toEqual({ data: { hub: { version, release: null } } });
     const publisher = await database.as('publisher');
-    await publisher.query(`INSERT INTO release.release VALUES (1, 'final', '2025-12-31', '2026-02-01T00:00:00Z'),
+    await publisher.query(`INSERT INTO release.release (number, state, closed_on, published_at) VALUES (1, 'final', '2025-12-31', '2026-02-01T00:00:00Z'),
       (2, 'provisional', '2026-03-31', '2026-05-01T00:00:00Z'), (3, 'withdrawn', '2026-06-30', '2026-08-01T00:00:00Z')`);
     expect(await ask('{ hub { release } }')).toEqual({ data: { hub: { release: 2 } } });
   });

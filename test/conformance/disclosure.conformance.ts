@@ -9,9 +9,10 @@ import { type Protection, protect } from '../../src/disclosure/protect/protect.t
 import { solver } from '../../src/disclosure/protect/solver.ts';
 import { codedPercent, printedPercent } from '../../src/disclosure/rules/percent-coding.ts';
 import { publicationScore, readScoring } from '../../src/disclosure/rules/publication-score.ts';
-import { possibleGroups, refusedStatistics } from '../../src/disclosure/rules/reconstruction.ts';
+import { refusedStatistics } from '../../src/disclosure/rules/reconstruction.ts';
 import { readTable, type Table } from '../../src/disclosure/table.ts';
 import { verifyCertificate } from '../../src/disclosure/verify.ts';
+import { possibleGroups } from '../disclosure/rules/possible-groups.ts';
 import { readData } from './data.ts';
 
 const ddg = namedPolicy('calhhs-ddg-2');

@@ -69,6 +69,7 @@ export function launchTessera(args: readonly string[], environment: Record<strin
       PATH: process.env.PATH ?? '',
       HOME: process.env.HOME ?? '',
       TESSERA_LOG_LEVEL: 'warn',
+      TESSERA_DEMO: 'off',
       ...environment,
     },
     stdio: ['ignore', 'pipe', 'pipe'],

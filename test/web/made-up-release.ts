@@ -1,6 +1,5 @@
 /** A small made-up release, in the shapes that the pages are given. */
 import type { Cell } from '../../reports/charts/cell.ts';
-import type { Metric } from '../../src/contracts/metric.ts';
 import type { Pictures } from '../../web/pictures.ts';
 import type {
   Catalogue,
@@ -12,37 +11,6 @@ import type {
 import type { Release } from '../../web/visit.ts';
 
 export const release: Release = { number: 3, state: 'final', closedOn: '2025-12-31' };
-
-export const identified: Metric = {
-  id: 'identified',
-  group: 'identification',
-  title: 'Young people identified',
-  question: 'How many young people came to the attention of any system?',
-  version: 1,
-  changes: [],
-  statistic: 'count',
-  unit: 'young people',
-  numerator: 'Young people with a first identification in the period.',
-  denominator: undefined,
-  denominatorOf: undefined,
-  per: 1,
-  horizonDays: undefined,
-  periods: ['year'],
-  dimensions: new Map([['age_band', 'age_band']]),
-  tables: [{ by: ['age_band'], name: 'age_band', publish: 'public', periods: ['year'] }],
-  exclusions: ['Decisions that were withdrawn.'],
-  sources: ['identification'],
-  authority: { citation: 'Shared definitions of this hub', kind: 'project', checked: 'read' },
-  limits: ['An identified count is no estimate.'],
-  meets: [],
-  minorConsent: false,
-  additive: true,
-  sums: false,
-  notAvailable: undefined,
-  examples: [],
-  sql: new Map([[1, 'SELECT 1']]),
-  place: { file: 'metrics/identification/identified.yaml', line: undefined, key: '' },
-};
 
 const periods = ['2021', '2022', '2023', '2024', '2025'];
 

@@ -7,7 +7,7 @@ import { readSettings } from '../../src/config.ts';
 import type { RunLine } from '../../src/runs/recent-runs.ts';
 import { ROLES, type Role } from '../../web/viewer.ts';
 import { testDatabase } from '../support/database.ts';
-import { catalogue, identified, pictures, release, table } from './made-up-release.ts';
+import { catalogue, pictures, release, table } from './made-up-release.ts';
 
 const runs: readonly RunLine[] = [
   {
@@ -57,7 +57,6 @@ export function testConsole(roles: readonly Role[] = ROLES): TestConsole {
         viewerOf: () => ({ role, county: undefined, name: role === 'public' ? undefined : 'A. Example' }),
         ports: {
           ...real.ports,
-          contracts: { ...real.ports.contracts, metrics: new Map([[identified.id, identified]]) },
           runs: () => Promise.resolve(runs),
           catalogue: () => Promise.resolve(catalogue),
           table: (question) => Promise.resolve(table(question)),

@@ -148,6 +148,7 @@ export const en = {
   'metrics.exclusions': 'Left out',
   'metrics.limits': 'Limits',
   'metrics.sources': 'Records behind it',
+  'metrics.examples': 'Settled by examples, which a test holds the rule to',
   'metrics.sql': 'The rule in SQL, version {version}',
   'metrics.not_available': 'No figure can be given:',
   'publish.public': 'everybody',

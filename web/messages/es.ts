@@ -149,6 +149,7 @@ export const es: Readonly<Record<MessageKey, string>> = {
   'metrics.exclusions': 'Se deja fuera',
   'metrics.limits': 'Límites',
   'metrics.sources': 'Registros en que se apoya',
+  'metrics.examples': 'Aclarado con ejemplos, a los que una prueba sujeta la regla',
   'metrics.sql': 'La regla en SQL, versión {version}',
   'metrics.not_available': 'No se puede dar ninguna cifra:',
   'publish.public': 'todas las personas',

@@ -1,3 +1,4 @@
+import { dayOf } from '../day.ts';
 import type { Membership } from '../membership.ts';
 import {
   cell,
@@ -20,6 +21,8 @@ const FACILITY = weighted([
   [['GROUP_HOME', 'PL.GH'], 80],
   [['THP', 'PL.TH'], 40],
 ] as const);
+/** Before the reform of 2017 the same place was a group home. */
+const STRTP_BEGAN = dayOf(2017, 1, 1);
 const FACTOR = weighted([
   ['exploiter', 220],
   ['friends_or_partner', 260],
@@ -68,7 +71,7 @@ export function tellCare(story: Story, who: Membership, removed: Day, until: Day
     const far = stream.perMille(180);
     const placement = story.span('cw_placement', who, from, to, (end) => ({
       removal_episode_id: `ep-${who.localId}`,
-      facility_type: facility,
+      facility_type: facility === 'STRTP' && from < STRTP_BEGAN ? 'GROUP_HOME' : facility,
       placement_type: kind,
       start_date: cell(from),
       end_date: cell(end),

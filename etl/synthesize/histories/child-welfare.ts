@@ -4,6 +4,7 @@ import {
   birthday,
   cell,
   type Day,
+  dayText,
   lastDay,
   momentText,
   type Story,
@@ -106,7 +107,7 @@ function tellReferral(story: Story, who: Membership, day: Day, exploitation: boo
       perpetrator_relation: exploitation
         ? stream.pick(['third_party', 'parent_or_guardian', 'unknown'])
         : 'parent_or_guardian',
-      ncands_maltreatment: exploitation && type === 'SEXUAL_ABUSE' ? '7' : '',
+      ncands_maltreatment: exploitation && type === 'SEXUAL_ABUSE' ? nationalType(end) : '',
       cross_reported_le: yesNo(
         type !== 'GENERAL_NEGLECT' &&
           type !== 'CARETAKER_ABSENCE' &&
@@ -208,4 +209,9 @@ function tellCsecHistory(story: Story, who: Membership, removed: Day | undefined
     }),
     4,
   );
+}
+
+/** The national file has a type of its own for trafficking since the federal year 2019, and had sexual abuse before. */
+function nationalType(decided: Day | undefined): string {
+  return decided !== undefined && dayText(decided) < '2018-10-01' ? '4' : '7';
 }

@@ -1,8 +1,6 @@
 import type { Membership } from '../membership.ts';
 import { type Day, isExploitedOn, momentText, type Story, type Stream, weighted, yesNo } from './parts.ts';
 
-const REQUIRED = ['PA.CW', 'PA.PRB', 'PA.MH', 'PA.SUD', 'PA.PH'];
-
 /** The first meeting: within two hours and three days of support when it is urgent, within ten days when it is not. */
 export function tellFirstMeeting(
   story: Story,
@@ -52,7 +50,7 @@ export function tellFirstMeeting(
       youth_attended: yesNo(stream.perMille(720)),
       confidentiality_script_read: yesNo(stream.perMille(880)),
       safety_plan: stream.perMille(880) ? 'created' : 'none',
-      parties: parties(stream),
+      parties: parties(story.world.requiredInTeams(heldDay), stream),
     },
     4,
   );
@@ -107,14 +105,14 @@ export function tellOngoingMeeting(story: Story, who: Membership, day: Day, stre
       youth_attended: yesNo(stream.perMille(600)),
       confidentiality_script_read: yesNo(stream.perMille(500)),
       safety_plan: stream.pick(['revised', 'unchanged', 'unchanged']),
-      parties: parties(stream),
+      parties: parties(story.world.requiredInTeams(day), stream),
     },
     4,
   );
 }
 
-function parties(stream: Stream): string {
-  const there = REQUIRED.filter((party) => stream.perMille(party === 'PA.SUD' ? 640 : 900));
+function parties(required: readonly string[], stream: Stream): string {
+  const there = required.filter((party) => stream.perMille(party === 'PA.SUD' ? 640 : 900));
   if (stream.perMille(700)) there.push('PA.YTH');
   if (stream.perMille(500)) there.push('PA.CBO');
   if (stream.perMille(350)) there.push('PA.EDU');

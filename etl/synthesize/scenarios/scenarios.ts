@@ -5,6 +5,7 @@ import { dayOf } from '../day.ts';
 import { openOutputs } from '../outputs.ts';
 import { personRow } from '../person-row.ts';
 import { placesOf } from '../places.ts';
+import { teamsOf } from '../required-parties.ts';
 import { AS_OF } from '../synthesize.ts';
 import { Tally } from '../tally.ts';
 import { Cast, type Stage } from './cast.ts';
@@ -49,7 +50,13 @@ export interface WrittenScenario {
 export function playScenario(contracts: Contracts, name: string): Cast {
   const places = placesOf(contracts);
   const agencies = new Agencies(contracts, places);
-  const cast = new Cast({ seed: 2026, asOf: AS_OF, from: dayOf(2023, 7, 1), places });
+  const cast = new Cast({
+    seed: 2026,
+    asOf: AS_OF,
+    from: dayOf(2023, 7, 1),
+    places,
+    requiredInTeams: teamsOf(contracts),
+  });
   const stage: Stage = {
     of(list, county) {
       const place = places.find(({ fips }) => fips === county);

@@ -8,11 +8,11 @@ import {
   NEVER_HELD,
   PART_2,
   type Room,
+  type RowDays,
   type Slots,
   UNMAPPED,
   type WriteField,
 } from './field-form.ts';
-import type { RowDays } from './row-days.ts';
 
 export interface CodeSource {
   readonly contracts: Contracts;

@@ -1,5 +1,5 @@
 import type { Field } from '../../../src/contracts/record.ts';
-import type { RowDays } from './row-days.ts';
+import type { Batch } from '../../receive/batch.ts';
 
 /** Why a value was not taken. Each is below every place in a buffer, so that one number answers both. */
 export const MALFORMED = -1;
@@ -40,6 +40,19 @@ export interface FieldForm {
   readonly write: WriteField;
   /** A value of n bytes never becomes more than n × perByte + fixed. */
   readonly room: Room;
+}
+
+/**
+ * The days that a row is about, by which its dated codes are judged: from its start, or its one moment, to its end,
+ * which is the delivery's day while it is open. A row that carries none of them holds from its effective date, and one
+ * without that as of the delivery's day. Asked only when a dated code is met, so that other rows pay nothing.
+ */
+export interface RowDays {
+  /** Which row is at hand. */
+  row(batch: Batch, base: number): void;
+  first(): number;
+  /** Never before `first`. */
+  last(): number;
 }
 
 /** The values of the row at hand, as numbers. */

@@ -1,19 +1,7 @@
 import type { Batch } from '../../receive/batch.ts';
 import { dayAt } from '../calendar.ts';
 import { type RowLayout, slotOf, standsFor } from '../rule/row-layout.ts';
-
-/**
- * The days that a row is about, by which its dated codes are judged: from its start, or its one moment, to its end,
- * which is the delivery's day while it is open. A row that carries none of them holds from its effective date, and one
- * without that as of the delivery's day. Asked only when a dated code is met, so that other rows pay nothing.
- */
-export interface RowDays {
-  /** Which row is at hand. */
-  row(batch: Batch, base: number): void;
-  first(): number;
-  /** Never before `first`. */
-  last(): number;
-}
+import type { RowDays } from './field-form.ts';
 
 const LENGTH_OF_DAY = 10;
 

@@ -9,6 +9,7 @@ interface Options {
   readonly left?: string;
   readonly right?: string;
   readonly encoded?: readonly string[];
+  readonly clk?: boolean;
   readonly config: string;
   readonly truth?: string;
   readonly truthPairs?: string;
@@ -33,12 +34,16 @@ export function addLink(program: Command): void {
     .option('--dedupe <file>', 'a CSV file to link with itself')
     .option('--left <file>', 'a CSV file to link with --right')
     .option('--right <file>', 'the other CSV file')
-    .option('--encoded <files...>', 'person_linkage files that `tessera encode` wrote')
+    .option('--encoded <files...>', 'person_linkage files, CSV or Parquet')
+    .option('--clk', 'compare --left with --right by the CLKs that they hold, each record with one at most')
     .option('--config <file>', 'link.yaml, which names columns and what they hold; auto guesses', 'auto')
     .option('--truth <column>', 'a column whose equal values mean one person, to measure accuracy')
     .option('--truth-pairs <file>', 'the true pairs, as CSV of ids or JSON of places')
     .option('--id <column>', 'the column that names a record in the outputs')
-    .option('--threshold <p>', 'link from this probability on (default: 0.5)')
+    .option(
+      '--threshold <p>',
+      'link from this probability on (default: 0.5; with --clk a Dice coefficient, 0.8)',
+    )
     .option('--one-to-one', 'each file has at most one record of a person')
     .option('--model <file>', 'use a model that was trained before')
     .option('--save-model <file>', 'write the model as JSON')
@@ -46,7 +51,7 @@ export function addLink(program: Command): void {
     .option('--block <rules...>', 'blocking rules instead of the standard ones, as "surname + birth_date"')
     .option('--cap <n>', 'the largest block that is compared (default: 100)')
     .option('--out <file>', 'write the links as CSV')
-    .option('--clusters <file>', 'write every record with its cluster as CSV')
+    .option('--clusters <file>', 'write every record with its cluster, as CSV or (.parquet) Parquet')
     .option('--pictures <folder>', 'write pictures of the run as SVG')
     .option('--json', 'print one JSON document')
     .addHelpText(
@@ -54,10 +59,15 @@ export function addLink(program: Command): void {
       examples(
         'link --dedupe clients.csv --out links.csv --clusters clusters.csv',
         'link --left jail.csv --right clinic.csv --one-to-one --config link.yaml --truth person --json',
+        'link --clk --left probation.json --right education.json --threshold 0.8 --out links.csv',
         'link --encoded probation.csv education.csv --key-version v1-0123456789abcdef --clusters persons.csv',
       ),
     )
     .action(async (options: Options) => {
+      if (options.clk === true) {
+        await linkByClk(options);
+        return;
+      }
       const sources = sourcesOf(options);
       const { linkFiles } = await import('../../../etl/link/link-files.ts');
       const linked = await linkFiles(sources, optionsOf(options));
@@ -72,6 +82,38 @@ export function addLink(program: Command): void {
     });
 }
 
+const DICE = 0.8;
+
+/** For agencies that have nothing but CLKs: one figure for a record, and one counterpart for each. */
+async function linkByClk({ left, right, threshold, out, json }: Options): Promise<void> {
+  if (left === undefined || right === undefined)
+    throw new Misuse('LINK_SOURCES', '--clk compares --left with --right');
+  const least = threshold === undefined ? DICE : thresholdOf(threshold);
+  const { linkClks, readClkFile } = await import('../../../etl/link/clk.ts');
+  const [a, b] = [readClkFile(left), readClkFile(right)];
+  const links = linkClks(a, b, least);
+  const records = (a.filters.length + b.filters.length) / a.bytes;
+  if (out !== undefined)
+    writeFileSync(
+      out,
+      [
+        'left,right,dice',
+        ...links.map((link) => `${link.left},${link.right},${link.dice.toFixed(6)}`),
+        '',
+      ].join('\n'),
+      { mode: 0o600 },
+    );
+  if (json === true) printJson({ records, links: links.length, threshold: least });
+  else print(`${links.length} links among ${records} CLKs, from a Dice coefficient of ${least} on.`);
+}
+
+function thresholdOf(text: string): number {
+  const threshold = Number(text);
+  if (!(threshold > 0 && threshold < 1))
+    throw new Misuse('THRESHOLD', '--threshold takes a probability between 0 and 1');
+  return threshold;
+}
+
 function sourcesOf({ dedupe, left, right, encoded }: Options): Sources {
   if (dedupe !== undefined && left === undefined && right === undefined && encoded === undefined)
     return { kind: 'dedupe', file: dedupe };
@@ -83,9 +125,7 @@ function sourcesOf({ dedupe, left, right, encoded }: Options): Sources {
 }
 
 function optionsOf(options: Options): LinkFilesOptions {
-  const threshold = options.threshold === undefined ? undefined : Number(options.threshold);
-  if (threshold !== undefined && !(threshold > 0 && threshold < 1))
-    throw new Misuse('THRESHOLD', '--threshold takes a probability between 0 and 1');
+  const threshold = options.threshold === undefined ? undefined : thresholdOf(options.threshold);
   const cap = options.cap === undefined ? undefined : Number(options.cap);
   if (cap !== undefined && !(Number.isInteger(cap) && cap >= 2))
     throw new Misuse('CAP', '--cap takes a whole number from 2');

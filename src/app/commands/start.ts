@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import type { DemoProcess } from '../demo-process.ts';
 import { examples, print } from '../terminal.ts';
 
 export function addStart(program: Command): void {
@@ -7,17 +8,28 @@ export function addStart(program: Command): void {
     .description('start the hub: its database, its pages and its API')
     .addHelpText('after', examples('start', 'start   # with PORT=8080 in the environment: another port'))
     .action(async () => {
-      const [{ readSettings }, { openLog }, { startHub }, { serve }, { openDeliveries }] = await Promise.all([
+      const [
+        { readSettings },
+        { openLog },
+        { startHub },
+        { serve },
+        { openDeliveries },
+        { wantsDemo },
+        { startDemo },
+      ] = await Promise.all([
         import('../../config.ts'),
         import('../log.ts'),
         import('../hub.ts'),
         import('../server/server.ts'),
         import('../server/deliveries.ts'),
+        import('../demo.ts'),
+        import('../demo-process.ts'),
       ]);
       const settings = readSettings();
       const log = openLog(settings);
       const stopped = untilStopped();
       const hub = await startHub(settings);
+      let demo: DemoProcess | undefined;
       const deliveries = openDeliveries(hub.database.dataDir, log);
       try {
         const server = await serve(await hub.as('api'), settings, log, deliveries.routes);
@@ -26,9 +38,14 @@ export function addStart(program: Command): void {
           `PostgreSQL ${hub.serverVersion} at ${hub.database.target.label}; data in ${hub.database.dataDir}`,
         );
         print(`Deliveries are taken at /deliveries with the token in ${deliveries.tokenFile}`);
+        if (settings.demo === 'on' && settings.databaseUrl === undefined && (await wantsDemo(hub))) {
+          demo = startDemo(log);
+          print('Loading a made-up state in the background; TESSERA_DEMO=off leaves it out');
+        }
         await stopped;
         await server.close();
       } finally {
+        await demo?.stop();
         await deliveries.close();
         await hub.close();
       }

@@ -23,28 +23,31 @@ export function addTable(program: Command): void {
     .addHelpText(
       'after',
       examples(
+        'table identified --period 2024 --by county',
         'table identified --period 2024 --by county --as steward',
         'table identified --period 2024 --by county age_band --where county=06001 --as steward --json',
       ),
     )
     .action(async (metric: string, options: Options) => {
-      if (options.as !== 'steward')
-        throw new Misuse('NO_RELEASE', 'there is no release to read from yet', {
-          remedy: 'add --as steward to read the candidate, unprotected',
-        });
-      const [{ readSettings }, { withHub }, { candidateTable }, { loadContracts }] = await Promise.all([
-        import('../../config.ts'),
-        import('../hub.ts'),
-        import('../../disclosure/candidate-table.ts'),
-        import('../../contracts/contracts.ts'),
-      ]);
+      if (options.as !== undefined && options.as !== 'steward')
+        throw new Misuse('NO_SUCH_READER', '--as takes steward, or is left out to read the current release');
+      const [{ readSettings }, { withHub }, { candidateTable, releasedTable }, { loadContracts }] =
+        await Promise.all([
+          import('../../config.ts'),
+          import('../hub.ts'),
+          import('../../disclosure/candidate-table.ts'),
+          import('../../contracts/contracts.ts'),
+        ]);
+      const asked = {
+        metric,
+        period: options.period,
+        by: options.by,
+        where: new Map(options.where.map(memberOf)),
+      };
       const table = await withHub(readSettings(), 'table', async (hub) =>
-        candidateTable(await hub.as('publisher'), loadContracts(), {
-          metric,
-          period: options.period,
-          by: options.by,
-          where: new Map(options.where.map(memberOf)),
-        }),
+        options.as === 'steward'
+          ? candidateTable(await hub.as('publisher'), loadContracts(), asked)
+          : releasedTable(await hub.as('api'), loadContracts(), asked),
       );
       if (options.json === true) printJson(table);
       else print(describe(table));
@@ -58,13 +61,15 @@ function memberOf(pair: string): [string, string] {
   return [pair.slice(0, at), pair.slice(at + 1)];
 }
 
+const WORDS: Readonly<Record<string, string>> = { not_available: 'not available', hidden: 'hidden' };
+
 function describe({ title, cells, definition, footnotes }: CandidateTable): string {
   const short = (value: number | null): string =>
     value === null ? '' : Number.isInteger(value) ? String(value) : value.toFixed(3);
   const lines = cells.map(({ dims, value, lower, upper, status }) => {
     const members = Object.entries(dims).map(([name, member]) => `${name} ${member}`);
     const range = lower === null || upper === null ? '' : ` (${short(lower)} to ${short(upper)})`;
-    return `${(members.join(', ') || 'all').padEnd(44)} ${(status === 'not_available' ? 'not available' : short(value)).padStart(10)}${range}${status === 'provisional' ? '  provisional' : ''}`;
+    return `${(members.join(', ') || 'all').padEnd(44)} ${(WORDS[status] ?? short(value)).padStart(10)}${range}${status === 'provisional' ? '  provisional' : ''}`;
   });
   return [`${title} (${definition})`, ...lines, '', ...footnotes].join('\n');
 }

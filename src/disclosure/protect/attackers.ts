@@ -1,5 +1,5 @@
 import type { Policy } from '../policy.ts';
-import type { Table } from '../table.ts';
+import type { Equation, Table } from '../table.ts';
 
 export interface KnowingReader {
   readonly name: string;
@@ -63,9 +63,10 @@ function completer(table: Table): (knows: readonly string[]) => string[] {
 function leastTotals(table: Table, knows: readonly string[]): Map<string, number> {
   const known = new Set(knows);
   const least = new Map(table.cells.filter(({ id }) => known.has(id)).map(({ id, v }) => [id, v]));
+  const sums = [...table.eqs, ...wholes(table)];
   for (let settled = false; !settled; ) {
     settled = true;
-    for (const [total, parts] of table.eqs) {
+    for (const [total, parts] of sums) {
       const sum = parts.reduce((so, part) => so + (least.get(part) ?? 0), 0);
       if (sum <= (least.get(total) ?? 0)) continue;
       least.set(total, sum);
@@ -73,4 +74,12 @@ function leastTotals(table: Table, knows: readonly string[]): Map<string, number
     }
   }
   return new Map([...least].filter(([id, v]) => !known.has(id) && v > 1));
+}
+
+/** Wholes that are at least as large as what is known to be a part of them. */
+function wholes(table: Table): Equation[] {
+  return table.atMost.flatMap(([smaller, larger]) => {
+    const [whole, more] = larger;
+    return whole === undefined || more !== undefined ? [] : [[whole, smaller] as const];
+  });
 }

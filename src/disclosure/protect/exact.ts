@@ -2,7 +2,7 @@ import { type Cover, openCover } from './cover.ts';
 import { type Cut, type Cutter, openCutter } from './cuts.ts';
 import { meet } from './heuristic.ts';
 import { type Master, openMaster } from './master.ts';
-import { isOwedAgainst, type Obligation, type Problem } from './problem.ts';
+import { isOwedAgainst, isSum, type Obligation, type Problem } from './problem.ts';
 import type { Search } from './search.ts';
 import type { Highs } from './solver.ts';
 
@@ -30,7 +30,8 @@ export function cheapest(
   known: number,
   effort: number,
 ): Exact {
-  if (problem.rows.some((row) => row.figure !== undefined)) return { proved: false };
+  // The cuts rest on equations: what an inequality leaves room for has no price in them.
+  if (!problem.rows.every(isSum)) return { proved: false };
   const master = openMaster(highs, problem);
   const cutter = openCutter(highs, problem);
   try {

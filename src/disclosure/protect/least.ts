@@ -1,4 +1,4 @@
-import type { Problem } from './problem.ts';
+import { isSum, type Problem } from './problem.ts';
 
 /**
  * Obligations that fail for a plain reason: a total is to be smaller than the least that its parts can add up to,
@@ -15,7 +15,7 @@ export function belowTheirParts(problem: Problem): number[] {
 /** How far each cell can fall at most, from the sums in which it is the total. */
 function leastMoves(problem: Problem): number[] {
   const least = problem.values.map((value, cell) => (problem.floors[cell] as number) - value);
-  const sums = problem.rows.filter((row) => row.figure === undefined);
+  const sums = problem.rows.filter(isSum);
   for (let settled = false; !settled; ) {
     settled = true;
     for (const { cells, coefficients } of sums) {

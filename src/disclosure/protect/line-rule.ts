@@ -1,4 +1,4 @@
-import type { Problem } from './problem.ts';
+import { isSum, type Problem } from './problem.ts';
 
 /**
  * The guidelines' rule for one line: where the total is shown, the hidden parts must not all be tiny and must
@@ -31,12 +31,10 @@ export interface Line {
 /** A component's rows no longer hold public cells: a row without its total has a total that is shown. */
 export function lines(problem: Problem): Line[] {
   if (problem.lineRule === undefined) return [];
-  return problem.rows
-    .filter((row) => row.figure === undefined)
-    .map((row) => ({
-      total: row.cells.filter((_, k) => row.coefficients[k] === -1),
-      parts: row.cells.filter((_, k) => row.coefficients[k] === 1),
-    }));
+  return problem.rows.filter(isSum).map((row) => ({
+    total: row.cells.filter((_, k) => row.coefficients[k] === -1),
+    parts: row.cells.filter((_, k) => row.coefficients[k] === 1),
+  }));
 }
 
 function keepsRule(problem: Problem, line: Line, isHidden: (cell: number) => boolean): boolean {

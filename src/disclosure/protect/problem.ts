@@ -36,6 +36,11 @@ export interface Row {
   readonly figure?: string;
 }
 
+/** A total and its parts, as against an inequality. */
+export function isSum({ lo, hi, figure }: Row): boolean {
+  return figure === undefined && lo === 0 && hi === 0;
+}
+
 /** Some possible table moves the cell thus, whichever attacker that does not know it looks. */
 export interface Obligation {
   readonly cell: number;
@@ -85,7 +90,7 @@ export function problemOf(table: Table, requirement: Requirement): Problem {
     floors: table.cells.map((cell) => (zeros === 'shown' && isKnownNotZero(cell) ? 1 : 0)),
     start: table.cells.map((cell) => start(cell, requirement)),
     costs: table.cells.map((cell) => cell.weight * (cost === 'cells' ? 1 : cell.v)),
-    rows: [...sumRows(table, index), ...figureRows(table, index, primary)],
+    rows: [...sumRows(table, index), ...orderRows(table, index), ...figureRows(table, index, primary)],
     obligations: table.cells.flatMap((cell, at) => {
       const reason = primary.get(cell.id);
       return reason === undefined ? [] : owed(cell, at, reason, policy);
@@ -119,6 +124,18 @@ function sumRows(table: Table, index: (id: string) => number): Row[] {
     coefficients: [-1, ...parts.map(() => 1)],
     lo: 0,
     hi: 0,
+  }));
+}
+
+/** What the smaller may gain on the larger before it would overtake. */
+function orderRows(table: Table, index: (id: string) => number): Row[] {
+  const values = new Map(table.cells.map(({ id, v }) => [id, v]));
+  const value = (ids: readonly string[]): number => ids.reduce((so, id) => so + (values.get(id) ?? 0), 0);
+  return table.atMost.map(([smaller, larger]) => ({
+    cells: [...larger, ...smaller].map(index),
+    coefficients: [...larger.map(() => 1), ...smaller.map(() => -1)],
+    lo: value(smaller) - value(larger),
+    hi: Infinity,
   }));
 }
 

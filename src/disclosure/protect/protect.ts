@@ -13,6 +13,8 @@ export interface Order {
   /** What is lost with a hidden cell: one cell, or its count. */
   readonly cost: 'cells' | 'values';
   readonly effort?: Partial<Effort>;
+  /** Intervals are for the steward's eyes: the certificate proves what is owed without them. */
+  readonly intervals?: boolean;
 }
 
 export interface Protection {
@@ -46,7 +48,7 @@ export async function protect(table: Table, order: Order): Promise<Protection | 
   const plan = planned(highs, table, { policy: order.policy, cost: order.cost, primary }, effortOf(order));
   const seconds = (): number => (performance.now() - began) / 1000;
   if ('unmet' in plan) return { ...refusal(plan.unmet), seconds: seconds() };
-  const bounds = readersIntervals(highs, plan, order.policy);
+  const bounds = order.intervals === false ? new Map() : readersIntervals(highs, plan, order.policy);
   const certificate = certify(plan, order.policy);
   const complementary = plan.problem.ids.filter((id, cell) =>
     isComplementary(table, plan, primary, id, cell),

@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { asyncBufferFromFile, parquetReadObjects } from 'hyparquet';
 import { expect, test } from 'vitest';
 import { scratchFolder, tessera } from '../../support/tessera.ts';
 
@@ -120,4 +121,56 @@ test('what the command line lacks is said in one sentence', async () => {
     3,
     'THRESHOLD: --threshold takes a probability between 0 and 1\n',
   ]);
+});
+
+test('both modes at once: rows that link field by field, and CLKs that meet those of another agency', async () => {
+  const folder = scratchFolder();
+  const at = (name: string): string => join(folder, name);
+  const hashing = { comparison: { type: 'ngram', n: 2 }, strategy: { bitsPerFeature: 100 } };
+  const header = CLIENTS.slice(0, CLIENTS.indexOf('\n')).split(',');
+  const schema = {
+    version: 3,
+    clkConfig: { l: 1024, kdf: { type: 'HKDF' } },
+    features: header.map((identifier) =>
+      identifier === 'person_id'
+        ? { identifier, ignored: true }
+        : { identifier, format: { type: 'string' }, hashing },
+    ),
+  };
+  writeFileSync(at('schema.json'), JSON.stringify(schema));
+  writeFileSync(at('secret'), 'secret\n');
+  writeFileSync(at('in.csv'), CLIENTS);
+  await tessera(['key', 'new', at('k'), '--project', 'test']);
+  const clk = ['--schema', at('schema.json')];
+  const both = ['encode', '--mode', 'both', '--agency', 'A-1', '--secret-file', at('k'), ...clk];
+  const lacking = await tessera([...both, at('in.csv'), at('both.csv')]);
+  expect([lacking.code, lacking.stderr]).toEqual([3, 'SECRET: both modes at once need --clk-secret-file\n']);
+  expect(
+    (await tessera([...both, '--clk-secret-file', at('secret'), at('in.csv'), at('both.csv')])).code,
+  ).toBe(0);
+  const whole = ['encode', '--mode', 'clk', ...clk, '--secret-file', at('secret')];
+  expect((await tessera([...whole, at('in.csv'), at('clks.json')])).code).toBe(0);
+
+  const byFields = await tessera(['link', '--encoded', at('both.csv'), '--json']);
+  expect(JSON.parse(byFields.stdout)).toMatchObject({ records: 5, persons: 3 });
+  expect((await tessera(['link', '--encoded', at('both.csv'), '--clusters', at('p.parquet')])).code).toBe(0);
+  const persons = await parquetReadObjects({ file: await asyncBufferFromFile(at('p.parquet')) });
+  expect(new Set(persons.map(({ person_id }) => person_id as string)).size).toBe(3);
+  const byClk = await tessera([
+    'link',
+    '--clk',
+    '--left',
+    at('both.csv'),
+    '--right',
+    at('clks.json'),
+    '--out',
+    at('links.csv'),
+    '--json',
+  ]);
+  expect(JSON.parse(byClk.stdout)).toMatchObject({ records: 10, links: 5 });
+  expect(readFileSync(at('links.csv'), 'utf8').trimEnd().split('\n').slice(1).toSorted()).toEqual(
+    ['0,0', '1,1', '2,2', '3,3', '4,4'].map((pair) => `${pair},1.000000`),
+  );
+  const none = await tessera(['link', '--clk', '--left', at('in.csv'), '--right', at('clks.json')]);
+  expect([none.code, none.stderr]).toEqual([2, expect.stringContaining('has no column clk') as string]);
 });

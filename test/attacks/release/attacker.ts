@@ -5,13 +5,12 @@
 
 import type { Highs } from 'highs';
 import * as highsModule from 'highs';
-import type { ReleasePayload } from '../../../src/disclosure/release/payload.ts';
 
 const highs = await (highsModule.default as unknown as () => Promise<Highs>)();
 
 export interface Knowledge {
   /** Published counts; null where the marker stands. */
-  readonly cells: ReleasePayload['cells'];
+  readonly cells: readonly (readonly [id: string, v: number | null])[];
   readonly sums: readonly (readonly [total: string, parts: readonly string[]])[];
   /** What else is known for certain: own records, older releases. */
   readonly facts?: Readonly<Record<string, number>>;

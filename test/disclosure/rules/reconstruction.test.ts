@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { possibleGroups, refusedStatistics } from '../../../src/disclosure/rules/reconstruction.ts';
+import { refusedStatistics } from '../../../src/disclosure/rules/reconstruction.ts';
+import { possibleGroups } from './possible-groups.ts';
 
 describe('means and medians', () => {
   it('of fewer than the threshold, or of all but a few, are refused', () => {

@@ -31,7 +31,7 @@ const contracts = loadContracts();
 /** What agencies hold of the young people of some households of a made-up county. */
 export function madeUpHouseholds(households: number, seed: number): Seen[] {
   const places = placesOf(contracts);
-  const world: World = { seed, asOf: AS_OF, from: dayOf(2023, 7, 1), places };
+  const world: World = { seed, asOf: AS_OF, from: dayOf(2023, 7, 1), places, requiredInTeams: () => [] };
   const agencies = new Agencies(contracts, places);
   const chosen = places.filter(({ fips }) => ['06001', '06013', '06037'].includes(fips));
   return chosen.flatMap((place) =>

@@ -10,7 +10,13 @@ import { loadContracts } from '../../../src/contracts/contracts.ts';
 const contracts = loadContracts();
 const places = placesOf(contracts);
 const alameda = places[0] as Place;
-const world = { seed: 11, asOf: dayOf(2026, 6, 30), from: dayOf(2023, 7, 1), places };
+const world = {
+  seed: 11,
+  asOf: dayOf(2026, 6, 30),
+  from: dayOf(2023, 7, 1),
+  places,
+  requiredInTeams: () => [],
+};
 const agencies = new Agencies(contracts, places);
 const truths = Array.from({ length: 9000 }, (_, i) => household(world, alameda, i))
   .flat()

@@ -9,7 +9,13 @@ import { Stream } from '../../../etl/synthesize/stream.ts';
 import { loadContracts } from '../../../src/contracts/contracts.ts';
 
 const places = placesOf(loadContracts());
-const world = { seed: 5, asOf: dayOf(2026, 6, 30), from: dayOf(2023, 7, 1), places };
+const world = {
+  seed: 5,
+  asOf: dayOf(2026, 6, 30),
+  from: dayOf(2023, 7, 1),
+  places,
+  requiredInTeams: () => [],
+};
 const people = Array.from({ length: 1500 }, (_, i) => household(world, places[18] as never, i)).flat();
 
 function seen(list: (typeof lists)[number], exploited: boolean): [Person, Observation][] {

@@ -1,10 +1,13 @@
 import { createHash } from 'node:crypto';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, relative } from 'node:path';
+import { basename, dirname, join, relative } from 'node:path';
 import { asyncBufferFromFile, parquetMetadataAsync, parquetReadObjects } from 'hyparquet';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { personColumns } from '../../../etl/encode/columns.ts';
+import { encodeFile, readHeader } from '../../../etl/encode/encode-file.ts';
 import { readKey } from '../../../etl/encode/key.ts';
+import { personLayout } from '../../../etl/encode/layout.ts';
 import { madeUpKey } from '../../../etl/synthesize/project-key.ts';
 import { synthesize } from '../../../etl/synthesize/synthesize.ts';
 import type { Tally } from '../../../etl/synthesize/tally.ts';
@@ -194,6 +197,50 @@ describe('a synthetic state', () => {
   it('gives the key to the agencies, so that they can encode again', () => {
     const key = readKey(join(out, 'raw', 'made-up-data.key'));
     expect(key).toEqual(madeUpKey(4));
+  });
+
+  it('encodes again to the very tokens and filters of the deliveries', async () => {
+    const key = readKey(join(out, 'raw', 'made-up-data.key'));
+    const cellsIn = (path: string): Map<string, string> => {
+      const [header = [], ...rows] = readFileSync(path, 'utf8')
+        .trimEnd()
+        .split('\n')
+        .map((line) => line.split(','));
+      const place = (name: string): number => header.indexOf(name);
+      const compared = ['source_agency', 'mode', 'key_version', 'tokens', 'filters'].map(place);
+      return new Map(
+        rows.map((row) => [row[place('person_token')] ?? '', compared.map((at) => row[at]).join()]),
+      );
+    };
+    let compared = 0;
+    for (const { folder, agency, manifest } of deliveriesIn(join(out, 'deliveries'))) {
+      if (!manifest.files.some(({ record_type }) => record_type === 'person_linkage')) continue;
+      const people = join(out, 'raw', basename(dirname(folder)), agency, 'people.csv');
+      const encoded = join(base, `${agency}-encoded.csv`);
+      const header = readHeader(people);
+      const columns = personColumns(header, personLayout);
+      await encodeFile(
+        people,
+        encoded,
+        {
+          mode: 'field',
+          named: true,
+          layout: personLayout,
+          dateOrder: 'mdy',
+          key,
+          agency,
+          county: '06001',
+          madeAt: '2026-06-30T00:00:00Z',
+          columns,
+          width: header.length,
+        },
+        1,
+      );
+      expect(cellsIn(encoded)).toEqual(cellsIn(join(folder, 'person_linkage.csv')));
+      compared += cellsIn(encoded).size;
+      rmSync(encoded);
+    }
+    expect(compared).toBe(tally.linkageRows);
   });
 
   it('fills every record type that an agency can send', () => {

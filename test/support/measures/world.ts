@@ -1,5 +1,5 @@
 /** Rows of made-up young people, put where intake and linkage would have put them. */
-import { createHash } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import type { DataSource } from 'typeorm';
 import type { ExampleRow } from '../../../src/contracts/metric-example.ts';
 import { transaction } from '../../../src/db/transaction.ts';
@@ -17,7 +17,6 @@ const COUNTY = '06001';
 
 export class MeasuresWorld {
   readonly #database: TestDatabase;
-  #deliveries = 0;
   #line = 0;
 
   constructor(database: TestDatabase) {
@@ -46,13 +45,13 @@ export class MeasuresWorld {
             [from, SYSTEMS[from.slice(0, 2)], COUNTY],
           );
         await client.query(
-          `INSERT INTO governance.agreement (id, agencies, record_types, minor_consent_services, content_up_front, effective_from)
-           VALUES ('AG', '{CW-1}', '{}', true, true, '2020-01-01') ON CONFLICT DO NOTHING`,
+          `INSERT INTO governance.agreement (id, agencies, record_types, purposes, minor_consent_services, content_up_front, effective_from)
+           VALUES ('AG', '{CW-1}', '{}', '{}', true, true, '2020-01-01') ON CONFLICT DO NOTHING`,
         );
         const loaded = await client.query<{ id: string }>(
           `INSERT INTO ops.delivery (source_agency, delivery_id, agreement_id, extract_kind, as_of, manifest_hash, loaded_at)
            VALUES ($1, $2, 'AG', 'delta', '2020-01-01', repeat('0', 64), now()) RETURNING id`,
-          [rows[0]?.from, `night ${++this.#deliveries}`],
+          [rows[0]?.from, randomUUID()],
         );
         const delivery = loaded.rows[0]?.id;
         for (const row of rows) {

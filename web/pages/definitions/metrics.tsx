@@ -39,7 +39,7 @@ export function metricsPage(visit: Visit, { contracts }: Ports): Answer {
                       {metric.title}
                     </a>,
                     <span lang="en">{metric.question}</span>,
-                    <span lang="en">{metric.unit}</span>,
+                    <span lang="en">{metric.unit.replaceAll('_', ' ')}</span>,
                     metric.version,
                   ])}
               />
@@ -96,6 +96,16 @@ export function metricPage(visit: Visit, { contracts }: Ports): Answer {
               table.periods.map((period) => say(`period.${period}`)).join(', '),
             ])}
           />
+          {metric.examples.length > 0 && (
+            <>
+              <h2>{say('metrics.examples')}</h2>
+              <ul lang="en">
+                {metric.examples.map((example) => (
+                  <li key={example.says}>{example.says}</li>
+                ))}
+              </ul>
+            </>
+          )}
           {metric.changes.length > 0 && (
             <>
               <h2>{say('changes')}</h2>
@@ -134,7 +144,7 @@ function Facts({ visit, metric }: { readonly visit: Visit; readonly metric: Metr
       <dt>{say('denominator')}</dt>
       <dd lang="en">{metric.denominator ?? '–'}</dd>
       <dt>{say('metrics.unit')}</dt>
-      <dd lang="en">{metric.unit}</dd>
+      <dd lang="en">{metric.unit.replaceAll('_', ' ')}</dd>
       <dt>{say('metrics.exclusions')}</dt>
       <dd lang="en">{metric.exclusions.join(' ') || '–'}</dd>
       <dt>{say('metrics.limits')}</dt>

@@ -1,0 +1,233 @@
+/** The way out: candidate → protected as a whole → signed release. The only place that makes one. */
+import { createHash } from 'node:crypto';
+import type { DataSource } from 'typeorm';
+import { transaction } from '../src/db/transaction.ts';
+import type { Candidate } from '../src/disclosure/catalogue/candidate.ts';
+import type { DeclaredMetric } from '../src/disclosure/catalogue/declared-metric.ts';
+import type { Hierarchy } from '../src/disclosure/catalogue/lines.ts';
+import { isClosed } from '../src/disclosure/catalogue/periods.ts';
+import type { Policy } from '../src/disclosure/policy.ts';
+import type { DueRelease } from '../src/disclosure/release/calendar.ts';
+import { canonicalJson } from '../src/disclosure/release/canonical-json.ts';
+import { evidenceOf } from '../src/disclosure/release/evidence.ts';
+import { type MadeRelease, made } from '../src/disclosure/release/made-release.ts';
+import { PUBLIC } from '../src/disclosure/release/payload.ts';
+import { planRelease, type ReleaseOrder, type ReleasePlan } from '../src/disclosure/release/plan-release.ts';
+import type { ReleaseKeys } from '../src/disclosure/release/release-keys.ts';
+import {
+  allReleases,
+  earlierReleases,
+  evidenceOfRelease,
+  oneRelease,
+  storedAudiences,
+  storedCandidate,
+  storeFigures,
+} from '../src/disclosure/release/stored-releases.ts';
+import type { ReleaseEntity } from '../src/disclosure/release.entity.ts';
+import { Refused } from '../src/errors.ts';
+import { closeRun, openRun, performStage } from '../src/runs/ledger.ts';
+
+export interface PublishOrder {
+  readonly candidate: Candidate;
+  readonly metrics: ReadonlyMap<string, DeclaredMetric>;
+  readonly hierarchies: readonly Hierarchy[];
+  readonly policy: Policy;
+  readonly due: DueRelease;
+  readonly corrects: number | null;
+  readonly codeVersion: string;
+  readonly keys: ReleaseKeys;
+  readonly requestedBy: string;
+  readonly effort?: ReleaseOrder['effort'];
+}
+
+/** Makes the release, or answers the number of the one that was made of the same before. */
+export async function publish(publisher: DataSource, order: PublishOrder): Promise<number> {
+  const releases = await allReleases(publisher);
+  permit(order, releases);
+  const number = (releases.at(-1)?.number ?? 0) + 1;
+  const run = await openRun(publisher, 'release', order.requestedBy);
+  try {
+    const plan = await protectCandidate(publisher, order, run, number);
+    await releasePlan(publisher, order, run, number, plan);
+    await closeRun(publisher, run, 'succeeded');
+    return number;
+  } catch (error) {
+    await closeRun(publisher, run, error instanceof Refused ? 'refused' : 'failed');
+    throw error;
+  }
+}
+
+function permit({ due, corrects, candidate }: PublishOrder, releases: readonly ReleaseEntity[]): void {
+  const corrected = releases.find(({ number }) => number === corrects);
+  if (corrects !== null && (corrected === undefined || corrected.period !== due.period))
+    throw new Refused('NOTHING_TO_CORRECT', `Release ${corrects} is no release of ${due.period}.`, {
+      remedy: 'npx tessera release list shows which release is of which period.',
+    });
+  const there = releases.find(({ period, state }) => period === due.period && state !== 'withdrawn');
+  if (there !== undefined && corrects === null)
+    throw new Refused('RELEASE_EXISTS', `Release ${there.number} is of ${due.period} already.`, {
+      remedy: `A release is never changed: correct it with --corrects ${there.number}.`,
+    });
+  if (due.closedOn > candidate.knownOn)
+    throw new Refused('PERIOD_OPEN', `${due.period} had not ended when the candidate's facts were known.`, {
+      remedy: 'Wait until the period is over and measure again.',
+    });
+}
+
+/** The stage `protect`: decides what is hidden and proves it. */
+async function protectCandidate(
+  publisher: DataSource,
+  order: PublishOrder,
+  run: string,
+  number: number,
+): Promise<{ readonly id: string; readonly plan: ReleasePlan }> {
+  const earlier = await earlierReleases(publisher, number);
+  const figures = order.candidate.figures.filter(({ period }) => isClosed(period, order.due.closedOn));
+  const id = inputHash(order, number);
+  const planned = async (): Promise<ReleasePlan> => {
+    const plan = await planRelease({ ...order, figures, earlier });
+    if (plan.refused) throw new Refused('NO_SAFE_RELEASE', plan.reason);
+    return plan;
+  };
+  let plan: ReleasePlan | undefined;
+  await performStage(publisher, { run, name: 'protect', inputHash: id }, async () => {
+    plan = await planned();
+    const evidence = evidenceOf(
+      plan,
+      order.policy,
+      earlier.map(({ release }) => Number(release)),
+      id,
+    );
+    await publisher.query(
+      'INSERT INTO release.evidence (id, run_id, candidate_id, content) VALUES ($1, $2, $3, $4)',
+      [id, run, order.candidate.id, canonicalJson(evidence)],
+    );
+    const hidden = evidence.hidden.length;
+    return { rowsIn: figures.length, accepted: figures.length, rejected: hidden };
+  });
+  // After a crash between the two stages the plan is made again, and is the same.
+  return { id, plan: plan ?? (await planned()) };
+}
+
+/** The stage `release`: signs it and makes it public in one transaction. */
+async function releasePlan(
+  publisher: DataSource,
+  order: PublishOrder,
+  run: string,
+  number: number,
+  { id, plan }: { readonly id: string; readonly plan: ReleasePlan },
+): Promise<void> {
+  await performStage(publisher, { run, name: 'release', inputHash: id }, async (progress) => {
+    const release = made(plan, order, number);
+    const counts = {
+      rowsIn: plan.linked.placed.length,
+      accepted: release.audiences[0]?.payload.figures.length ?? 0,
+      rejected: 0,
+    };
+    await transaction(
+      publisher,
+      async ({ client, manager }) => {
+        // Another release made meanwhile has this number: then this one fails, and is audited with that one next time.
+        await insertRelease(manager, release, order);
+        for (const { payload, signed } of release.audiences) {
+          const { audience, figures } = payload;
+          await manager.query('INSERT INTO release.audience VALUES ($1, $2, $3, $4, $5, $6)', [
+            number,
+            audience,
+            figures.length,
+            figures.filter(({ status }) => status === 'hidden').length,
+            signed.sha256,
+            signed.signature,
+          ]);
+          await storeFigures(client, number, figures, audience === PUBLIC ? undefined : audience);
+        }
+        for (const { dimension, member, figures, hidden, pooled } of release.suppression)
+          await manager.query('INSERT INTO release.suppression VALUES ($1, $2, $3, $4, $5, $6)', [
+            number,
+            dimension,
+            member,
+            figures,
+            hidden,
+            pooled,
+          ]);
+        await manager.query('INSERT INTO release.certificate VALUES ($1, $2, $3)', [number, id, run]);
+        await progress.succeed(client, counts);
+      },
+      { county: '*' },
+    );
+    return counts;
+  });
+}
+
+async function insertRelease(
+  manager: { query(sql: string, values: unknown[]): Promise<unknown> },
+  { heading }: MadeRelease,
+  { keys }: PublishOrder,
+): Promise<void> {
+  await manager.query(
+    `INSERT INTO release.release (number, state, signed_as, closed_on, published_at, cadence, period, corrects, policy, known_on,
+       linkage_version, code_version, definitions, facts_commitment, certificate_commitment, key_id, public_key)
+     VALUES ($1, $2, $2, $3, clock_timestamp(), $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)`,
+    [
+      heading.number,
+      heading.state,
+      heading.closedOn,
+      heading.cadence,
+      heading.period,
+      heading.corrects,
+      heading.policy,
+      heading.knownOn,
+      heading.linkageVersion,
+      heading.codeVersion,
+      heading.definitions,
+      heading.factsCommitment,
+      heading.certificateCommitment,
+      keys.keyId,
+      keys.publicKeyPem,
+    ],
+  );
+}
+
+/** What a release is made of: the same gives the same bytes. */
+function inputHash(
+  { candidate, policy, due, corrects, codeVersion, metrics }: PublishOrder,
+  number: number,
+): string {
+  const declared = [...metrics.values()].map(({ id, tables, additive, minorConsent }) => ({
+    id,
+    tables: tables.map(({ by, publish }) => ({ by, publish })),
+    additive,
+    minorConsent,
+  }));
+  const made = { candidate: candidate.id, policy, due, corrects, codeVersion, number, declared };
+  return createHash('sha256').update(canonicalJson(made)).digest('hex');
+}
+
+/** Makes a release again from its candidate, and answers the audiences for which a byte differs. */
+export async function publishAgain(
+  publisher: DataSource,
+  number: number,
+  given: Pick<PublishOrder, 'metrics' | 'hierarchies' | 'keys' | 'effort'>,
+): Promise<string[]> {
+  const release = await oneRelease(publisher, number);
+  const { evidence, candidateId } = await evidenceOfRelease(publisher, number);
+  const candidate = await storedCandidate(publisher, candidateId);
+  const figures = candidate.figures.filter(({ period }) => isClosed(period, release.closedOn));
+  const earlier = await earlierReleases(publisher, number);
+  const plan = await planRelease({ ...given, figures, earlier, policy: evidence.policy });
+  if (plan.refused) throw new Refused('NO_SAFE_RELEASE', plan.reason);
+  const due = {
+    cadence: release.cadence ?? 'yearly',
+    period: release.period ?? '',
+    closedOn: release.closedOn,
+    state: release.signedAs ?? 'final',
+  };
+  const particulars = { ...given, candidate, policy: evidence.policy, due, corrects: release.corrects };
+  const again = made(plan, { ...particulars, codeVersion: release.codeVersion ?? '' }, number);
+  const before = new Map(
+    (await storedAudiences(publisher, number)).map(({ audience, sha256 }) => [audience, sha256]),
+  );
+  return again.audiences
+    .filter(({ payload, signed }) => before.get(payload.audience) !== signed.sha256)
+    .map(({ payload }) => payload.audience);
+}

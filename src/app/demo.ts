@@ -1,0 +1,75 @@
+/**
+ * The demo: a made-up state, made and taken in as any agency's deliveries are. Whatever was done before is found done,
+ * so that a demo that was interrupted anywhere is taken up where it was.
+ */
+import { existsSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import type { DataSource } from 'typeorm';
+import { takeDelivery } from '../../etl/intake.ts';
+import { MADE_UP } from '../../etl/synthesize/made-up.ts';
+import { type SizeName, sizes } from '../../etl/synthesize/size.ts';
+import { synthesize } from '../../etl/synthesize/synthesize.ts';
+import { loadContracts } from '../contracts/contracts.ts';
+import { closeRun, openRun } from '../runs/ledger.ts';
+import { registeredAgencies } from '../sources/agency.ts';
+import { registerSources } from '../sources/register.ts';
+import { readSourcesFile } from '../sources/sources-file.ts';
+import type { Hub } from './hub.ts';
+
+export type Tell = (line: string) => void;
+
+/** From nothing to a hub with a state in it. */
+export async function loadDemo(hub: Hub, size: SizeName, tell: Tell): Promise<void> {
+  const loader = await hub.as('loader');
+  const run = await openRun(loader, 'demo', MADE_UP);
+  try {
+    tell('Making a made-up state');
+    const deliveries = madeUpDeliveries(join(hub.database.dataDir, 'demo'), size);
+    await registerSources(loader, readSourcesFile(join(deliveries, 'sources.yaml')));
+    for (const night of nightsOf(deliveries)) {
+      for (const agency of readdirSync(join(deliveries, night)).sort()) {
+        tell(`Taking in what ${agency} sent on ${night}`);
+        await takeDelivery(intakeOf(hub, loader), join(deliveries, night, agency));
+      }
+    }
+    // What comes after the deliveries of the last night goes here, in this order: linkage, measures, a release.
+    await closeRun(loader, run, 'succeeded');
+  } catch (error) {
+    await closeRun(loader, run, 'failed');
+    throw error;
+  }
+}
+
+/** A hub that has agencies of its own never gets made-up ones beside them; a demo that is complete is not begun again. */
+export async function wantsDemo(hub: Hub): Promise<boolean> {
+  const loader = await hub.as('loader');
+  const agencies = await registeredAgencies(loader);
+  if (agencies.some((agency) => !agency.name.includes(MADE_UP))) return false;
+  const done = await loader.query<unknown[]>(
+    `SELECT FROM ledger.run WHERE kind = 'demo' AND outcome = 'succeeded' LIMIT 1`,
+  );
+  return done.length === 0;
+}
+
+/** Made under another name first, so that half a state is never taken for one. The hub keeps only what a hub may see. */
+function madeUpDeliveries(folder: string, size: SizeName): string {
+  const deliveries = join(folder, 'deliveries');
+  if (existsSync(deliveries)) return deliveries;
+  rmSync(folder, { recursive: true, force: true });
+  const making = join(folder, 'in-the-making');
+  mkdirSync(making, { recursive: true });
+  synthesize(loadContracts(), { size: sizes[size], seed: 1, out: making });
+  renameSync(join(making, 'deliveries'), deliveries);
+  rmSync(making, { recursive: true });
+  return deliveries;
+}
+
+function nightsOf(deliveries: string): string[] {
+  return readdirSync(deliveries)
+    .filter((name) => /^\d{4}-\d{2}-\d{2}$/.test(name))
+    .sort();
+}
+
+function intakeOf(hub: Hub, loader: DataSource): Parameters<typeof takeDelivery>[0] {
+  return { loader, surrogateKey: hub.database.surrogateKey, requestedBy: MADE_UP, onProgress: () => {} };
+}

@@ -1,0 +1,34 @@
+import { Command, CommanderError } from 'commander';
+import { TesseraError } from '../errors.ts';
+
+/** The exit code of errors.ts's Misuse. */
+const misuse = 3;
+
+/** Runs a command line, and says what went wrong in one sentence. */
+export async function runProgram(
+  name: string,
+  description: string,
+  commands: readonly ((program: Command) => void)[],
+  version?: string,
+): Promise<void> {
+  const program = new Command(name)
+    .description(description)
+    .showHelpAfterError('(add --help for the options and examples)')
+    .exitOverride();
+  if (version !== undefined) program.version(version);
+  for (const add of commands) add(program);
+  try {
+    await program.parseAsync();
+  } catch (error) {
+    process.exitCode = exitCodeOf(error);
+  }
+}
+
+/** Commander has already said what is wrong with the command line; a defect keeps its stack. */
+function exitCodeOf(error: unknown): number {
+  if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : misuse;
+  if (!(error instanceof TesseraError)) throw error;
+  process.stderr.write(`${error.code}: ${error.message}\n`);
+  if (error.remedy !== undefined) process.stderr.write(`→ ${error.remedy}\n`);
+  return error.exitCode;
+}

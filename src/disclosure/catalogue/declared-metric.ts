@@ -1,0 +1,59 @@
+/** What the catalogue says of a metric, as far as protection asks. */
+export interface DeclaredMetric {
+  readonly id: string;
+  readonly statistic: string;
+  /** Whether the cells of a table hold different young people, so that they add up to their margins. */
+  readonly additive: boolean;
+  /** A service that a minor may consent to alone: nothing finer than the state may be published about it. */
+  readonly minorConsent: boolean;
+  readonly denominatorOf?:
+    | {
+        /** Another metric, whose count it is. */
+        readonly metric: string | undefined;
+        /** Whether it counts young people of this hub; otherwise everybody may know it. */
+        readonly protected: boolean;
+      }
+    | undefined;
+  readonly tables: readonly DeclaredTable[];
+}
+
+export interface DeclaredTable {
+  readonly by: readonly string[];
+  /** `secure`: for the county's own analysts only. `steward`: for nobody outside, and in no release. */
+  readonly publish: 'public' | 'secure' | 'steward';
+}
+
+export interface ReleasedTable {
+  readonly name: string;
+  readonly by: readonly string[];
+  readonly audience: 'public' | 'secure';
+}
+
+/**
+ * The tables that a release holds of a metric. What a minor consented to alone must not come back to a family by
+ * way of a county's table, not even the county's own: there is none.
+ */
+export function releasedTables(metric: DeclaredMetric): ReleasedTable[] {
+  return metric.tables.flatMap(({ by, publish }) => {
+    if (publish === 'steward' || (metric.minorConsent && by.some(isGeography))) return [];
+    return [{ name: tableName(by), by, audience: publish }];
+  });
+}
+
+function tableName(by: readonly string[]): string {
+  return by.length === 0 ? 'all' : by.join('+');
+}
+
+function isGeography(dimension: string): boolean {
+  return /county|region/.test(dimension);
+}
+
+/** Shares, whose numerator is a part of the denominator: the rest is a count of young people too. */
+export function isShare({ statistic }: DeclaredMetric): boolean {
+  return statistic === 'share';
+}
+
+/** Values of single young people in order, such as a median: they say something about the one in the middle. */
+export function isOfValues({ statistic }: DeclaredMetric): boolean {
+  return !['count', 'share', 'rate', 'distribution'].includes(statistic);
+}

@@ -1,0 +1,120 @@
+import type { CandidateFigure } from '../catalogue/candidate.ts';
+import { placeKey } from '../catalogue/candidate.ts';
+import type { DeclaredMetric } from '../catalogue/declared-metric.ts';
+import type { Hierarchy } from '../catalogue/lines.ts';
+import { type LinkedTables, linkedTables, type PlacedFigure, tableOf } from '../catalogue/linked-tables.ts';
+import { refusedValues } from '../catalogue/value-rule.ts';
+import type { Certificate } from '../certificate.ts';
+import { type Contracted, contracted } from '../contract.ts';
+import { type EarlierRelease, withEarlier } from '../earlier.ts';
+import type { Policy } from '../policy.ts';
+import { type Order, protect, type Refusal } from '../protect/protect.ts';
+import { verifyCertificate } from '../verify.ts';
+import { byPlace } from './release-figures.ts';
+
+/**
+ * How hard to look for fewer blanks. A release holds many components: what is spent on each is less than a single
+ * table would be given.
+ */
+const EFFORT = { improve: 150_000, exactCells: 120, exact: 300_000 };
+
+/** Everything that decides what a release shows. The same order always gives the same plan. */
+export interface ReleaseOrder {
+  /** Figures of closed periods only. */
+  readonly figures: readonly CandidateFigure[];
+  readonly metrics: ReadonlyMap<string, DeclaredMetric>;
+  readonly hierarchies: readonly Hierarchy[];
+  readonly policy: Policy;
+  readonly earlier: readonly EarlierRelease[];
+  readonly effort?: Order['effort'];
+}
+
+export interface ReleasePlan {
+  readonly refused: false;
+  readonly linked: LinkedTables;
+  /** The cells of this release together with those of all before it: what the certificate is about. */
+  readonly audited: Contracted;
+  readonly certificate: Certificate;
+  /** Statistics of values that no release may show. */
+  readonly refusedValues: ReadonlySet<string>;
+  /** Tables of a period that no choice of blanks makes safe: none of their cells is shown. */
+  readonly leftOut: ReadonlySet<string>;
+  readonly isHidden: (figure: PlacedFigure) => boolean;
+}
+
+/** Tries the declared tables; leaves out the finest ones that stand in the way; fails closed when nothing is left. */
+export async function planRelease(order: ReleaseOrder): Promise<ReleasePlan | Refusal> {
+  const { metrics, hierarchies, policy } = order;
+  const figures = inOneOrder(order.figures);
+  const leftOut = new Set<string>();
+  const all = linkedTables(figures, { metrics, hierarchies, threshold: policy.threshold, leftOut });
+  for (;;) {
+    const catalogue = { metrics, hierarchies, threshold: policy.threshold, leftOut };
+    const linked = leftOut.size === 0 ? all : linkedTables(figures, catalogue);
+    const audited = contracted(withEarlier(linked.table, order.earlier));
+    const result = await protect(audited.table, {
+      policy,
+      cost: 'values',
+      effort: { ...EFFORT, ...order.effort },
+      intervals: false,
+    });
+    if (result.refused) {
+      const worst = inTheWay(linked, audited, result.cells);
+      if (worst.length === 0) return result;
+      for (const table of worst) leftOut.add(table);
+      continue;
+    }
+    const { certificate } = result;
+    const findings = verifyCertificate(audited.table, policy, certificate);
+    if (findings.length > 0)
+      throw new Error(`the certificate of a release does not hold: ${findings[0]?.code}`);
+    const values = refusedValues(linked.placed, metrics, policy.threshold);
+    const gone = new Set(certificate.hidden);
+    const isHidden = ({ figure, operands }: PlacedFigure): boolean =>
+      leftOut.has(tableOf(figure)) ||
+      values.has(placeKey(figure)) ||
+      operands.some((id) => gone.has(audited.standsFor(id)));
+    // What was left out keeps its place among the figures, hidden.
+    const placed = { ...linked, placed: all.placed };
+    return { refused: false, linked: placed, audited, certificate, refusedValues: values, leftOut, isHidden };
+  }
+}
+
+/** The same figures make the same release in whatever order they come, and however their members are listed. */
+function inOneOrder(figures: readonly CandidateFigure[]): CandidateFigure[] {
+  return figures
+    .map((figure) => ({
+      ...figure,
+      dims: Object.fromEntries(Object.entries(figure.dims).toSorted(([a], [b]) => (a < b ? -1 : 1))),
+    }))
+    .toSorted(byPlace);
+}
+
+/** For each cell that cannot be protected, the finest table that holds it or what it is tied to by a sum. */
+function inTheWay(
+  { placed }: LinkedTables,
+  { table, standsFor }: Contracted,
+  unmet: readonly string[],
+): string[] {
+  const tables = new Map<string, { table: string; fineness: number }[]>();
+  for (const { figure, operands } of placed)
+    for (const id of operands.map(standsFor)) {
+      const at = { table: tableOf(figure), fineness: Object.keys(figure.dims).length };
+      const list = tables.get(id);
+      if (list === undefined) tables.set(id, [at]);
+      else list.push(at);
+    }
+  const finest = (ids: readonly string[]): string | undefined =>
+    ids
+      .flatMap((id) => tables.get(id) ?? [])
+      .toSorted((a, b) => b.fineness - a.fineness || (a.table < b.table ? -1 : 1))[0]?.table;
+  return [
+    ...new Set(
+      unmet.flatMap((id) => {
+        const tied = (): string[] =>
+          table.eqs.filter(([total, parts]) => total === id || parts.includes(id)).flat(2);
+        return finest([id]) ?? finest(tied()) ?? [];
+      }),
+    ),
+  ];
+}

@@ -1,0 +1,63 @@
+/**
+ * Every surface that exists, as the text that leaves it. A new one (a page, a chart, a bundle) adds a line here, and is
+ * searched for what must not leave.
+ */
+import { transaction } from '../../../src/db/transaction.ts';
+import { canonicalJson } from '../../../src/disclosure/release/canonical-json.ts';
+import { storedFigures } from '../../../src/disclosure/release/stored-releases.ts';
+import type { TestDatabase } from '../../support/database.ts';
+import { scratchFolder, tessera } from '../../support/tessera.ts';
+
+export interface Surface {
+  readonly name: string;
+  readonly text: () => Promise<string>;
+}
+
+export function surfaces(database: TestDatabase, release: number): Surface[] {
+  const command = (...args: string[]): Surface => ({
+    name: `tessera ${args.join(' ')}`,
+    async text() {
+      const { stdout, stderr } = await tessera(args, {
+        DATABASE_URL: database.target.urlFor('owner'),
+        TESSERA_ROLE_SECRET: database.target.roleSecret,
+        TESSERA_DATA_DIR: scratchFolder(),
+        TESSERA_LOG_LEVEL: 'debug',
+        TESSERA_LOG_FORMAT: 'json',
+      });
+      return stdout + stderr;
+    },
+  });
+  return [
+    {
+      name: 'the public payload as JSON',
+      async text() {
+        const api = await database.as('api');
+        return canonicalJson(await transaction(api, ({ client }) => storedFigures(client, release)));
+      },
+    },
+    {
+      name: 'every row that the api may read',
+      async text() {
+        const api = await database.as('api');
+        const tables = ['release', 'audience', 'figure', 'suppression'];
+        const rows = await Promise.all(tables.map((table) => api.query(`SELECT * FROM release.${table}`)));
+        return JSON.stringify(rows);
+      },
+    },
+    {
+      name: 'errors of the database',
+      async text() {
+        const api = await database.as('api');
+        const error = await api
+          .query('SELECT * FROM release.evidence WHERE content::int = 1')
+          .catch((thrown: unknown) => String(thrown));
+        return String(error);
+      },
+    },
+    command('release', 'show', String(release), '--json'),
+    command('release', 'list', '--json'),
+    command('release', 'make', '--period', '2024'),
+    command('table', 'identified', '--period', '2024', '--by', 'county', '--json'),
+    command('status', '--json'),
+  ];
+}
