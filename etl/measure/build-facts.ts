@@ -87,11 +87,12 @@ export async function buildFacts(
   await client.query('SELECT measures.take_statistics()');
 
   const kind = last === undefined ? 'full' : 'changes';
-  await client.query(
-    `INSERT INTO build (kind, last_delivery, rules_hash, known_on)
-     SELECT $1, coalesce(max(id), 0), $2, $3 FROM ops.delivery`,
-    [kind, rules, wanted.knownOn],
-  );
+  if (!wanted.asKnownThen)
+    await client.query(
+      `INSERT INTO measures.build (kind, last_delivery, rules_hash, known_on)
+       SELECT $1, coalesce(max(id), 0), $2, $3 FROM ops.delivery`,
+      [kind, rules, wanted.knownOn],
+    );
   const { rows } = await client.query<{ n: string }>('SELECT count(*) AS n FROM due_person');
   return { kind, persons, inScope: Number(rows[0]?.n) };
 }
