@@ -33,6 +33,15 @@ const postgresUrl: Kind<string | undefined> = {
   },
 };
 
+const webAddress: Kind<string | undefined> = {
+  words: 'http(s):// address',
+  parse: (value) => {
+    if (!URL.canParse(value) || !/^https?:$/.test(new URL(value).protocol))
+      throw new Error('must be an http:// or https:// address');
+    return value.replace(/\/$/, '');
+  },
+};
+
 /** A secret is never shown, so the complaint names its length only. */
 const secret: Kind<string | undefined> = {
   words: 'secret of 32 characters or more',
@@ -126,6 +135,48 @@ export const settingsTable = {
     kind: integer(1, 200),
     fallback: 10,
     meaning: 'The most connections that one database role opens.',
+  }),
+  mode: setting({
+    variable: 'TESSERA_MODE',
+    kind: choice('open', 'production'),
+    fallback: 'open',
+    meaning:
+      'In `production` the API answers registered documents only and says nothing of its schema; `open` is for trying out.',
+  }),
+  publicUrl: setting({
+    variable: 'TESSERA_PUBLIC_URL',
+    kind: webAddress,
+    fallback: undefined,
+    fallbackWords: 'the address that the hub listens on',
+    meaning: 'The address that browsers reach the hub by. With https, cookies are marked Secure.',
+  }),
+  oidcIssuer: setting({
+    variable: 'TESSERA_OIDC_ISSUER',
+    kind: webAddress,
+    fallback: undefined,
+    fallbackWords: 'none: people sign in with the hub itself',
+    meaning: 'The identity provider that people sign in with (OpenID Connect).',
+  }),
+  oidcClientId: setting({
+    variable: 'TESSERA_OIDC_CLIENT_ID',
+    kind: text,
+    fallback: undefined,
+    fallbackWords: 'none',
+    meaning: 'The hub’s client id at the identity provider.',
+  }),
+  oidcClientSecret: setting({
+    variable: 'TESSERA_OIDC_CLIENT_SECRET',
+    kind: text,
+    fallback: undefined,
+    fallbackWords: 'none: a public client with PKCE',
+    meaning: 'The hub’s client secret at the identity provider.',
+  }),
+  oidcAudience: setting({
+    variable: 'TESSERA_OIDC_AUDIENCE',
+    kind: text,
+    fallback: undefined,
+    fallbackWords: 'the hub’s public address',
+    meaning: 'The audience that access tokens of the identity provider must name to be for this hub.',
   }),
   tokenRetentionDays: setting({
     variable: 'TESSERA_TOKEN_RETENTION_DAYS',

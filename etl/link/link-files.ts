@@ -20,8 +20,9 @@ import { guessDateOrder, guessFields } from './guess.ts';
 import { encodeInMemory, sampleRows } from './input.ts';
 import { DEFAULT_THRESHOLD, type LinkOptions, type LinkResult, linkOnThreads, stopwatch } from './link.ts';
 import { probability, readModel, weightAt } from './model.ts';
+import { meeting } from './pairs.ts';
 import { readEncoded } from './read-encoded.ts';
-import { meeting, type RecordTable } from './table.ts';
+import type { RecordTable } from './table.ts';
 import { labelOf, readTruthPairs } from './truth.ts';
 
 /** What to link: one file with itself, two files with each other, or deliveries that were encoded before. */

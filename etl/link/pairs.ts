@@ -1,8 +1,15 @@
 import type { Block, Blocking } from './blocking.ts';
 import { sharedNumbers } from './shared-memory.ts';
+import type { RecordTable } from './table.ts';
 
 /** Which pairs to meet: every pair, or only those across sources that each deduplicated themselves. */
 export type Meeting = (a: number, b: number) => boolean;
+
+/** Every pair meets, or only pairs of two sources. */
+export function meeting(table: RecordTable, acrossSources: boolean): Meeting | undefined {
+  const { source } = table;
+  return acrossSources ? (a, b) => source[a] !== source[b] : undefined;
+}
 
 /** A run of blocks of one rule: a piece of work for one thread. */
 export interface Chunk {

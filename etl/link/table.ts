@@ -7,7 +7,6 @@ import {
   tokenSlots,
 } from '../encode/layout.ts';
 import { Interner } from './interner.ts';
-import type { Meeting } from './pairs.ts';
 import { sharedBytes, sharedNumbers } from './shared-memory.ts';
 
 /**
@@ -178,10 +177,4 @@ export function recordKey(table: RecordTable, record: number): string {
     'hex',
   );
   return `${table.sources[table.source[record] as number]}/${person}`;
-}
-
-/** Every pair meets, or only pairs of two sources. */
-export function meeting(table: RecordTable, acrossSources: boolean): Meeting | undefined {
-  const { source } = table;
-  return acrossSources ? (a, b) => source[a] !== source[b] : undefined;
 }

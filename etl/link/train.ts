@@ -5,9 +5,9 @@ import { Comparer } from './compare.ts';
 import { type EmResult, expectationMaximisation, type Mixture, type Pattern } from './em.ts';
 import type { Model } from './model.ts';
 import { classesFor, isMatch, startingMixture } from './pair-classes.ts';
-import { chunksOf, type Meeting, type PairSource, pairSource } from './pairs.ts';
+import { chunksOf, type Meeting, meeting, type PairSource, pairSource } from './pairs.ts';
 import { patternsOf } from './patterns.ts';
-import { meeting, type RecordTable } from './table.ts';
+import type { RecordTable } from './table.ts';
 import { valueCounts } from './term-frequency.ts';
 import { asking, doAlone, type Job } from './work.ts';
 

@@ -2,10 +2,10 @@ import { type Block, blockOf, type Rule, type RuleReport } from './blocking.ts';
 import { Comparer } from './compare.ts';
 import { mix } from './interner.ts';
 import type { Model } from './model.ts';
-import { type Chunk, eachPairOfChunk, type Meeting, type PairSource } from './pairs.ts';
+import { type Chunk, eachPairOfChunk, type Meeting, meeting, type PairSource } from './pairs.ts';
 import { PatternCounts, type PatternTally } from './patterns.ts';
 import { type Edges, PairScoring, Scorer } from './score.ts';
-import { meeting, type RecordTable } from './table.ts';
+import type { RecordTable } from './table.ts';
 import type { TermFrequency } from './term-frequency.ts';
 
 /** What every piece of work may need to know. Plain data over shared memory, so that threads see the same. */

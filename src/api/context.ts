@@ -1,7 +1,33 @@
 import type { DataSource } from 'typeorm';
+import type { Permission, Refusal, Target } from '../access/permit.ts';
+import type { Reader } from '../access/reader.ts';
+import type { Sealer } from '../access/seal.ts';
+import type { Loaders } from './loaders.ts';
 
-/** What a resolver may use: connections that can read protected releases and governance rows, and nothing else. */
+/** What a resolver may use: connections that its reader's claims bind, and nothing else. */
 export interface ApiContext {
+  /** Reads protected releases and governance rows, by row-level rules. */
   readonly database: DataSource;
+  /** People, roles and tokens; for operations that the policy allows to touch them. */
+  readonly gate: DataSource;
+  /** Seals second factors. */
+  readonly factors: Sealer;
+  readonly reader: Reader;
   readonly requestId: string;
+  readonly loaders: Loaders;
+  /** Throws the same error for what is forbidden as for what is not there. */
+  permit(operation: string, target?: Target): Permission;
+  /** What was asked so far, for the record. */
+  readonly asked: readonly Asked[];
+}
+
+export interface Asked {
+  readonly operation: string;
+  readonly permission?: Permission;
+  readonly refusal?: Refusal;
+}
+
+/** What a root field gets: its own permission besides. */
+export interface PermittedContext extends ApiContext {
+  readonly permission: Permission;
 }

@@ -1,9 +1,36 @@
+import 'reflect-metadata';
 import { type GraphQLSchema, lexicographicSortSchema, printSchema } from 'graphql';
 import { buildSchema } from 'type-graphql';
+import { AgreementsResolver } from './agreements/agreements.resolver.ts';
+import { ReviewsResolver } from './agreements/reviews.resolver.ts';
+import { AuditResolver } from './audit/audit.resolver.ts';
+import { ContractsResolver } from './contracts/contracts.resolver.ts';
+import { guardSchema } from './guard.ts';
 import { HubResolver } from './hub/hub.resolver.ts';
+import { DeliveriesResolver, RunsResolver } from './operations/operations.resolver.ts';
+import { AccountResolver } from './people/account.resolver.ts';
+import { PeopleResolver } from './people/people.resolver.ts';
+import { TokensResolver } from './people/tokens.resolver.ts';
+import { RegisterResolver } from './register/register.resolver.ts';
 
 export async function apiSchema(): Promise<GraphQLSchema> {
-  return buildSchema({ resolvers: [HubResolver], validate: false });
+  const schema = await buildSchema({
+    resolvers: [
+      HubResolver,
+      ContractsResolver,
+      TokensResolver,
+      AccountResolver,
+      PeopleResolver,
+      RegisterResolver,
+      AgreementsResolver,
+      ReviewsResolver,
+      RunsResolver,
+      DeliveriesResolver,
+      AuditResolver,
+    ],
+    validate: false,
+  });
+  return guardSchema(schema);
 }
 
 /** schema/schema.graphql: the contract that analysts' queries rest on, compared in every check. */

@@ -1,11 +1,34 @@
 import { ApolloServer } from '@apollo/server';
 import { ApolloServerPluginLandingPageDisabled } from '@apollo/server/plugin/disabled';
 import { expressMiddleware } from '@as-integrations/express5';
-import express, { Router } from 'express';
+import express, { type Request, type RequestHandler, type Response, Router } from 'express';
 import type { DataSource } from 'typeorm';
-import type { ApiContext } from './context.ts';
+import { judge, nothingHere } from '../access/permit.ts';
+import type { Reader } from '../access/reader.ts';
+import type { Sealer } from '../access/seal.ts';
+import { refusedEntry } from '../audit/entry.ts';
+import type { Recorder } from '../audit/recorder.ts';
+import { loadContracts } from '../contracts/contracts.ts';
+import { answerWithCode, onlyPost, onlyTrusted, withinLimits } from './at-the-door.ts';
+import type { ApiContext, Asked } from './context.ts';
+import { limitCost } from './limit-cost.ts';
+import { mostTokens } from './limits.ts';
+import { openLoaders } from './loaders.ts';
 import { maskError } from './mask-error.ts';
+import { recordAnswers } from './record-answer.ts';
 import { apiSchema } from './schema.ts';
+import { documentHash } from './trusted-documents.ts';
+
+export interface ApiParts {
+  readonly database: DataSource;
+  readonly gate: DataSource;
+  readonly recorder: Recorder;
+  /** Seals second factors. */
+  readonly factors: Sealer;
+  /** Registered questions only, and nothing said of the schema. */
+  readonly production: boolean;
+  readonly readerOf: (request: Request) => Promise<Reader>;
+}
 
 export interface Api {
   readonly handler: Router;
@@ -13,22 +36,69 @@ export interface Api {
 }
 
 /** What a defaulted option would leave to NODE_ENV is said outright. */
-export async function openApi(database: DataSource): Promise<Api> {
+export async function openApi(parts: ApiParts): Promise<Api> {
   const server = new ApolloServer<ApiContext>({
     schema: await apiSchema(),
-    plugins: [ApolloServerPluginLandingPageDisabled()],
-    introspection: true,
+    plugins: [ApolloServerPluginLandingPageDisabled(), limitCost, recordAnswers(parts.recorder)],
+    parseOptions: { maxTokens: mostTokens },
+    introspection: !parts.production,
     includeStacktraceInErrorResponses: false,
     hideSchemaDetailsFromClientErrors: true,
     csrfPrevention: true,
     allowBatchedHttpRequests: false,
+    maxRecursiveSelections: true,
+    persistedQueries: false,
     formatError: maskError,
     stopOnTerminationSignals: false,
     nodeEnv: 'production',
   });
   await server.start();
   const handler = Router()
+    .use(onlyPost)
     .use(express.json({ limit: '100kb' }))
-    .use(expressMiddleware(server, { context: async ({ req }) => ({ database, requestId: req.id }) }));
+    .use(onlyTrusted(parts.production))
+    .use(withinLimits)
+    .use(knowReader(parts))
+    .use(expressMiddleware(server, { context: async ({ req, res }) => contextOf(req, readerIn(res), parts) }))
+    .use(answerWithCode);
   return { handler, stop: () => server.stop() };
+}
+
+/** A token that is not good is refused here, and the attempt is on record too. */
+function knowReader({ readerOf, recorder }: ApiParts): RequestHandler {
+  return async (request, response, next) => {
+    try {
+      response.locals['reader'] = await readerOf(request);
+    } catch (error) {
+      const body = request.body as { query?: unknown };
+      const document = documentHash(typeof body.query === 'string' ? body.query : '');
+      await recorder.record(refusedEntry(request.id, document, error));
+      throw error;
+    }
+    next();
+  };
+}
+
+function readerIn(response: Response): Reader {
+  return response.locals['reader'] as Reader;
+}
+
+function contextOf(request: Request, reader: Reader, parts: ApiParts): ApiContext {
+  const asked: Asked[] = [];
+  const purpose = request.get('x-tessera-purpose');
+  return {
+    database: parts.database,
+    gate: parts.gate,
+    factors: parts.factors,
+    reader,
+    requestId: request.id,
+    loaders: openLoaders(),
+    asked,
+    permit(operation, target) {
+      const verdict = judge(loadContracts().accessPolicy, reader, operation, target, purpose);
+      asked.push({ operation, ...verdict });
+      if ('refusal' in verdict) throw nothingHere();
+      return verdict.permission;
+    },
+  };
 }

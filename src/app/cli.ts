@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 import { version } from '../package-root.ts';
+import { addAudit } from './commands/audit.ts';
 import { addContracts } from './commands/contracts.ts';
 import { addCheck, addDeliver } from './commands/deliver.ts';
 import { addDemo } from './commands/demo.ts';
@@ -11,17 +12,20 @@ import { addLink } from './commands/link.ts';
 import { addMeasure } from './commands/measure.ts';
 import { addMetrics } from './commands/metrics.ts';
 import { addMigrate } from './commands/migrate.ts';
+import { addPeople } from './commands/people.ts';
 import { addPersons } from './commands/persons.ts';
 import { addProtect } from './commands/protect.ts';
 import { addQuality } from './commands/quality.ts';
 import { addRelease } from './commands/release.ts';
 import { addReview } from './commands/review.ts';
 import { addScope } from './commands/scope.ts';
+import { addSignIn } from './commands/sign-in.ts';
 import { addSources } from './commands/sources.ts';
 import { addStart } from './commands/start.ts';
 import { addStatus } from './commands/status.ts';
 import { addSynthesize } from './commands/synthesize.ts';
 import { addTable } from './commands/table.ts';
+import { addToken } from './commands/token.ts';
 import { addTrace } from './commands/trace.ts';
 import { runProgram } from './program.ts';
 
@@ -31,6 +35,10 @@ const commands = [
   addStatus,
   addDoctor,
   addMigrate,
+  addSignIn,
+  addToken,
+  addPeople,
+  addAudit,
   addSources,
   addDeliver,
   addCheck,

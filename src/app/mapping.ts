@@ -6,6 +6,7 @@ import { Records } from '../../migrations/0004-records.ts';
 import { Intake } from '../../migrations/0005-intake.ts';
 import { Measures } from '../../migrations/0006-measures.ts';
 import { Releases } from '../../migrations/0007-releases.ts';
+import { Access } from '../../migrations/0008-access.ts';
 import { Persons } from '../../migrations/0009-persons.ts';
 import { AgreementTerms } from '../../migrations/0012-agreement-terms.ts';
 import type { Mapping } from '../db/data-source.ts';
@@ -24,6 +25,7 @@ export const mapping: Mapping = {
     Intake,
     Measures,
     Releases,
+    Access,
     Persons,
     AgreementTerms,
   ],

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { Refused } from '../errors.ts';
 import { packageRoot } from '../package-root.ts';
+import { type AccessPolicy, readAccessPolicy } from './access-policy.ts';
 import { type Clock, readClocks } from './clock.ts';
 import { type CodeList, readCodeFamily } from './code-list.ts';
 import { freeze } from './freeze.ts';
@@ -21,6 +22,7 @@ import { type Parties, readParties } from './party.ts';
 import { describe, type Place, type Problem, problem } from './problem.ts';
 import { type QualityRule, readQualityRules } from './quality-rule.ts';
 import { type RecordType, readKeySets, readRecord } from './record.ts';
+import { type RegisterKind, readRegister } from './register.ts';
 import { type Requirement, readRequirements } from './requirement.ts';
 import { SchemaFolder } from './schema-folder.ts';
 import { readTerms, type Term } from './term.ts';
@@ -49,6 +51,9 @@ export interface Contracts {
   readonly legalBases: ReadonlyMap<string, LegalBasis>;
   readonly requirements: ReadonlyMap<string, Requirement>;
   readonly wording: Wording;
+  readonly accessPolicy: AccessPolicy;
+  /** What the county register holds, by kind. */
+  readonly register: ReadonlyMap<string, RegisterKind>;
   /** The catalogue: nothing outside it is ever tabulated. */
   readonly metrics: ReadonlyMap<string, Metric>;
 }
@@ -125,6 +130,8 @@ export function readContracts(folder: string): { contracts: Contracts; problems:
       (requirement) => requirement.id,
     ),
     wording: readWording(files.one('wording.yaml')),
+    accessPolicy: readAccessPolicy(files.one('access-policy.yaml')),
+    register: byName('kind', readRegister(files.one('register.yaml')), (kind) => kind.name),
     metrics: byName('metric', readMetrics(files), (metric) => metric.id),
   };
   return { contracts: freeze(contracts), problems };

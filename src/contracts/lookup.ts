@@ -15,6 +15,15 @@ export function listNamed(contracts: Contracts, name: string): CodeList {
   return contracts.codeLists.get(name) ?? unknown('code list', name, contracts.codeLists.keys());
 }
 
+/** The purposes that agreements name, and the hub's own; each with its words. */
+export function purposesOf(contracts: Contracts): ReadonlyMap<string, string> {
+  const agreed = contracts.codeLists.get('purpose')?.codes ?? [];
+  return new Map([
+    ...agreed.map((code): [string, string] => [code.code, code.label]),
+    ...contracts.accessPolicy.ownPurposes,
+  ]);
+}
+
 function termNamed(contracts: Contracts, name: string): Term {
   return contracts.terms.get(name) ?? unknown('term', name, contracts.terms.keys());
 }

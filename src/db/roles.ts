@@ -4,7 +4,15 @@ import { createHmac } from 'node:crypto';
  * What a connection is for. Each duty is a database role of its own, and no role reads both content and
  * tokens (schema/database-access.yaml says what each may do, and a test holds the database to it).
  */
-export type Duty = 'owner' | 'loader' | 'linker' | 'measurer' | 'publisher' | 'api';
+export type Duty =
+  | 'owner'
+  | 'loader'
+  | 'linker'
+  | 'measurer'
+  | 'publisher'
+  | 'api'
+  | 'gatekeeper'
+  | 'recorder';
 
 /** The duties that the hub creates roles for; the owner is whoever the database was handed to. */
 export const createdDuties = [
@@ -13,6 +21,8 @@ export const createdDuties = [
   'measurer',
   'publisher',
   'api',
+  'gatekeeper',
+  'recorder',
 ] as const satisfies readonly Duty[];
 
 export function roleName(duty: Duty): string {

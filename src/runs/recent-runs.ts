@@ -1,4 +1,4 @@
-import type { DataSource } from 'typeorm';
+import type { EntityManager } from 'typeorm';
 
 export interface StageLine {
   readonly stage: string;
@@ -19,7 +19,10 @@ export interface RunLine {
 }
 
 /** The newest runs with their stages. A stage that nobody is doing any more reads as interrupted. */
-export async function recentRuns(source: DataSource, most = 10): Promise<readonly RunLine[]> {
+export async function recentRuns(
+  source: Pick<EntityManager, 'query'>,
+  most = 10,
+): Promise<readonly RunLine[]> {
   const rows = await source.query<{ run: RunLine }[]>(
     `SELECT json_build_object('id', run.id, 'kind', run.kind, 'outcome', run.outcome, 'startedAt', run.started_at,
        'stages', coalesce((

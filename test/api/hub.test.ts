@@ -1,22 +1,10 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { openLog } from '../../src/app/log.ts';
-import { type RunningServer, serve } from '../../src/app/server/server.ts';
-import { readSettings } from '../../src/config.ts';
+import { describe, expect, test } from 'vitest';
 import { version } from '../../src/package-root.ts';
 import { testDatabase } from '../support/database.ts';
+import { testServer } from '../support/server.ts';
 
 const database = testDatabase();
-let server: RunningServer;
-
-beforeAll(async () => {
-  const settings = readSettings({ PORT: '0' });
-  server = await serve(
-    await database.as('api'),
-    settings,
-    openLog({ logLevel: 'silent', logFormat: 'json' }),
-  );
-});
-afterAll(() => server.close());
+const server = testServer(database);
 
 async function ask(query: string): Promise<unknown> {
   const response = await fetch(`${server.url}/graphql`, {
@@ -41,7 +29,7 @@ describe('the api', () => {
       errors: [
         expect.objectContaining({
           message: 'Cannot query field "relase" on type "Hub".',
-          extensions: { code: 'GRAPHQL_VALIDATION_FAILED' },
+          extensions: { code: 'GRAPHQL_VALIDATION_FAILED', requestId: expect.any(String) },
         }),
       ],
     });
@@ -49,7 +37,7 @@ describe('the api', () => {
 
   test('answers neither a form nor a batch', async () => {
     const form = await fetch(`${server.url}/graphql?query={hub{version}}`);
-    expect(form.status).toBe(400);
+    expect(form.status).toBe(405);
     const batch = await fetch(`${server.url}/graphql`, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },

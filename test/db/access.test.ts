@@ -9,7 +9,7 @@ import { transaction } from '../../src/db/transaction.ts';
 import { packageRoot } from '../../src/package-root.ts';
 import { testDatabase } from '../support/database.ts';
 
-type TableRules = { rows: 'all' | 'county' } & Partial<Record<Duty, string[]>>;
+type TableRules = { rows: 'all' | 'county' | 'claimed' } & Partial<Record<Duty, string[]>>;
 const page = parse(readFileSync(join(packageRoot, 'schema/database-access.yaml'), 'utf8'), {
   merge: true,
 }) as {
@@ -83,6 +83,17 @@ describe('the database', () => {
     }
   });
 
+  test('shows what is claimed by forced rules that a transaction without a claim does not pass', async () => {
+    const owner = await database.as('owner');
+    const claimed = [...declared].filter(([, rules]) => rules.rows === 'claimed').map(([name]) => name);
+    const rows = await owner.query<{ name: string }[]>(
+      `SELECT n.nspname || '.' || c.relname AS name FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+       WHERE c.relrowsecurity AND c.relforcerowsecurity
+         AND NOT EXISTS (SELECT FROM pg_attribute WHERE attrelid = c.oid AND attname = 'county_fips')`,
+    );
+    expect(rows.map((row) => row.name).toSorted()).toEqual(claimed.toSorted());
+  });
+
   test('lets no role read both content and tokens', () => {
     const readers = (schema: string) =>
       createdDuties.filter((duty) =>
@@ -107,7 +118,9 @@ describe('the database', () => {
     'events.person',
     'linkage.person_token',
     'persons.membership',
-    'ledger.run',
+    'access.person',
+    'access.token',
+    'audit.head',
     'public.migration',
   ])('refuses the api a read of %s', async (table) => {
     const api = await database.as('api');

@@ -5,7 +5,7 @@ import type { DataSource } from 'typeorm';
 import { afterAll, beforeAll, inject } from 'vitest';
 import { mapping } from '../../src/app/mapping.ts';
 import { connect } from '../../src/db/data-source.ts';
-import type { Duty } from '../../src/db/roles.ts';
+import { createdDuties, type Duty, roleName } from '../../src/db/roles.ts';
 import { type DatabaseTarget, databaseTarget } from '../../src/db/target.ts';
 
 export interface TestDatabase {
@@ -24,9 +24,7 @@ export function testDatabase(from: 'migrated' | 'empty' = 'migrated'): TestDatab
     url.pathname = `/${name}`;
     target = databaseTarget(url.href, inject('roleSecret'), true);
     await maintain(
-      ...['loader', 'linker', 'measurer', 'publisher', 'api'].map(
-        (duty) => `GRANT CONNECT ON DATABASE ${name} TO tessera_${duty}`,
-      ),
+      ...createdDuties.map((duty) => `GRANT CONNECT ON DATABASE ${name} TO ${roleName(duty)}`),
       `GRANT TEMPORARY ON DATABASE ${name} TO tessera_measurer`,
     );
   });

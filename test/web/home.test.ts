@@ -1,23 +1,11 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { openLog } from '../../src/app/log.ts';
-import { type RunningServer, serve } from '../../src/app/server/server.ts';
-import { readSettings } from '../../src/config.ts';
+import { describe, expect, test } from 'vitest';
 import { testBrowser, violations } from '../support/browser.ts';
 import { testDatabase } from '../support/database.ts';
+import { testServer } from '../support/server.ts';
 
 const database = testDatabase();
 const browser = testBrowser();
-let server: RunningServer;
-
-beforeAll(async () => {
-  const settings = readSettings({ PORT: '0' });
-  server = await serve(
-    await database.as('api'),
-    settings,
-    openLog({ logLevel: 'silent', logFormat: 'json' }),
-  );
-});
-afterAll(() => server.close());
+const server = testServer(database);
 
 describe('the first page', () => {
   test.each([1280, 320])('reads without a script and fits, at %i pixels', async (width) => {

@@ -173,6 +173,10 @@ describe('who may see what', () => {
     expect(answer.status).toBe(404);
     expect(await answer.text()).toContain('There is no such page');
   });
+
+  test('a program that asks for what is not there gets a line, not a page', async () => {
+    expect(await (await fetch(console.at('/no-such-page'))).text()).toBe('Not found\n');
+  });
 });
 
 test('a first load is under 100 kB, compressed, font and all', async () => {

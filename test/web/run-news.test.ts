@@ -7,6 +7,7 @@ import { openRun } from '../../src/runs/ledger.ts';
 import { recentRuns } from '../../src/runs/recent-runs.ts';
 import { testBrowser } from '../support/browser.ts';
 import { testDatabase } from '../support/database.ts';
+import { databasesOf } from '../support/server.ts';
 
 const database = testDatabase();
 const browser = testBrowser();
@@ -16,7 +17,7 @@ beforeAll(async () => {
   const [api, loader] = [await database.as('api'), await database.as('loader')];
   const real = composeConsole(api);
   server = await serve(
-    api,
+    await databasesOf(database),
     readSettings({ PORT: '0' }),
     openLog({ logLevel: 'silent', logFormat: 'json' }),
     undefined,

@@ -103,6 +103,15 @@ test('the file has the numbers of the table, one line for each, and says that th
   ]);
 });
 
+test('before the first release a file is refused in a line, and the page says why it is empty', async () => {
+  const nothing: Ports = { ...ports(), catalogue: () => Promise.resolve(undefined) };
+  const asked = { ...visit(''), hub: { version: '1', madeUp: true, release: undefined } };
+  const file = await tableData(asked, nothing);
+  expect([file.status, file.type]).toEqual([404, 'text']);
+  expect(file.body).toBe('There is no release yet. Figures appear here when the first one is published.\n');
+  expect((await tablesPage(asked, nothing)).body).toContain('There is no release yet');
+});
+
 test('a permalink keeps its release, and says that there is a newer one', async () => {
   const { body } = await tablesPage(visit('metric=identified&period=2024&release=2'), ports());
   expect(body).toContain('release 3 is newer');

@@ -7,6 +7,7 @@ import { readSettings } from '../../src/config.ts';
 import type { RunLine } from '../../src/runs/recent-runs.ts';
 import { ROLES, type Role } from '../../web/viewer.ts';
 import { testDatabase } from '../support/database.ts';
+import { databasesOf } from '../support/server.ts';
 import { catalogue, pictures, release, table } from './made-up-release.ts';
 
 const runs: readonly RunLine[] = [
@@ -63,7 +64,10 @@ export function testConsole(roles: readonly Role[] = ROLES): TestConsole {
           pictures: () => Promise.resolve(pictures),
         },
       };
-      servers.set(role, await serve(api, readSettings({ PORT: '0' }), log, undefined, instead));
+      servers.set(
+        role,
+        await serve(await databasesOf(database), readSettings({ PORT: '0' }), log, undefined, instead),
+      );
     }
   });
   afterAll(async () => {

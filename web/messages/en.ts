@@ -273,7 +273,6 @@ export const en = {
   'outcome.interrupted': 'interrupted',
 
   'help.lead': 'Short guides. Yours comes first.',
-  'help.for': 'For a {role}',
   'help.marks': 'Marks in tables and pictures',
   'help.hidden_why':
     'A small number could tell who somebody is, so numbers from 1 to 10 are hidden, and so are others from which one could be reckoned back. A hidden cell is never blank and never zero.',
@@ -288,7 +287,7 @@ export const en = {
   'help.guide.operator':
     'Runs shows every stage with what came in, was accepted and was rejected. What stopped stands at the top with what to do. Running a stage again is safe: what succeeded with the same input is not done twice.',
   'help.guide.steward':
-    'You see what operators see, and also which rows were rejected, by file, line and rule, never by value. Agreements decide which agency may send what; releases say what was published.',
+    'You see what operators see. The report of each delivery says which rows were rejected, by file, line and rule, never by value. Agreements decide which agency may send what; releases say what was published.',
   'help.accessibility': 'Accessibility',
   'help.privacy': 'Privacy',
   'help.api': 'API guide',

@@ -274,7 +274,6 @@ export const es: Readonly<Record<MessageKey, string>> = {
   'outcome.interrupted': 'interrumpida',
 
   'help.lead': 'Guías breves. La suya va primero.',
-  'help.for': 'Para: {role}',
   'help.marks': 'Marcas en tablas e imágenes',
   'help.hidden_why':
     'Un número pequeño podría decir quién es alguien; por eso se ocultan los números del 1 al 10, y otros de los que se podrían deducir. Una celda oculta nunca está vacía y nunca es cero.',
@@ -289,7 +288,7 @@ export const es: Readonly<Record<MessageKey, string>> = {
   'help.guide.operator':
     'Ejecuciones muestra cada etapa con lo que entró, se aceptó y se rechazó. Lo que se detuvo está arriba, con lo que hay que hacer. Repetir una etapa es seguro: lo que ya se logró con la misma entrada no se hace dos veces.',
   'help.guide.steward':
-    'Ve lo que ve la operación, y además qué filas se rechazaron, por archivo, línea y regla, nunca por valor. Los acuerdos deciden qué agencia puede enviar qué; las publicaciones dicen qué salió.',
+    'Ve lo que ve la operación. El informe de cada entrega dice qué filas se rechazaron, por archivo, línea y regla, nunca por valor. Los acuerdos deciden qué agencia puede enviar qué; las publicaciones dicen qué salió.',
   'help.accessibility': 'Accesibilidad',
   'help.privacy': 'Privacidad',
   'help.api': 'Guía de la API',

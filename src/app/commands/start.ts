@@ -13,7 +13,12 @@ export function addStart(program: Command): void {
         { openLog },
         { startHub },
         { serve },
+        { keepCheckpoints },
+        { leaveAddress },
+        { makeSignInAddress },
+        { nobodyYet },
         { openDeliveries },
+        { byAccess },
         { wantsDemo },
         { startDemo },
       ] = await Promise.all([
@@ -21,7 +26,12 @@ export function addStart(program: Command): void {
         import('../log.ts'),
         import('../hub.ts'),
         import('../server/server.ts'),
+        import('../checkpoints.ts'),
+        import('../server-address.ts'),
+        import('../sign-in-address.ts'),
+        import('../../access/host-account.ts'),
         import('../server/deliveries.ts'),
+        import('../server/may-deliver.ts'),
         import('../demo.ts'),
         import('../demo-process.ts'),
       ]);
@@ -29,11 +39,25 @@ export function addStart(program: Command): void {
       const log = openLog(settings);
       const stopped = untilStopped();
       const hub = await startHub(settings);
+      const { dataDir, target } = hub.database;
+      const gatekeeper = await hub.as('gatekeeper');
       let demo: DemoProcess | undefined;
-      const deliveries = openDeliveries(hub.database.dataDir, log);
+      const deliveries = openDeliveries(dataDir, log, byAccess(gatekeeper));
       try {
-        const server = await serve(await hub.as('api'), settings, log, deliveries.routes);
+        const [api, recorder] = await Promise.all([hub.as('api'), hub.as('recorder')]);
+        const server = await serve(
+          { api, gatekeeper, recorder, secret: target.roleSecret },
+          settings,
+          log,
+          deliveries.routes,
+        );
+        const address = leaveAddress(dataDir, server.url);
+        const checkpoints = keepCheckpoints(recorder, dataDir, log);
         print(`Tessera answers on ${server.url}`);
+        if (await nobodyYet(gatekeeper)) {
+          const url = await makeSignInAddress(gatekeeper, { role: 'steward' }, dataDir, settings);
+          print(`Sign in as its steward, once and within a quarter of an hour: ${url}`);
+        }
         print(
           `PostgreSQL ${hub.serverVersion} at ${hub.database.target.label}; data in ${hub.database.dataDir}`,
         );
@@ -43,7 +67,9 @@ export function addStart(program: Command): void {
           print('Loading a made-up state in the background; TESSERA_DEMO=off leaves it out');
         }
         await stopped;
+        address.remove();
         await server.close();
+        await checkpoints.stop();
       } finally {
         await demo?.stop();
         await deliveries.close();

@@ -1,9 +1,11 @@
 import type { DataSource } from 'typeorm';
 import { loadContracts } from '../../contracts/contracts.ts';
+import { transaction } from '../../db/transaction.ts';
 import { currentRelease } from '../../disclosure/current-release.ts';
 import { version } from '../../package-root.ts';
 import { recentRuns } from '../../runs/recent-runs.ts';
 import type { Console } from './console.ts';
+import { viewerOf } from './visitor.ts';
 
 /** What the console's pages read, from where it really is. */
 export function composeConsole(api: DataSource): Console {
@@ -13,10 +15,10 @@ export function composeConsole(api: DataSource): Console {
   const nothingYet = (): Promise<undefined> => Promise.resolve(undefined);
   return {
     hub: async () => ({ version, madeUp, release: await currentRelease(api) }),
-    viewerOf: () => ({ role: 'public', county: undefined, name: undefined }),
+    viewerOf,
     ports: {
       contracts,
-      runs: () => recentRuns(api, 20),
+      runs: () => transaction(api, ({ manager }) => recentRuns(manager, 20), { county: '*' }),
       catalogue: nothingYet,
       table: nothingYet,
       pictures: nothingYet,

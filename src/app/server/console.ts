@@ -17,7 +17,7 @@ export interface Console {
 }
 
 const LANGUAGE_COOKIE = 'tessera_language';
-const TYPES = { html: 'html', svg: 'image/svg+xml', csv: 'text/csv' } as const;
+const TYPES = { html: 'html', svg: 'image/svg+xml', csv: 'text/csv', text: 'text/plain' } as const;
 
 /** Every page of the table in web/routes.tsx, and a page of their own for those that are not there. */
 export function consoleRoutes(console: Console): Router {
@@ -33,7 +33,7 @@ export function consoleRoutes(console: Console): Router {
   }
   const nowhere = answering(console, notFoundPage);
   return router.get('/{*elsewhere}', (request, response, next) =>
-    request.accepts(['html', 'text']) === 'html' ? nowhere(request, response, next) : next(),
+    (request.headers.accept ?? '').includes('text/html') ? nowhere(request, response, next) : next(),
   );
 }
 

@@ -4,7 +4,7 @@ import type { Router } from 'express';
 import { loadContracts } from '../../contracts/contracts.ts';
 import type { Log } from '../log.ts';
 import { intakeQueue } from './intake-queue.ts';
-import { startSecret } from './may-deliver.ts';
+import { type MayDeliver, startSecret } from './may-deliver.ts';
 import { uploadRoutes } from './uploads.ts';
 
 export interface Deliveries {
@@ -15,10 +15,12 @@ export interface Deliveries {
 }
 
 /** Deliveries over the network: who may, where pieces lie, and who takes in what is whole. */
-export function openDeliveries(dataDir: string, log: Log): Deliveries {
+export function openDeliveries(dataDir: string, log: Log, byAccess: MayDeliver): Deliveries {
   const root = join(dataDir, 'uploads');
   mkdirSync(root, { recursive: true, mode: 0o700 });
-  const { path: tokenFile, mayDeliver } = startSecret(dataDir);
+  const { path: tokenFile, mayDeliver: bySecret } = startSecret(dataDir);
+  const mayDeliver: MayDeliver = async (request, agency) =>
+    (await bySecret(request, agency)) ?? byAccess(request, agency);
   const queue = intakeQueue(root, log);
   const routes = uploadRoutes({ root, contracts: loadContracts(), mayDeliver, finished: () => queue.wake() });
   return { routes, tokenFile, close: () => queue.close() };

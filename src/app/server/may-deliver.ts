@@ -1,11 +1,14 @@
 /**
- * Who may send a delivery over the network. The one place to change when agencies sign in by themselves: until then it
- * is whoever can read the hub's own secret of this start, from the hub's own machine.
+ * Who may send a delivery over the network: whoever has a token for the agency (src/access), and whoever can read the
+ * hub's own secret of this start, from the hub's own machine.
  */
 import { randomBytes, timingSafeEqual } from 'node:crypto';
 import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Request } from 'express';
+import type { DataSource } from 'typeorm';
+import { mayDeliver } from '../../access/may-deliver.ts';
+import { NotFound, Refused } from '../../errors.ts';
 
 /** Answers who it is that may deliver for the agency, as the ledger will keep it; nothing if the request may not. */
 export type MayDeliver = (request: Request, agency: string) => Promise<string | undefined>;
@@ -34,4 +37,18 @@ export function startSecret(dataDir: string): StartSecret {
 
 function isLoopback(address: string | undefined): boolean {
   return address === '::1' || /^(?:::ffff:)?127\./.test(address ?? '');
+}
+
+/** An API token of the agency's submitter, or of the steward; a session at a browser sends no deliveries. */
+export function byAccess(gate: DataSource): MayDeliver {
+  return async (request, agency) => {
+    const credentials = { authorization: request.get('authorization'), session: undefined, role: undefined };
+    try {
+      const { reader } = await mayDeliver(gate, undefined, credentials, agency);
+      return reader.name ?? reader.role;
+    } catch (error) {
+      if (error instanceof NotFound || error instanceof Refused) return undefined;
+      throw error;
+    }
+  };
 }

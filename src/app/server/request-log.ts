@@ -10,7 +10,10 @@ declare module 'express-serve-static-core' {
   }
 }
 
-/** One line a request: its path without the query, since what people search for is nobody's business. */
+/**
+ * One line a request: its path without the query, since what people search for is nobody's business, and a secret
+ * within a path (a sign-in link) only as the route names it.
+ */
 export function requestLog(log: Log, metrics: Metrics): RequestHandler {
   return (request, response, next) => {
     request.id = randomUUID();
@@ -27,7 +30,7 @@ export function requestLog(log: Log, metrics: Metrics): RequestHandler {
         {
           request: request.id,
           method: request.method,
-          path: request.baseUrl + request.path,
+          path: route.includes(':') ? route : request.baseUrl + request.path,
           status: response.statusCode,
           seconds,
         },

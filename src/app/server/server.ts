@@ -3,37 +3,68 @@ import { once } from 'node:events';
 import type { Server } from 'node:http';
 import express, { type Express, type Router } from 'express';
 import type { DataSource } from 'typeorm';
+import { sealer } from '../../access/seal.ts';
 import { openApi } from '../../api/server.ts';
+import { openRecorder } from '../../audit/recorder.ts';
 import type { Settings } from '../../config.ts';
-import { Unavailable } from '../../errors.ts';
+import { TesseraError, Unavailable } from '../../errors.ts';
 import { watchLedger } from '../../runs/watch.ts';
 import type { Log } from '../log.ts';
+import { changesFromOwnPagesOnly, readerFor, signInRoutes } from './access.ts';
 import { assets } from './assets.ts';
 import { type Console, consoleRoutes } from './console.ts';
 import { composeConsole } from './console-ports.ts';
 import { graphiqlRoutes } from './graphiql.ts';
+import { guardedRoute } from './guarded-route.ts';
 import { healthRoutes } from './health.ts';
 import { metricsRoutes, openMetrics } from './metrics.ts';
 import { requestLog } from './request-log.ts';
 import { openRunNews } from './run-news.ts';
 import { securityHeaders } from './security-headers.ts';
+import { siteProvider } from './site-provider.ts';
+import { knowVisitor } from './visitor.ts';
 
 export interface RunningServer {
   readonly url: string;
   close(): Promise<void>;
 }
 
+/** The connections that the server works with, each with the rights of one duty. */
+export interface ServerDatabases {
+  readonly api: DataSource;
+  readonly gatekeeper: DataSource;
+  readonly recorder: DataSource;
+  /** The hub's own, which its seals derive from. */
+  readonly secret: string;
+}
+
 /** A test puts something small `instead` of a part of the console. */
 export async function serve(
-  api: DataSource,
+  { api, gatekeeper: gate, recorder: recorderSource, secret }: ServerDatabases,
   settings: Settings,
   log: Log,
   deliveries?: Router,
   instead: Partial<Console> = {},
 ): Promise<RunningServer> {
   const metrics = openMetrics();
-  const graphql = await openApi(api);
+  const recorder = openRecorder(recorderSource);
   const console = { ...composeConsole(api), ...instead };
+  const access = {
+    hub: console.hub,
+    gate,
+    recorder,
+    secret,
+    publicUrl: settings.publicUrl,
+    provider: await siteProvider(settings),
+  };
+  const known = { recorder, readerOf: readerFor(access) };
+  const graphql = await openApi({
+    ...known,
+    database: api,
+    gate,
+    factors: sealer(secret, 'second factor'),
+    production: settings.mode === 'production',
+  });
   const news = openRunNews(
     (signal) => watchLedger(api, signal),
     (request) => ['operator', 'steward'].includes(console.viewerOf(request).role),
@@ -45,10 +76,14 @@ export async function serve(
   app.use(securityHeaders);
   app.use(healthRoutes(api));
   app.use(metricsRoutes(metrics));
+  app.use(changesFromOwnPagesOnly);
   app.use('/graphql', graphql.handler);
+  app.use('/data', guardedRoute('data', known));
+  app.use(signInRoutes(access));
   if (deliveries !== undefined) app.use('/deliveries', deliveries);
   app.use('/assets', assets());
   app.use('/graphiql', graphiqlRoutes());
+  app.use(knowVisitor(known.readerOf));
   app.use(news.routes);
   app.use(consoleRoutes(console));
   app.use(notFound);
@@ -65,12 +100,15 @@ export async function serve(
       const force = setTimeout(() => server.closeAllConnections(), 5000);
       await once(server, 'close');
       clearTimeout(force);
+      await recorder.close();
     },
   };
 }
 
 async function listen(app: Express, settings: Settings): Promise<Server> {
   const server = app.listen(settings.port, settings.host ?? '127.0.0.1');
+  // Longer than proxies keep a connection: whoever closes it second loses no question that was on its way.
+  server.keepAliveTimeout = 65_000;
   try {
     await once(server, 'listening');
     return server;
@@ -99,6 +137,13 @@ const notFound: express.RequestHandler = (_request, response) => {
 
 function failed(log: Log): express.ErrorRequestHandler {
   return (error: unknown, request, response, _next) => {
+    if (error instanceof TesseraError) {
+      const status = { UNAUTHENTICATED: 401, NOT_FOUND: 404, AUDIT_UNAVAILABLE: 503 }[error.code] ?? 400;
+      const { code, message } = error;
+      return void response
+        .status(status)
+        .json({ errors: [{ message, extensions: { code, requestId: request.id } }] });
+    }
     log.error(
       { request: request.id, error: (error as Error).name, code: (error as { code?: string }).code },
       'request failed',

@@ -1,5 +1,6 @@
 import { type Contracts, readContracts } from '../contracts.ts';
 import type { Problem } from '../problem.ts';
+import { checkAccessPolicy } from './access-policy.ts';
 import { checkDates } from './dates.ts';
 import { checkDuplicates } from './duplicates.ts';
 import { checkLegalBasis } from './legal-basis.ts';
@@ -9,6 +10,7 @@ import { checkOrphans } from './orphans.ts';
 import { checkQualityRules } from './quality-rules.ts';
 import { checkRecords } from './records.ts';
 import { checkReferences } from './references.ts';
+import { checkRegister } from './register.ts';
 import { checkRequirements } from './requirements.ts';
 import { checkTermsAndClocks } from './terms.ts';
 import { checkWording } from './wording.ts';
@@ -35,6 +37,8 @@ const CHECKS: readonly ((contracts: Contracts) => readonly Problem[])[] = [
   checkNeverHeld,
   checkRequirements,
   checkWording,
+  checkAccessPolicy,
+  checkRegister,
 ];
 
 /** Everything that is wrong with the contracts of a folder, in the order of files and lines. */

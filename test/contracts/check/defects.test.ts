@@ -86,6 +86,46 @@ const PLANTED: readonly Planted[] = [
     plant: replace(cw('cw_referral'), 'codes: jurisdiction', 'codes: jurisdicton'),
   },
   {
+    what: 'a role that reaches a county it is not held for',
+    defect: 'REFERENCE',
+    file: 'access-policy.yaml',
+    says: /runs: operator is held for no county/,
+    plant: replace(
+      'access-policy.yaml',
+      'reach: {steward: all, operator: all}',
+      'reach: {steward: all, operator: own}',
+    ),
+  },
+  {
+    what: 'an operation that a role has no purpose for',
+    defect: 'REFERENCE',
+    file: 'access-policy.yaml',
+    says: /researcher has none of its purposes/,
+    plant: replace(
+      'access-policy.yaml',
+      'operator: all, agency-submitter: agency}\n    exact',
+      'operator: all, researcher: all, agency-submitter: agency}\n    exact',
+    ),
+  },
+  {
+    what: 'a change that the public may make',
+    defect: 'REFERENCE',
+    file: 'access-policy.yaml',
+    says: /the public changes nothing/,
+    plant: replace(
+      'access-policy.yaml',
+      'reach: {steward: all, committee-member: own, directory-editor: own}',
+      'reach: {public: all, steward: all}',
+    ),
+  },
+  {
+    what: 'a form that offers codes of a list that is not there',
+    defect: 'REFERENCE',
+    file: 'register.yaml',
+    says: /pilot_scope\.scope: no code list is named pilot_scopes/,
+    plant: replace('register.yaml', 'codes: pilot_scope,', 'codes: pilot_scopes,'),
+  },
+  {
     what: 'a legal basis that is not there',
     defect: 'REFERENCE',
     file: 'records/education/ed_program.yaml',

@@ -35,7 +35,7 @@ export function helpPage(visit: Visit): Answer {
           </section>
           {roles.map((role) => (
             <section key={role} aria-labelledby={`for-${role}`}>
-              <h2 id={`for-${role}`}>{say('help.for', { role: say(`role.${role}`) })}</h2>
+              <h2 id={`for-${role}`}>{say(`role.${role}`)}</h2>
               <p>{say(`help.guide.${role}`)}</p>
             </section>
           ))}

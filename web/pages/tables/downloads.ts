@@ -3,7 +3,6 @@ import type { Answer } from '../../answer.ts';
 import type { Ports } from '../../ports.ts';
 import type { ReleasedTable } from '../../released-table.ts';
 import type { Visit } from '../../visit.ts';
-import { notFoundPage } from '../not-found.tsx';
 import { aboutOf, chartOf } from './chart.ts';
 import { readQuestion } from './question.ts';
 import { rowsOf } from './rows.ts';
@@ -11,7 +10,7 @@ import { rowsOf } from './rows.ts';
 /** The picture of exactly the view that the address names. */
 export async function tableChart(visit: Visit, ports: Ports): Promise<Answer> {
   const table = await tableAt(visit, ports);
-  if (table === undefined) return notFoundPage(visit);
+  if (table === undefined) return nothingThere(visit);
   const about = aboutOf(visit, table);
   return {
     status: 200,
@@ -24,7 +23,7 @@ export async function tableChart(visit: Visit, ports: Ports): Promise<Answer> {
 /** The same numbers as the table: no number where a cell is hidden, and a flag that says why. */
 export async function tableData(visit: Visit, ports: Ports): Promise<Answer> {
   const table = await tableAt(visit, ports);
-  if (table === undefined) return notFoundPage(visit);
+  if (table === undefined) return nothingThere(visit);
   const { question, metric, release } = table;
   const dimension = question.by ?? (question.place === 'each' ? 'county' : 'member');
   const heads = [
@@ -61,6 +60,15 @@ export async function tableData(visit: Visit, ports: Ports): Promise<Answer> {
     .map((row) => row.map((value) => quoted(String(value))).join(','))
     .join('\r\n');
   return { status: 200, type: 'csv', file: `${fileName(table)}.csv`, body: `${body}\r\n` };
+}
+
+/** Whoever asks for a file may be a program: it gets a line, not a page. */
+function nothingThere({ say, hub }: Visit): Answer {
+  return {
+    status: 404,
+    type: 'text',
+    body: `${say(hub.release === undefined ? 'release.none' : 'tables.not_published')}\n`,
+  };
 }
 
 async function tableAt(visit: Visit, ports: Ports): Promise<ReleasedTable | undefined> {

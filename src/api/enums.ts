@@ -1,0 +1,50 @@
+/** Enums whose values and words are those of the contracts. */
+import { registerEnumType } from 'type-graphql';
+import { loadContracts } from '../contracts/contracts.ts';
+import { purposesOf } from '../contracts/lookup.ts';
+
+const contracts = loadContracts();
+
+function enumOf(
+  name: string,
+  description: string,
+  values: Iterable<readonly [value: string, words: string]>,
+): Record<string, string> {
+  const pairs = [...values].map(([value, words]) => [enumName(value), value, words] as const);
+  const type = Object.fromEntries(pairs.map(([key, value]) => [key, value]));
+  registerEnumType(type, {
+    name,
+    description,
+    valuesConfig: Object.fromEntries(pairs.map(([key, , words]) => [key, { description: words }])),
+  });
+  return type;
+}
+
+function enumName(value: string): string {
+  return value.toUpperCase().replaceAll(/[^A-Z0-9]+/g, '_');
+}
+
+export const Role = enumOf(
+  'Role',
+  'What somebody is to the hub.',
+  [...contracts.accessPolicy.roles.values()].map((role) => [role.name, role.words]),
+);
+export const Purpose = enumOf('Purpose', 'What data may be used for.', purposesOf(contracts));
+export const RegisterKind = enumOf(
+  'RegisterKind',
+  'A kind of entry of the county register.',
+  [...contracts.register.values()]
+    .filter((kind) => kind.scope !== 'agreement')
+    .map((kind) => [kind.name, kind.words]),
+);
+export const AgreementDecision = enumOf('AgreementDecision', 'What counsel decided.', [
+  ['approved', 'It may be used.'],
+  ['changes_asked', 'It may be used once it is changed.'],
+  ['refused', 'It may not be used.'],
+]);
+/** The words of an operation, as the policy has them. */
+export function wordsOf(operation: string): string {
+  const found = contracts.accessPolicy.operations.get(operation);
+  if (found === undefined) throw new Error(`schema/access-policy.yaml names no operation ${operation}`);
+  return found.words;
+}

@@ -1,0 +1,69 @@
+/** Puts every question on record before its answer leaves; an answer that cannot be recorded is not given. */
+import type { ApolloServerPlugin, GraphQLRequestContextWillSendResponse } from '@apollo/server';
+import type { GraphQLFormattedError } from 'graphql';
+import type { AuditEntry } from '../audit/entry.ts';
+import type { Recorder } from '../audit/recorder.ts';
+import type { ApiContext } from './context.ts';
+import { documentHash } from './trusted-documents.ts';
+
+export function recordAnswers(recorder: Recorder): ApolloServerPlugin<ApiContext> {
+  return {
+    async requestDidStart() {
+      return {
+        async willSendResponse(answer) {
+          const errors = errorsOf(answer);
+          for (const error of errors) nameRequest(error, answer.contextValue.requestId);
+          try {
+            await recorder.record(entryOf(answer, errors));
+          } catch {
+            answer.response.http.status = 503;
+            answer.response.body = {
+              kind: 'single',
+              singleResult: {
+                errors: [
+                  {
+                    message: 'The question could not be put on record, so it is not answered.',
+                    extensions: { code: 'AUDIT_UNAVAILABLE', requestId: answer.contextValue.requestId },
+                  },
+                ],
+              },
+            };
+          }
+        },
+      };
+    },
+  };
+}
+
+type Answer = GraphQLRequestContextWillSendResponse<ApiContext>;
+
+function entryOf({ contextValue, request }: Answer, errors: readonly GraphQLFormattedError[]): AuditEntry {
+  const { reader, asked, requestId } = contextValue;
+  const permitted = asked.flatMap(({ permission }) => permission ?? []);
+  const refusal = asked.find((question) => question.refusal !== undefined)?.refusal;
+  const code = errors[0]?.extensions?.['code'];
+  return {
+    at: new Date().toISOString(),
+    request: requestId,
+    person: reader.person,
+    role: reader.role,
+    county: reader.county,
+    agency: reader.agency,
+    purpose: permitted[0]?.purpose ?? null,
+    channel: reader.channel,
+    operations: [...new Set(asked.map(({ operation }) => operation))].toSorted(),
+    document: documentHash(request.query ?? ''),
+    tables: [...new Set(permitted.flatMap(({ operation }) => operation.tables))].toSorted(),
+    release: null,
+    outcome: refusal === undefined ? (typeof code === 'string' ? code : 'answered') : `refused: ${refusal}`,
+  };
+}
+
+function errorsOf({ response }: Answer): readonly GraphQLFormattedError[] {
+  return response.body.kind === 'single' ? (response.body.singleResult.errors ?? []) : [];
+}
+
+/** The id by which the reader and the hub's log mean the same request. */
+function nameRequest(error: GraphQLFormattedError, requestId: string): void {
+  Object.assign(error, { extensions: { ...error.extensions, requestId } });
+}

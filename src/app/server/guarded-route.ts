@@ -1,0 +1,60 @@
+/** A route that answers without GraphQL: known reader, permitted, and on record before the answer leaves. */
+import type { Request, RequestHandler } from 'express';
+import { judge, nothingHere, type Permission, type Target } from '../../access/permit.ts';
+import type { Reader } from '../../access/reader.ts';
+import type { AuditEntry } from '../../audit/entry.ts';
+import type { Recorder } from '../../audit/recorder.ts';
+import { loadContracts } from '../../contracts/contracts.ts';
+
+export interface Permitted {
+  readonly reader: Reader;
+  readonly permission: Permission;
+}
+
+/** Leaves who asks and what they may in `response.locals.permitted`; a refused request goes no further. */
+export function guardedRoute(
+  operation: string,
+  parts: { readonly recorder: Recorder; readerOf(request: Request): Promise<Reader> },
+  targetOf: (request: Request) => Target = () => ({}),
+): RequestHandler {
+  return async (request, response, next) => {
+    const reader = await parts.readerOf(request);
+    const verdict = judge(
+      loadContracts().accessPolicy,
+      reader,
+      operation,
+      targetOf(request),
+      request.get('x-tessera-purpose'),
+    );
+    const permission = 'permission' in verdict ? verdict.permission : undefined;
+    const refusal = 'refusal' in verdict ? verdict.refusal : undefined;
+    await parts.recorder.record(entryOf(request.id, operation, reader, permission, refusal));
+    if (permission === undefined) throw nothingHere();
+    response.locals['permitted'] = { reader, permission } satisfies Permitted;
+    next();
+  };
+}
+
+function entryOf(
+  request: string,
+  operation: string,
+  reader: Reader,
+  permission: Permission | undefined,
+  refusal: string | undefined,
+): AuditEntry {
+  return {
+    at: new Date().toISOString(),
+    request,
+    person: reader.person,
+    role: reader.role,
+    county: reader.county,
+    agency: reader.agency,
+    purpose: permission?.purpose ?? null,
+    channel: reader.channel,
+    operations: [operation],
+    document: '',
+    tables: permission?.operation.tables ?? [],
+    release: null,
+    outcome: refusal === undefined ? 'permitted' : `refused: ${refusal}`,
+  };
+}

@@ -1,0 +1,63 @@
+import type { DataSource } from 'typeorm';
+import { type Claims, transaction } from '../db/transaction.ts';
+
+export interface RunSeen {
+  readonly id: string;
+  readonly kind: string;
+  readonly outcome: string;
+  readonly startedAt: Date;
+  readonly endedAt: Date | null;
+}
+
+export interface StageSeen {
+  readonly run: string;
+  readonly name: string;
+  readonly outcome: string;
+  readonly rowsIn: number;
+  readonly accepted: number;
+  readonly rejected: number;
+  readonly startedAt: Date;
+  readonly endedAt: Date | null;
+  readonly errorCode: string | null;
+}
+
+/** Newest first, for readers whose claims let them see the ledger. */
+export async function runsSeen(
+  api: DataSource,
+  claims: Claims,
+  page: { readonly after?: string | undefined; readonly most: number },
+): Promise<readonly RunSeen[]> {
+  return transaction(
+    api,
+    async ({ client }) =>
+      (
+        await client.query<RunSeen>(
+          `SELECT id, kind, outcome, started_at AS "startedAt", ended_at AS "endedAt" FROM ledger.run
+           WHERE $1::uuid IS NULL OR (started_at, id) < (SELECT started_at, id FROM ledger.run WHERE id = $1)
+           ORDER BY started_at DESC, id DESC LIMIT $2`,
+          [page.after ?? null, page.most],
+        )
+      ).rows,
+    claims,
+  );
+}
+
+export async function stagesOf(
+  api: DataSource,
+  claims: Claims,
+  runs: readonly string[],
+): Promise<readonly StageSeen[]> {
+  return transaction(
+    api,
+    async ({ client }) =>
+      (
+        await client.query<StageSeen>(
+          `SELECT run_id AS run, name, outcome, rows_in::float8 AS "rowsIn", accepted::float8 AS accepted,
+             rejected::float8 AS rejected, started_at AS "startedAt", ended_at AS "endedAt", error_code AS "errorCode"
+           FROM ledger.stage WHERE run_id = ANY ($1) ORDER BY run_id, id`,
+          [runs],
+        )
+      ).rows,
+    claims,
+  );
+}
