@@ -18,14 +18,23 @@ export async function measureScenario(
   out: string,
 ): Promise<void> {
   writeScenario(contracts, name, out);
-  const deliveries = join(out, name, 'deliveries');
+  await measureState(database, contracts, join(out, name));
+}
+
+/** The deliveries of a made-up state, and the truth beside them about who is one person. */
+export async function measureState(
+  database: TestDatabase,
+  contracts: Contracts,
+  state: string,
+): Promise<void> {
+  const deliveries = join(state, 'deliveries');
   const loader = await database.as('loader');
   await registerSources(loader, readSourcesFile(join(deliveries, 'sources.yaml')));
   const intake = { loader, surrogateKey: Buffer.alloc(32, 7), requestedBy: 'a test', onProgress: () => {} };
   for (const { folder } of deliveriesIn(deliveries)) await takeDelivery(intake, folder);
-  await linkAsTrue(database, join(out, name, 'truth', 'memberships.parquet'));
+  await linkAsTrue(database, join(state, 'truth', 'memberships.parquet'));
   const measurer = await database.as('measurer');
-  await measure({ measurer, requestedBy: 'a test', codeVersion: name, contracts });
+  await measure({ measurer, requestedBy: 'a test', codeVersion: 'a test', contracts });
 }
 
 /** Small scenarios have too few pairs to learn a model from, so that whoever is one person is told. */
