@@ -24,21 +24,27 @@ const contracts = loadContracts();
 const database = testDatabase();
 const out = mkdtempSync(join(tmpdir(), 'second-count-'));
 const COUNTED = ['needs_found', 'needs_received', 'time_to_service', 'staff_trained'];
-let owner: DataSource;
+let measurer: DataSource;
 let spans: readonly Span[];
 
 beforeAll(async () => {
-  synthesize(contracts, { size: { ...sizes.demo, people: 4000 }, seed: 1, out });
+  synthesize(contracts, {
+    size: { ...sizes.demo, people: 1500, counties: ['06001', '06037'] },
+    seed: 1,
+    out,
+  });
   const metrics = new Map(COUNTED.map((id) => [id, contracts.metrics.get(id) as Metric]));
   await measureState(database, { ...contracts, metrics }, out);
-  owner = await database.as('owner');
-  spans = await owner.query('SELECT period, starts::text, ends::text FROM measures.period ORDER BY period');
+  measurer = await database.as('measurer');
+  spans = await measurer.query(
+    'SELECT period, starts::text, ends::text FROM measures.period ORDER BY period',
+  );
 }, 300_000);
 afterAll(() => rmSync(out, { recursive: true }));
 
 /** Cells of a metric by the member of its one dimension, with what was counted; zeros and what is not available left out. */
 async function figures(metric: string, tbl: string, period: string): Promise<Map<string, Counted>> {
-  const rows = await owner.query<
+  const rows = await measurer.query<
     { member: string; numerator: number; denominator: number | null; value: number }[]
   >(
     `SELECT CASE tbl WHEN 'all' THEN 'all' ELSE dims->>tbl END AS member, numerator::int, denominator::int, value
@@ -61,14 +67,14 @@ function somebody(counted: ReadonlyMap<string, Counted>): Map<string, Counted> {
 
 describe('a second count in plain TypeScript agrees with the SQL in every period', () => {
   test('needs found at every node of the tree', async () => {
-    const rows = await needRows(owner);
-    expect(rows.length).toBeGreaterThan(200);
+    const rows = await needRows(measurer);
+    expect(rows.length).toBeGreaterThan(40);
     for (const span of spans)
       expect(await figures('needs_found', 'need', span.period)).toEqual(somebody(needsFound(rows, span)));
   });
 
   test('needs answered, by area', async () => {
-    const rows = await needRows(owner);
+    const rows = await needRows(measurer);
     for (const span of spans)
       expect(await figures('needs_received', 'area', span.period)).toEqual(
         somebody(needsReceived(rows, span)),
@@ -76,8 +82,8 @@ describe('a second count in plain TypeScript agrees with the SQL in every period
   });
 
   test('time from need to service', async () => {
-    const rows = await needRows(owner);
-    const [known] = await owner.query<{ day: string }[]>(
+    const rows = await needRows(measurer);
+    const [known] = await measurer.query<{ day: string }[]>(
       'SELECT known_on::text AS day FROM measures.candidate WHERE current',
     );
     for (const span of spans)
@@ -87,8 +93,8 @@ describe('a second count in plain TypeScript agrees with the SQL in every period
   });
 
   test('staff trained, by role', async () => {
-    const rows = await trainedRows(owner);
-    expect(rows.length).toBeGreaterThan(20);
+    const rows = await trainedRows(measurer);
+    expect(rows.length).toBeGreaterThan(10);
     for (const span of spans.filter(({ period }) => /^\d{4}$/.test(period)))
       expect(await figures('staff_trained', 'role', span.period)).toEqual(somebody(staffTrained(rows, span)));
   });

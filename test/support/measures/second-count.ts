@@ -3,6 +3,7 @@
  * they were taken in. Of the facts only who is in scope is taken over.
  */
 import type { DataSource } from 'typeorm';
+import { transaction } from '../../../src/db/transaction.ts';
 
 interface Need {
   readonly person: string;
@@ -36,8 +37,16 @@ export interface Span {
 
 const NOW = `known_to = 'infinity' AND op NOT IN ('delete', 'absent')`;
 
-export async function needRows(owner: DataSource): Promise<readonly Need[]> {
-  return owner.query(
+/** Rows of every county. */
+async function rowsOf<Row>(measurer: DataSource, sql: string): Promise<readonly Row[]> {
+  return transaction(measurer, async ({ client }) => (await client.query(sql)).rows as Row[], {
+    county: '*',
+  });
+}
+
+export async function needRows(measurer: DataSource): Promise<readonly Need[]> {
+  return rowsOf(
+    measurer,
     `SELECT m.person_id::text AS person, s.county_fips AS county, s.need_code AS code, s.need_identified_at::text AS found,
        s.offered_at::text AS offered, s.accepted AS answer, s.start_date::text AS began
      FROM events.service_event s JOIN persons.membership m USING (surrogate)
@@ -45,8 +54,9 @@ export async function needRows(owner: DataSource): Promise<readonly Need[]> {
   );
 }
 
-export async function trainedRows(owner: DataSource): Promise<readonly Trained[]> {
-  return owner.query(
+export async function trainedRows(measurer: DataSource): Promise<readonly Trained[]> {
+  return rowsOf(
+    measurer,
     `SELECT source_agency AS agency, county_fips AS county, party, role, period_end::text AS ends, source_record_id AS id,
        n_in_role AS "inRole", n_trained AS trained FROM events.training_coverage_count WHERE ${NOW}`,
   );
