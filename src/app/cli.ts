@@ -1,4 +1,5 @@
 #!/usr/bin/env node
+import './require-node.ts';
 import { version } from '../package-root.ts';
 import { addAudit } from './commands/audit.ts';
 import { addContracts } from './commands/contracts.ts';
