@@ -13,6 +13,7 @@ import { addLink } from './commands/link.ts';
 import { addMeasure } from './commands/measure.ts';
 import { addMetrics } from './commands/metrics.ts';
 import { addMigrate } from './commands/migrate.ts';
+import { addNightly } from './commands/nightly.ts';
 import { addPeople } from './commands/people.ts';
 import { addPersons } from './commands/persons.ts';
 import { addProtect } from './commands/protect.ts';
@@ -56,6 +57,7 @@ const commands = [
   addEstimate,
   addProtect,
   addRelease,
+  addNightly,
   addTrace,
   addSynthesize,
   addDemo,
