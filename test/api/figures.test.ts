@@ -97,6 +97,25 @@ describe('figures by GraphQL', () => {
       `{ countyTable(county: "${place}", metric: "identified", by: [COUNTY]) { metric } }`;
     const token = await server.token({ role: 'county-analyst', county: own });
     expect((await server.ask(query(own), { token })).errors?.[0]).toMatchObject(absent);
+    await transaction(
+      await database.as('owner'),
+      ({ client }) =>
+        client.query(`INSERT INTO governance.agency (id, name, system, county_fips) VALUES ('CW-1', 'Agency CW-1', 'child_welfare', '${own}');
+          INSERT INTO governance.agreement (id, agencies, record_types, purposes, minor_consent_services, content_up_front, effective_from)
+          VALUES ('AG-1', '{CW-1}', '{person}', '{program_evaluation}', false, false, '2025-01-01')`),
+      { county: '*' },
+    );
+    const answer = await server.ask(
+      `{ countyTable(county: "${own}", metric: "identified", by: [COUNTY]) { ${cells} } }`,
+      { token },
+    );
+    const { nodes } = (
+      answer.data as unknown as {
+        countyTable: { cells: { nodes: { dims: { member: string }[]; value: number }[] } };
+      }
+    ).countyTable.cells;
+    expect(new Set(nodes.map(({ dims }) => dims[0]?.member))).toEqual(new Set([own]));
+    expect((await server.ask(query(own))).errors?.[0]).toMatchObject(absent);
     expect((await server.ask(query(fips(1)), { token })).errors?.[0]).toMatchObject(absent);
   });
 
