@@ -42,10 +42,10 @@ function columnsOf({ tbl, release, figures }: AnsweredTable, note: string | unde
   ];
 }
 
-function rowsOf(columns: readonly Column[]): Record<string, unknown>[] {
+function rowsOf(columns: readonly Column[]): Record<string, string | number | null>[] {
   const length = columns[0]?.data.length ?? 0;
   return Array.from({ length }, (_, at) =>
-    Object.fromEntries(columns.map(({ name, data }) => [name, data[at]])),
+    Object.fromEntries(columns.map(({ name, data }) => [name, data[at] ?? null])),
   );
 }
 
@@ -54,7 +54,7 @@ function csv(columns: readonly Column[]): string {
   return `${[columns.map(({ name }) => name).join(','), ...rows].join('\r\n')}\r\n`;
 }
 
-function csvField(value: unknown): string {
+function csvField(value: string | number | null): string {
   const text = value === null ? '' : String(value);
   return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
