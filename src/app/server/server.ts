@@ -14,6 +14,7 @@ import { changesFromOwnPagesOnly, readerFor, signInRoutes } from './access.ts';
 import { assets } from './assets.ts';
 import { type Console, consoleRoutes } from './console.ts';
 import { composeConsole } from './console-ports.ts';
+import { dataFiles, releaseAsked } from './data-files.ts';
 import { graphiqlRoutes } from './graphiql.ts';
 import { guardedRoute } from './guarded-route.ts';
 import { healthRoutes } from './health.ts';
@@ -78,7 +79,12 @@ export async function serve(
   app.use(metricsRoutes(metrics));
   app.use(changesFromOwnPagesOnly);
   app.use('/graphql', graphql.handler);
-  app.use('/data', guardedRoute('data', known));
+  const { madeUp } = await console.hub();
+  app.use(
+    '/data',
+    guardedRoute('data', known, undefined, (request) => releaseAsked(api, request)),
+    dataFiles(api, madeUp),
+  );
   app.use(signInRoutes(access));
   if (deliveries !== undefined) app.use('/deliveries', deliveries);
   app.use('/assets', assets());
