@@ -53,7 +53,7 @@ export function isPercent(statistic: string): boolean {
   return statistic === 'share' || statistic === 'survival';
 }
 
-export function unitOf({ statistic, unit, per }: Metric): string {
+function unitOf({ statistic, unit, per }: Metric): string {
   const words = spoken(unit);
   if (isPercent(statistic)) return `% of ${words.toLowerCase()}`;
   return statistic === 'rate' ? `${words} per ${per.toLocaleString('en-US')}` : words;
