@@ -37,7 +37,7 @@ export function guardedRoute(
   };
 }
 
-function entryOf(
+export function entryOf(
   request: string,
   operation: string,
   reader: Reader,
