@@ -13,6 +13,7 @@ function columnsOf({ statistic, dimensions }: Metric): readonly string[] {
     share: ['met'],
     median: ['days', 'ended'],
     survival: ['days', 'ended'],
+    estimate: [],
   }[statistic];
   return ['unit', 'period', ...own, ...dimensions.keys()];
 }
@@ -44,6 +45,8 @@ export function cellsSql(metric: Metric, table: MetricTable): string {
       'array_agg(days ORDER BY days, ended DESC) AS days, array_agg(ended ORDER BY days, ended DESC) AS ended',
     survival:
       'array_agg(days ORDER BY days, ended DESC) AS days, array_agg(ended ORDER BY days, ended DESC) AS ended',
+    // Made by its own stage (estimate-figures.ts); nothing is counted for it here.
+    estimate: 'NULL::int AS numerator',
   }[metric.statistic];
   const grouped = table.by.length === 0 ? '' : `, CUBE (${table.by.map((name) => `c.${name}`).join(', ')})`;
   return `
