@@ -9,6 +9,7 @@ import { closeRun, openRun, performStage } from '../src/runs/ledger.ts';
 import { takeAside } from './measure/aside.ts';
 import { buildFacts, type FactsBuilt, rulesHash } from './measure/build-facts.ts';
 import { keepCandidate, type Payload } from './measure/candidate.ts';
+import { deriveFacts } from './measure/facts/derived.ts';
 import { factsHash } from './measure/facts-hash.ts';
 import { makeFigures } from './measure/make-figures.ts';
 import { ZONE } from './validate/calendar.ts';
@@ -44,7 +45,7 @@ export async function measure(wanted: MeasureWanted): Promise<Measured> {
     const inputHash = await inputOf(wanted, contracts, knownOn);
     let measured: Measured | undefined;
     await performStage(measurer, { run, name: 'measure', inputHash }, async (progress) =>
-      inFacts(measurer, wanted.knownOn !== undefined, async (client) => {
+      inFacts(measurer, contracts, wanted.knownOn !== undefined, async (client) => {
         const built = await buildFacts(client, contracts, {
           knownOn,
           asKnownThen: wanted.knownOn !== undefined,
@@ -82,6 +83,7 @@ export async function measure(wanted: MeasureWanted): Promise<Measured> {
 /** Bare names mean facts, days are days in California, and rows of every county are seen. */
 export async function inFacts<T>(
   measurer: DataSource,
+  contracts: Contracts,
   aside: boolean,
   work: (client: PoolClient) => Promise<T>,
 ): Promise<T> {
@@ -92,6 +94,7 @@ export async function inFacts<T>(
         `SET LOCAL search_path = measures; SET LOCAL TimeZone = '${ZONE}'; SET LOCAL jit = off`,
       );
       if (aside) await takeAside(client);
+      await deriveFacts(client, contracts, aside);
       return work(client);
     },
     { county: '*' },
@@ -122,7 +125,16 @@ async function inputOf(wanted: MeasureWanted, contracts: Contracts, knownOn: str
     [...metric.sql],
     [...metric.dimensions],
   ]);
-  const input = [row, rulesHash(contracts), metrics, knownOn, wanted.knownOn ?? null, wanted.full ?? false];
+  const clocks = [...contracts.clocks.values()];
+  const input = [
+    row,
+    rulesHash(contracts),
+    clocks,
+    metrics,
+    knownOn,
+    wanted.knownOn ?? null,
+    wanted.full ?? false,
+  ];
   return createHash('sha256')
     .update(JSON.stringify([...input, [...(wanted.versions ?? [])], wanted.codeVersion]))
     .digest('hex');

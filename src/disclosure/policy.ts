@@ -34,6 +34,8 @@ export interface Policy {
   /** Where all of a group share a sensitive attribute the count is hidden, however large it is. */
   readonly groupDisclosure: 'hidden' | 'allowed';
   readonly percentages: 'as-computed' | 'nces';
+  /** A level of detail at which less than this share of the cells that are not zero could be shown is in no release. */
+  readonly leastShown?: number;
 }
 
 const FIELDS = [
@@ -50,6 +52,7 @@ const FIELDS = [
   'dominance',
   'groupDisclosure',
   'percentages',
+  'leastShown',
   'marker',
   'notes',
 ];
@@ -123,6 +126,9 @@ export function readPolicy(input: unknown): Policy {
       ['as-computed', 'nces'],
       `policy ${id}: percentages`,
     ),
+    ...(source['leastShown'] === undefined
+      ? {}
+      : { leastShown: fraction(source['leastShown'], `policy ${id}: leastShown`) }),
   };
 }
 

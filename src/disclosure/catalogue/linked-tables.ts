@@ -1,6 +1,6 @@
 import { Refused } from '../../errors.ts';
 import type { Cell, Insider, Table } from '../table.ts';
-import { type CandidateFigure, placeKey } from './candidate.ts';
+import { ALL, type CandidateFigure, placeKey } from './candidate.ts';
 import { type DeclaredMetric, isShare, type ReleasedTable, releasedTables } from './declared-metric.ts';
 import { type Hierarchy, linesOf } from './lines.ts';
 import { cellId, denominatorQuantity, type Members, sameCells } from './quantities.ts';
@@ -25,7 +25,7 @@ export interface Catalogue {
   readonly hierarchies: readonly Hierarchy[];
   /** Counts from 1 to one below it are protected, differences of counts included. */
   readonly threshold: number;
-  /** Tables of a period that are left out because no choice of blanks makes them safe. */
+  /** Levels of detail that are left out: too little of them could be shown, or no choice of blanks makes them safe. */
   readonly leftOut: ReadonlySet<string>;
 }
 
@@ -87,7 +87,7 @@ function figuresOfReleasedTables(
   const seen = new Set<string>();
   return figures.flatMap((figure) => {
     const table = tables.get(`${figure.metric} ${figure.tbl}`);
-    if (table === undefined || leftOut.has(tableOf(figure))) return [];
+    if (table === undefined || leftOut.has(levelOf(figure))) return [];
     const key = placeKey(figure);
     if (seen.has(key)) throw new Refused('FIGURE_TWICE', `the candidate holds ${key} twice`);
     seen.add(key);
@@ -95,9 +95,23 @@ function figuresOfReleasedTables(
   });
 }
 
-/** The table of one period: the unit that is left out. */
-export function tableOf({ metric, tbl, period }: CandidateFigure): string {
-  return `${metric} ${tbl} ${period}`;
+/**
+ * The unit that is left out: all cells of one metric and period that are broken down in the same way. A margin is of a
+ * coarser level than the cells that it sums, and stays when they go.
+ */
+export function levelOf({
+  metric,
+  period,
+  dims,
+}: Pick<CandidateFigure, 'metric' | 'period' | 'dims'>): string {
+  return `${metric} ${brokenDownBy(dims).join('+')} ${period}`;
+}
+
+/** The dimensions of which a cell is one member. */
+export function brokenDownBy(dims: Members): string[] {
+  return Object.keys(dims)
+    .filter((dimension) => dims[dimension] !== ALL)
+    .toSorted();
 }
 
 function placeFigure(

@@ -2,7 +2,14 @@ import type { CandidateFigure } from '../catalogue/candidate.ts';
 import { placeKey } from '../catalogue/candidate.ts';
 import type { DeclaredMetric } from '../catalogue/declared-metric.ts';
 import type { Hierarchy } from '../catalogue/lines.ts';
-import { type LinkedTables, linkedTables, type PlacedFigure, tableOf } from '../catalogue/linked-tables.ts';
+import {
+  brokenDownBy,
+  type LinkedTables,
+  levelOf,
+  linkedTables,
+  type PlacedFigure,
+} from '../catalogue/linked-tables.ts';
+import { tooSparse } from '../catalogue/too-sparse.ts';
 import { refusedValues } from '../catalogue/value-rule.ts';
 import type { Certificate } from '../certificate.ts';
 import { type Contracted, contracted } from '../contract.ts';
@@ -37,17 +44,22 @@ export interface ReleasePlan {
   readonly certificate: Certificate;
   /** Statistics of values that no release may show. */
   readonly refusedValues: ReadonlySet<string>;
-  /** Tables of a period that no choice of blanks makes safe: none of their cells is shown. */
+  /** Levels of detail of which no cell is shown: too sparse, or no choice of blanks makes them safe. */
   readonly leftOut: ReadonlySet<string>;
   readonly isHidden: (figure: PlacedFigure) => boolean;
 }
 
-/** Tries the declared tables; leaves out the finest ones that stand in the way; fails closed when nothing is left. */
+/** Tries the declared tables; leaves out the finest levels that stand in the way; fails closed when nothing is left. */
 export async function planRelease(order: ReleaseOrder): Promise<ReleasePlan | Refusal> {
   const { metrics, hierarchies, policy } = order;
   const figures = inOneOrder(order.figures);
-  const leftOut = new Set<string>();
-  const all = linkedTables(figures, { metrics, hierarchies, threshold: policy.threshold, leftOut });
+  const all = linkedTables(figures, {
+    metrics,
+    hierarchies,
+    threshold: policy.threshold,
+    leftOut: new Set<string>(),
+  });
+  const leftOut = tooSparse(all, policy);
   for (;;) {
     const catalogue = { metrics, hierarchies, threshold: policy.threshold, leftOut };
     const linked = leftOut.size === 0 ? all : linkedTables(figures, catalogue);
@@ -61,7 +73,7 @@ export async function planRelease(order: ReleaseOrder): Promise<ReleasePlan | Re
     if (result.refused) {
       const worst = inTheWay(linked, audited, result.cells);
       if (worst.length === 0) return result;
-      for (const table of worst) leftOut.add(table);
+      for (const level of worst) leftOut.add(level);
       continue;
     }
     const { certificate } = result;
@@ -71,7 +83,7 @@ export async function planRelease(order: ReleaseOrder): Promise<ReleasePlan | Re
     const values = refusedValues(linked.placed, metrics, policy.threshold);
     const gone = new Set(certificate.hidden);
     const isHidden = ({ figure, operands }: PlacedFigure): boolean =>
-      leftOut.has(tableOf(figure)) ||
+      leftOut.has(levelOf(figure)) ||
       values.has(placeKey(figure)) ||
       operands.some((id) => gone.has(audited.standsFor(id)));
     // What was left out keeps its place among the figures, hidden.
@@ -90,24 +102,24 @@ function inOneOrder(figures: readonly CandidateFigure[]): CandidateFigure[] {
     .toSorted(byPlace);
 }
 
-/** For each cell that cannot be protected, the finest table that holds it or what it is tied to by a sum. */
+/** For each cell that cannot be protected, the finest level that holds it or what it is tied to by a sum. */
 function inTheWay(
   { placed }: LinkedTables,
   { table, standsFor }: Contracted,
   unmet: readonly string[],
 ): string[] {
-  const tables = new Map<string, { table: string; fineness: number }[]>();
+  const levels = new Map<string, { level: string; fineness: number }[]>();
   for (const { figure, operands } of placed)
     for (const id of operands.map(standsFor)) {
-      const at = { table: tableOf(figure), fineness: Object.keys(figure.dims).length };
-      const list = tables.get(id);
-      if (list === undefined) tables.set(id, [at]);
+      const at = { level: levelOf(figure), fineness: brokenDownBy(figure.dims).length };
+      const list = levels.get(id);
+      if (list === undefined) levels.set(id, [at]);
       else list.push(at);
     }
   const finest = (ids: readonly string[]): string | undefined =>
     ids
-      .flatMap((id) => tables.get(id) ?? [])
-      .toSorted((a, b) => b.fineness - a.fineness || (a.table < b.table ? -1 : 1))[0]?.table;
+      .flatMap((id) => levels.get(id) ?? [])
+      .toSorted((a, b) => b.fineness - a.fineness || (a.level < b.level ? -1 : 1))[0]?.level;
   return [
     ...new Set(
       unmet.flatMap((id) => {

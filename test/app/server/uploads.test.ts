@@ -236,7 +236,7 @@ describe('a delivery over HTTP', { timeout: 180_000 }, () => {
     const upload = await begin(by, manifest);
     for (const name of [
       '..%2f..%2fsecrets.json',
-      '%2e%2e',
+      '..%2f',
       'manifest.json',
       'other.csv',
       '-denominator_count.csv-',

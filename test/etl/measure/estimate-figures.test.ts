@@ -83,7 +83,8 @@ describe('an estimate as it may leave the hub', () => {
 const database = testDatabase();
 
 test('a year without an estimate says so; the newest one counts', async () => {
-  const declared = loadContracts().metrics.get('prevalence');
+  const contracts = loadContracts();
+  const declared = contracts.metrics.get('prevalence');
   if (declared === undefined) throw new Error('the catalogue has no prevalence');
   await (await database.as('linker')).query(
     `INSERT INTO persons.model (version, key_version, model, current) VALUES (repeat('0', 64), 'k', '{}', true);
@@ -103,7 +104,7 @@ test('a year without an estimate says so; the newest one counts', async () => {
          max(number), repeat('0', 64), '1', 1, 2, '{a,b}', false, '{}', $2, $2, $2, $3 FROM persons.linkage`,
       [at, value, annex],
     );
-  const figures = await inFacts(measurer, false, (client) =>
+  const figures = await inFacts(measurer, contracts, false, (client) =>
     estimateFigures(client, declared, ['2023', '2024'], undefined),
   );
   expect(figures.map(({ value, reason }) => value ?? reason)).toEqual([
