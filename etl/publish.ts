@@ -5,7 +5,7 @@ import { transaction } from '../src/db/transaction.ts';
 import type { Candidate } from '../src/disclosure/catalogue/candidate.ts';
 import type { DeclaredMetric } from '../src/disclosure/catalogue/declared-metric.ts';
 import type { Hierarchy } from '../src/disclosure/catalogue/lines.ts';
-import { isClosed } from '../src/disclosure/catalogue/periods.ts';
+import { isHeld } from '../src/disclosure/catalogue/periods.ts';
 import type { Policy } from '../src/disclosure/policy.ts';
 import type { DueRelease } from '../src/disclosure/release/calendar.ts';
 import { canonicalJson } from '../src/disclosure/release/canonical-json.ts';
@@ -82,7 +82,7 @@ async function protectCandidate(
   number: number,
 ): Promise<{ readonly id: string; readonly plan: ReleasePlan }> {
   const earlier = await earlierReleases(publisher, number);
-  const figures = order.candidate.figures.filter(({ period }) => isClosed(period, order.due.closedOn));
+  const figures = order.candidate.figures.filter(({ period }) => isHeld(period, order.due));
   const id = inputHash(order, number);
   const planned = async (): Promise<ReleasePlan> => {
     const plan = await planRelease({ ...order, figures, earlier });
@@ -212,16 +212,16 @@ export async function publishAgain(
   const release = await oneRelease(publisher, number);
   const { evidence, candidateId } = await evidenceOfRelease(publisher, number);
   const candidate = await storedCandidate(publisher, candidateId);
-  const figures = candidate.figures.filter(({ period }) => isClosed(period, release.closedOn));
-  const earlier = await earlierReleases(publisher, number);
-  const plan = await planRelease({ ...given, figures, earlier, policy: evidence.policy });
-  if (plan.refused) throw new Refused('NO_SAFE_RELEASE', plan.reason);
   const due = {
     cadence: release.cadence ?? 'yearly',
     period: release.period ?? '',
     closedOn: release.closedOn,
     state: release.signedAs ?? 'final',
   };
+  const figures = candidate.figures.filter(({ period }) => isHeld(period, due));
+  const earlier = await earlierReleases(publisher, number);
+  const plan = await planRelease({ ...given, figures, earlier, policy: evidence.policy });
+  if (plan.refused) throw new Refused('NO_SAFE_RELEASE', plan.reason);
   const particulars = { ...given, candidate, policy: evidence.policy, due, corrects: release.corrects };
   const again = made(plan, { ...particulars, codeVersion: release.codeVersion ?? '' }, number);
   const before = new Map(

@@ -25,7 +25,11 @@ export function keepNights(loader: DataSource, hour: number, log: Log): NightClo
     },
     { timezone: 'Etc/UTC', noOverlap: true, name: 'night' },
   );
-  return { stop: async () => void (await task.destroy()) };
+  return {
+    async stop() {
+      await task.destroy();
+    },
+  };
 }
 
 async function lastNight(loader: DataSource): Promise<Date | undefined> {

@@ -17,7 +17,7 @@ export interface NightWanted {
 export async function nightOf(hub: Hub, settings: Settings, wanted: NightWanted): Promise<NightReport> {
   return runNight({
     ...wanted,
-    as: hub.as,
+    as: (duty) => hub.as(duty),
     surrogateKey: hub.database.surrogateKey,
     inbox: inboxOf(hub, settings),
     retentionDays: settings.tokenRetentionDays,

@@ -1,9 +1,9 @@
 import type { Clock, Limit } from '../../../src/contracts/clock.ts';
 import type { Contracts } from '../../../src/contracts/contracts.ts';
 import { askedRow } from '../../validate/stored/asked-row.ts';
+import { conditionSql } from '../../validate/stored/condition-sql.ts';
 import { day, literal, type Time } from '../../validate/stored/sql.ts';
 import { relations } from '../row-days.ts';
-import { conditionOf } from '../term-sql.ts';
 
 /**
  * Every run of every clock of `schema/clocks.yaml`: when it started, when it was due under the protocol of the county
@@ -38,13 +38,13 @@ function runsOf(contracts: Contracts, clock: Clock): string {
     SELECT r.person_id, ${moment(startTime)} AS started_at, (array_agg(r.agency ORDER BY r.agency, r.record_id))[1] AS agency,
       (array_agg(r.county ORDER BY r.agency, r.record_id))[1] AS county, min(${stopped}) AS own_stop
     FROM ${clock.start.record} r
-    WHERE ${startTime.sql} IS NOT NULL AND (${conditionOf(start, clock.start.where)})
+    WHERE ${startTime.sql} IS NOT NULL AND (${conditionSql(start, clock.start.where, 'is in no list') ?? 'true'})
       AND ${day(startTime)} BETWEEN ${literal(clock.effectiveFrom)}::date AND ${literal(clock.effectiveTo ?? 'infinity')}::date
     GROUP BY 1, 2`;
   const later = sameRow
     ? 'own_stop'
     : `(SELECT min(${moment(stopTime)}) FROM ${clock.stop.record} s WHERE s.person_id = b.person_id
-          AND (${conditionOf(stop, clock.stop.where)}) AND ${moment(stopTime)} ${next ? '>' : '>='} b.started_at)`;
+          AND (${conditionSql(stop, clock.stop.where, 'is in no list') ?? 'true'}) AND ${moment(stopTime)} ${next ? '>' : '>='} b.started_at)`;
   return `
     SELECT ${literal(clock.name)} AS clock, person_id, agency, county, started_at, ${later} AS stopped_at, ${clock.through} AS through,
       CASE WHEN ${ownLimit(clock)} THEN 'county' ELSE 'shared' END AS protocol, started_at + ${limitSql(clock, byDay)} AS due_at

@@ -48,7 +48,7 @@ export function addStart(program: Command): void {
       try {
         const [api, recorder] = await Promise.all([hub.as('api'), hub.as('recorder')]);
         const server = await serve(
-          { api, gatekeeper, recorder, secret: target.roleSecret },
+          { api, gatekeeper, recorder, linker: () => hub.as('linker'), secret: target.roleSecret },
           settings,
           log,
           deliveries.routes,

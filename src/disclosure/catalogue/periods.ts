@@ -22,6 +22,30 @@ export function isClosed(period: string, on: string): boolean {
   return periodEnd(period) <= on;
 }
 
+/**
+ * Whether a release holds a period: one that is over, and no shorter than the one that the release is of. Of pooled years
+ * it holds those that end with it: pools that overlap give away differences, and cost blanks for little.
+ */
+export function isHeld(
+  period: string,
+  release: { readonly period: string; readonly closedOn: string },
+): boolean {
+  const isPool = period.includes('/');
+  const ends = lastYearEnded(release.closedOn);
+  if (isPool && period.slice(5) !== ends) return false;
+  return isClosed(period, release.closedOn) && months(period) >= months(release.period);
+}
+
+function lastYearEnded(on: string): string {
+  const year = on.slice(0, 4);
+  return isClosed(year, on) ? year : String(Number(year) - 1);
+}
+
+function months(period: string): number {
+  if (/^\d{4}(?:\/\d{4})?$/.test(period)) return 12;
+  return period.includes('Q') ? 3 : 1;
+}
+
 /** The periods that make up a longer one: a year its quarters, pooled years their years. */
 export function partsOfPeriod(period: string): string[] {
   const pooled = /^(\d{4})\/(\d{4})$/.exec(period);

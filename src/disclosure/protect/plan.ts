@@ -4,6 +4,9 @@ import { type Component, componentsOf } from './components.ts';
 import { type Problem, problemOf, type Requirement } from './problem.ts';
 import type { Highs } from './solver.ts';
 
+/** Components by all that they are made of: most stay as they are when a level elsewhere is left out. */
+export type SolvedComponents = Map<string, Protected | Unmet>;
+
 /** What a release will hide, over all its components. */
 export interface Plan {
   readonly problem: Problem;
@@ -25,16 +28,17 @@ export function planned(
   table: Table,
   given: Omit<Requirement, 'zeros'>,
   effort: Effort,
+  solved: SolvedComponents,
 ): Plan | Impossible {
   const zeroMustHide = table.cells.some((cell) => cell.v === 0 && given.primary.has(cell.id));
   const zeros = given.policy.zeros === 'shown' && !zeroMustHide ? 'shown' : 'hideable';
   const problem = problemOf(table, { ...given, zeros });
-  const first = solveEach(highs, problem, effort);
+  const first = solveEach(highs, problem, effort, solved);
   if (first.unmet.length === 0) return planOf(problem, zeros, first.done);
   if (zeros === 'hideable' || !given.policy.zerosGiveWay) return { unmet: first.unmet };
   const hiddenZeros = zerosBeneath(table, new Set(first.unmet));
   const looser = problemOf(table, { ...given, zeros: 'hideable', hiddenZeros });
-  const second = solveEach(highs, looser, effort, first);
+  const second = solveEach(highs, looser, effort, solved, first);
   return second.unmet.length > 0 ? { unmet: second.unmet } : planOf(looser, 'hideable', second.done);
 }
 
@@ -79,7 +83,13 @@ interface Solved {
 }
 
 /** Each component by itself; what was made safe before stays as it is. */
-function solveEach(highs: Highs, problem: Problem, effort: Effort, before?: Solved): Solved {
+function solveEach(
+  highs: Highs,
+  problem: Problem,
+  effort: Effort,
+  solved: SolvedComponents,
+  before?: Solved,
+): Solved {
   const done: Done[] = [];
   const unmet: string[] = [];
   const failed = new Set<number>();
@@ -89,13 +99,27 @@ function solveEach(highs: Highs, problem: Problem, effort: Effort, before?: Solv
       done.push(...before.done.filter((one) => cells.has(one.component.cells[0] as number)));
       continue;
     }
-    const result = protectComponent(highs, component, effort);
+    const result = solvedOnce(highs, component, effort, solved);
     if (isUnmet(result)) {
       unmet.push(...unmetIds(component, result));
       for (const cell of cells) failed.add(cell);
     } else done.push({ component, result });
   }
   return { done, unmet, failed };
+}
+
+/** A component that was met before, in the same words, has the same answer. */
+function solvedOnce(
+  highs: Highs,
+  component: Component,
+  effort: Effort,
+  solved: SolvedComponents,
+): Protected | Unmet {
+  const attackers = component.problem.attackers.map(({ least, ...one }) => ({ ...one, least: [...least] }));
+  const key = JSON.stringify({ ...component.problem, attackers });
+  const known = solved.get(key) ?? protectComponent(highs, component, effort);
+  solved.set(key, known);
+  return known;
 }
 
 function planOf(problem: Problem, zeros: Plan['zeros'], done: readonly Done[]): Plan {

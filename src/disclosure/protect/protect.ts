@@ -5,7 +5,7 @@ import { type PrimaryReason, primaryCells } from '../primary.ts';
 import type { Table } from '../table.ts';
 import type { Effort } from './component.ts';
 import { type Interval, intervals } from './intervals.ts';
-import { type Plan, planned } from './plan.ts';
+import { type Plan, planned, type SolvedComponents } from './plan.ts';
 import { type Highs, solver } from './solver.ts';
 
 export interface Order {
@@ -15,6 +15,8 @@ export interface Order {
   readonly effort?: Partial<Effort>;
   /** Intervals are for the steward's eyes: the certificate proves what is owed without them. */
   readonly intervals?: boolean;
+  /** What earlier attempts at the same release found, for the components that they share with this one. */
+  readonly solved?: SolvedComponents;
 }
 
 export interface Protection {
@@ -45,7 +47,13 @@ export async function protect(table: Table, order: Order): Promise<Protection | 
   const began = performance.now();
   const highs = await solver();
   const primary = primaryCells(table, order.policy);
-  const plan = planned(highs, table, { policy: order.policy, cost: order.cost, primary }, effortOf(order));
+  const plan = planned(
+    highs,
+    table,
+    { policy: order.policy, cost: order.cost, primary },
+    effortOf(order),
+    order.solved ?? new Map(),
+  );
   const seconds = (): number => (performance.now() - began) / 1000;
   if ('unmet' in plan) return { ...refusal(plan.unmet), seconds: seconds() };
   const bounds = order.intervals === false ? new Map() : readersIntervals(highs, plan, order.policy);

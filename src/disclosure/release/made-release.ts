@@ -48,7 +48,7 @@ export function made(plan: ReleasePlan, particulars: Particulars, number: number
     const declared = metrics.get(metric);
     return policy.percentages === 'nces' && declared !== undefined && isShare(declared);
   };
-  const open = publicFigures(placed, plan.isHidden, isCoded);
+  const open = publicFigures(placed, plan.isHidden, isCoded, plan.leftOut);
   const counties = [...new Set(placed.flatMap(({ figure }) => figure.dims['county'] ?? []))]
     .filter((county) => /^\d{5}$/.test(county))
     .toSorted();

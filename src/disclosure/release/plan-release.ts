@@ -15,6 +15,7 @@ import type { Certificate } from '../certificate.ts';
 import { type Contracted, contracted } from '../contract.ts';
 import { type EarlierRelease, withEarlier } from '../earlier.ts';
 import type { Policy } from '../policy.ts';
+import type { SolvedComponents } from '../protect/plan.ts';
 import { type Order, protect, type Refusal } from '../protect/protect.ts';
 import { verifyCertificate } from '../verify.ts';
 import { byPlace } from './release-figures.ts';
@@ -60,6 +61,7 @@ export async function planRelease(order: ReleaseOrder): Promise<ReleasePlan | Re
     leftOut: new Set<string>(),
   });
   const leftOut = tooSparse(all, policy);
+  const solved: SolvedComponents = new Map();
   for (;;) {
     const catalogue = { metrics, hierarchies, threshold: policy.threshold, leftOut };
     const linked = leftOut.size === 0 ? all : linkedTables(figures, catalogue);
@@ -69,6 +71,7 @@ export async function planRelease(order: ReleaseOrder): Promise<ReleasePlan | Re
       cost: 'values',
       effort: { ...EFFORT, ...order.effort },
       intervals: false,
+      solved,
     });
     if (result.refused) {
       const worst = inTheWay(linked, audited, result.cells);

@@ -1,5 +1,5 @@
 import { ALL, type CandidateFigure, type Place, placeKey } from '../catalogue/candidate.ts';
-import type { PlacedFigure } from '../catalogue/linked-tables.ts';
+import { levelOf, type PlacedFigure } from '../catalogue/linked-tables.ts';
 import { partsOfPeriod } from '../catalogue/periods.ts';
 import { codedPercent, printedPercent } from '../rules/percent-coding.ts';
 
@@ -18,17 +18,20 @@ export interface ReleaseFigure extends Place {
 
 /** One marker, whatever the reason. */
 const HIDDEN = 'Hidden to protect young people.';
+/** Said of every cell of a level of detail, zeros included: it says nothing of any one of them. */
+const LEFT_OUT = 'Not published at this detail.';
 
 /** What everybody sees. */
 export function publicFigures(
   placed: readonly PlacedFigure[],
   isHidden: (figure: PlacedFigure) => boolean,
   isCoded: (figure: CandidateFigure) => boolean = () => false,
+  leftOut: ReadonlySet<string> = new Set(),
 ): ReleaseFigure[] {
   const shown = placed
     .filter(({ audience }) => audience === 'public')
     .map((one) => {
-      if (isHidden(one)) return hidden(one.figure);
+      if (isHidden(one)) return hidden(one.figure, leftOut.has(levelOf(one.figure)) ? LEFT_OUT : HIDDEN);
       return isCoded(one.figure) ? coded(one.figure) : open(one.figure);
     });
   return offerPooled(shown).toSorted(byPlace);
@@ -60,8 +63,8 @@ function coded(figure: CandidateFigure): ReleaseFigure {
   return { ...open(figure), ...NOTHING, footnotes: [percent] };
 }
 
-function hidden({ metric, version, tbl, period, cell, dims }: CandidateFigure): ReleaseFigure {
-  return { metric, version, tbl, period, cell, dims, ...NOTHING, status: 'hidden', footnotes: [HIDDEN] };
+function hidden({ metric, version, tbl, period, cell, dims }: CandidateFigure, why: string): ReleaseFigure {
+  return { metric, version, tbl, period, cell, dims, ...NOTHING, status: 'hidden', footnotes: [why] };
 }
 
 const NOTHING = { numerator: null, denominator: null, value: null, lower: null, upper: null } as const;

@@ -42,18 +42,34 @@ function andWhatFollows(table: Table, own: readonly string[]): string[] {
 }
 
 /** How much of a figure a reader accounts for alone: it cannot be less to them. */
-export function ownPart(table: Table, { knows, alone }: Reader, id: string): number {
-  if (alone) return 0;
+export function ownPart(table: Table, reader: Reader, id: string): number {
+  if (reader.alone) return 0;
+  const found = accounts.get(reader) ?? accountedFor(table, reader);
+  accounts.set(reader, found);
+  return found.get(id) ?? 0;
+}
+
+const accounts = new WeakMap<Reader, Map<string, number>>();
+
+/** From one's own figures upwards, to whatever they are parts of; two figures may each bound the other. */
+function accountedFor(table: Table, { knows }: Reader): Map<string, number> {
   const own = new Set(knows);
-  const value = valueIn(table);
-  const part = (of: string): number => {
-    if (own.has(of)) return value.get(of) ?? 0;
-    const around = surroundings(table).get(of);
-    const sums = (around?.sums ?? []).filter(([total]) => total === of).map(([, parts]) => parts);
-    const parts = (around?.orders ?? [])
-      .filter(([, larger]) => larger.length === 1 && larger[0] === of)
-      .map(([smaller]) => smaller);
-    return Math.max(0, ...[...sums, ...parts].map((ids) => ids.reduce((so, one) => so + part(one), 0)));
-  };
-  return part(id);
+  const least = new Map(knows.map((id) => [id, valueIn(table).get(id) ?? 0]));
+  const queue = [...knows];
+  for (let id = queue.pop(); id !== undefined; id = queue.pop()) {
+    const around = surroundings(table).get(id);
+    const wholes = [
+      ...(around?.sums ?? []),
+      ...(around?.orders ?? []).flatMap(([smaller, [larger, ...more]]) =>
+        larger === undefined || more.length > 0 ? [] : [[larger, smaller] as const],
+      ),
+    ];
+    for (const [whole, parts] of wholes) {
+      const part = parts.reduce((so, one) => so + (least.get(one) ?? 0), 0);
+      if (own.has(whole) || part <= (least.get(whole) ?? 0)) continue;
+      least.set(whole, part);
+      queue.push(whole);
+    }
+  }
+  return least;
 }

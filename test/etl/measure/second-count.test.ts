@@ -8,7 +8,6 @@ import { synthesize } from '../../../etl/synthesize/synthesize.ts';
 import { loadContracts } from '../../../src/contracts/contracts.ts';
 import type { Metric } from '../../../src/contracts/metric.ts';
 import { testDatabase } from '../../support/database.ts';
-import { measureState } from '../../support/measures/state-hub.ts';
 import {
   type Counted,
   needRows,
@@ -19,6 +18,7 @@ import {
   timeToService,
   trainedRows,
 } from '../../support/measures/second-count.ts';
+import { measureState } from '../../support/measures/state-hub.ts';
 
 const contracts = loadContracts();
 const database = testDatabase();

@@ -56,8 +56,8 @@ export const plainMetrics: Readonly<Record<string, (rows: HeldRows, knownOn: str
       ({ person, cells }) => `${person} ${Date.parse(String(cells['discovered_at']))}`,
     ).flatMap(({ key, first, all }) => {
       const found = Date.parse(String(first.cells['discovered_at']));
-      const reports = all.flatMap(({ cells }) =>
-        cells['le_report_at'] === null ? [] : Date.parse(String(cells['le_report_at'])),
+      const reports = all.flatMap(({ cells: { le_report_at: at } }) =>
+        typeof at === 'string' ? Date.parse(at) : [],
       );
       const told = reports.length === 0 ? undefined : Math.min(...reports);
       const mark = found + 24 * 3_600_000;
