@@ -113,8 +113,10 @@ async function newestDay(measurer: DataSource): Promise<string> {
 
 /** What figures follow from. Deliveries only ever grow; memberships may come and go, so all of them are asked. */
 async function inputOf(wanted: MeasureWanted, contracts: Contracts, knownOn: string): Promise<string> {
-  const [row] = await wanted.measurer.query<{ delivery: string; members: string }[]>(
-    `SELECT (SELECT coalesce(max(id), 0) FROM ops.delivery) AS delivery,
+  const [row] = await wanted.measurer.query<{ delivery: string; members: string; estimates: string }[]>(
+    `SELECT (SELECT coalesce(string_agg(id, ',' ORDER BY made_at, id), '') FROM measures.estimate) AS estimates,
+       (SELECT max(number) FROM persons.linkage) AS linkage,
+       (SELECT coalesce(max(id), 0) FROM ops.delivery) AS delivery,
        (SELECT count(*) || ':' || coalesce(sum(hashtextextended(surrogate::text || person_id::text, 0)::numeric), 0)
         FROM persons.membership) AS members`,
   );

@@ -3,6 +3,7 @@ import type { PoolClient } from 'pg';
 import type { Contracts } from '../../src/contracts/contracts.ts';
 import type { Metric, MetricTable } from '../../src/contracts/metric.ts';
 import { Refused } from '../../src/errors.ts';
+import { estimateFigures } from './estimate-figures.ts';
 import { type Cell, type Circumstance, type Figure, figureOf } from './figure.ts';
 import { cellsSql, contributionSql, populationCellsSql, prepareSql } from './tabulate.ts';
 
@@ -39,6 +40,15 @@ async function figuresOf(
 ): Promise<readonly Figure[]> {
   const sql = metric.sql.get(version);
   const missing = metric.notAvailable ?? (await missingFeed(client, contracts, metric));
+  if (metric.statistic === 'estimate') {
+    const years = [...periods].filter(([, { kind, closed }]) => kind === 'year' && closed);
+    return estimateFigures(
+      client,
+      metric,
+      years.map(([year]) => year),
+      missing,
+    );
+  }
   if (sql !== undefined) {
     await refuseBroken(client, metric, sql);
     await client.query(contributionSql(metric, sql));

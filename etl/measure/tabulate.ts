@@ -13,6 +13,7 @@ function columnsOf({ statistic, dimensions, sums }: Metric): readonly string[] {
     share: ['met'],
     median: ['days', 'ended'],
     survival: ['days', 'ended'],
+    estimate: [],
   }[statistic];
   return [sums ? 'n' : 'unit', 'period', ...own, ...dimensions.keys()];
 }
@@ -58,6 +59,8 @@ function counted({ statistic }: Metric): string {
       'array_agg(days ORDER BY days, ended DESC) AS days, array_agg(ended ORDER BY days, ended DESC) AS ended',
     survival:
       'array_agg(days ORDER BY days, ended DESC) AS days, array_agg(ended ORDER BY days, ended DESC) AS ended',
+    // Made by its own stage (estimate-figures.ts); nothing is counted for it here.
+    estimate: 'NULL::int AS numerator',
   }[statistic];
 }
 

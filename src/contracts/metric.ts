@@ -10,7 +10,15 @@ import { type Authority, readAuthority } from './term.ts';
  * rate: things counted once, per so many of a population. median: of the values, or of the time to an end that may not
  * have come yet. survival: the share whose end came within a horizon, where it may not have come yet.
  */
-export const STATISTICS = ['count', 'distribution', 'share', 'rate', 'median', 'survival'] as const;
+export const STATISTICS = [
+  'count',
+  'distribution',
+  'share',
+  'rate',
+  'median',
+  'survival',
+  'estimate',
+] as const;
 export type Statistic = (typeof STATISTICS)[number];
 
 export const PERIOD_KINDS = ['year', 'quarter', 'three_years', 'five_years'] as const;
@@ -72,7 +80,7 @@ export interface Metric {
   readonly additive: boolean;
   /** Why no figure can be given at all, where no agency sends what it would need. */
   readonly notAvailable: string | undefined;
-  /** The definition in SQL, by version; empty where the metric is not available. */
+  /** The definition in SQL, by version; empty where the metric is not available, or is an estimate. */
   readonly sql: ReadonlyMap<number, string>;
   readonly examples: readonly MetricExample[];
   readonly place: Place;
@@ -152,7 +160,8 @@ export function readMetric(
     additive: file.flag('additive', true),
     sums,
     notAvailable,
-    sql: notAvailable === undefined ? readSql(file, version, readText) : new Map(),
+    sql:
+      notAvailable === undefined && statistic !== 'estimate' ? readSql(file, version, readText) : new Map(),
     examples: examples === undefined ? [] : readExamples(examples),
     place: file.place,
   };
