@@ -166,8 +166,8 @@ function Suppression({ visit, ports, dimension, groups }: SuppressionProps): VNo
     ports.contracts.codeLists.get(list)?.codes.find(({ code }) => code === member)?.label ?? member;
   const title = say(`suppression.${dimension}`);
   return (
-    <section aria-labelledby={`by-${dimension}`}>
-      <h2 id={`by-${dimension}`}>{title}</h2>
+    <div>
+      <h2>{title}</h2>
       <DataTable
         caption={title}
         columns={[
@@ -183,6 +183,6 @@ function Suppression({ visit, ports, dimension, groups }: SuppressionProps): VNo
           number(group.pooled, 0),
         ])}
       />
-    </section>
+    </div>
   );
 }
