@@ -68,7 +68,7 @@ function fits({ period, dims }: ReleaseFigure, asked: AskedTable): boolean {
   );
 }
 
-export function kindOf(period: string): PeriodKind {
+function kindOf(period: string): PeriodKind {
   if (period.includes('-Q')) return 'quarter';
   const [first = 0, last = first] = period.split('/').map(Number);
   return last - first === 2 ? 'three_years' : last - first === 4 ? 'five_years' : 'year';

@@ -62,7 +62,8 @@ export class FiguresResolver {
     if (!ofCounties && !(counties.length === 0 && periods.length === 2))
       throw new Refused('COMPARE_TWO', 'Compare two periods, or two counties in one period.');
     const by = ofCounties ? [...new Set([...args.by, 'county'])] : args.by;
-    const { figures } = await tableFor(context, askedBy(metric, { ...args, by, period: periods }));
+    const cut = { by, where: args.where, release: args.release ?? null, period: periods };
+    const { figures } = await tableFor(context, askedBy(metric, cut));
     const side = (at: number): typeof figures =>
       figures.filter(({ dims, period }) =>
         ofCounties ? dims['county'] === counties[at] : period === periods[at],
@@ -74,7 +75,7 @@ export class FiguresResolver {
       const second = seconds.get(key(first.dims));
       if (second === undefined) return [];
       const both = first.value !== null && second.value !== null;
-      const difference = both ? Number(second.value) - Number(first.value) : null;
+      const difference = both ? second.value - first.value : null;
       return { first: cellOf(first), second: cellOf(second), difference };
     });
     if (pairs.length === 0) throw nothingHere();
