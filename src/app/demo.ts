@@ -6,10 +6,13 @@ import { existsSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs'
 import { join } from 'node:path';
 import type { DataSource } from 'typeorm';
 import { takeDelivery } from '../../etl/intake.ts';
+import { measure } from '../../etl/measure.ts';
+import { linkPersons } from '../../etl/persons.ts';
 import { MADE_UP } from '../../etl/synthesize/made-up.ts';
 import { type SizeName, sizes } from '../../etl/synthesize/size.ts';
 import { synthesize } from '../../etl/synthesize/synthesize.ts';
 import { loadContracts } from '../contracts/contracts.ts';
+import { version } from '../package-root.ts';
 import { closeRun, openRun } from '../runs/ledger.ts';
 import { registeredAgencies } from '../sources/agency.ts';
 import { registerSources } from '../sources/register.ts';
@@ -32,7 +35,11 @@ export async function loadDemo(hub: Hub, size: SizeName, tell: Tell): Promise<vo
         await takeDelivery(intakeOf(hub, loader), join(deliveries, night, agency));
       }
     }
-    // What comes after the deliveries of the last night goes here, in this order: linkage, measures, a release.
+    tell('Linking, and measuring');
+    await linkPersons({ linker: await hub.as('linker'), requestedBy: MADE_UP });
+    const measurer = await hub.as('measurer');
+    await measure({ measurer, requestedBy: MADE_UP, codeVersion: version });
+    // A release is made by hand: npx tessera release make --period 2025.
     await closeRun(loader, run, 'succeeded');
   } catch (error) {
     await closeRun(loader, run, 'failed');

@@ -91,5 +91,5 @@ test('the command says it in words and as JSON, and knows who is no agency', asy
   const json = await tessera(['quality', '--json'], environment);
   expect(JSON.parse(json.stdout)).toEqual(await qualityOf(await database.as('loader')));
   const unknown = await tessera(['quality', 'XX-1'], environment);
-  expect([unknown.code, unknown.stderr]).toEqual([2, expect.stringContaining('AGENCY_UNKNOWN')]);
+  expect([unknown.code, unknown.stderr]).toEqual([6, expect.stringContaining('AGENCY_UNKNOWN')]);
 });

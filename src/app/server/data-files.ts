@@ -10,6 +10,7 @@ import { type AskedTable, answerTable } from '../../disclosure/asked-table.ts';
 import { currentRelease } from '../../disclosure/current-release.ts';
 import { FILE_FORMATS, tableFile, tableMetadata } from '../../disclosure/table-file.ts';
 import { version } from '../../package-root.ts';
+import { holdsMadeUp } from '../../sources/agency.ts';
 import { MADE_UP_NOTE } from './made-up-note.ts';
 
 const types: Readonly<Record<string, string>> = {
@@ -21,8 +22,7 @@ const types: Readonly<Record<string, string>> = {
 const OWN = new Set(['by', 'period', 'kind', 'from', 'to', 'release']);
 
 /** Stands behind the guard that permits and records. */
-export function dataFiles(api: DataSource, madeUp: boolean): Router {
-  const note = madeUp ? MADE_UP_NOTE : undefined;
+export function dataFiles(api: DataSource): Router {
   return Router()
     .use(compression())
     .get('/:file', async (request, response) => {
@@ -32,6 +32,7 @@ export function dataFiles(api: DataSource, madeUp: boolean): Router {
       response.setHeader('cache-control', 'no-cache');
       response.setHeader('vary', 'accept-encoding');
       if (request.fresh) return void response.status(304).end();
+      const note = (await holdsMadeUp(api)) ? MADE_UP_NOTE : undefined;
       if (metadata) return void response.json(tableMetadata(answer, note));
       response.setHeader('content-type', types[format] ?? 'application/octet-stream');
       response.end(tableFile(answer, format, note));

@@ -81,11 +81,10 @@ export async function serve(
   app.use(metricsRoutes(metrics));
   app.use(changesFromOwnPagesOnly);
   app.use('/graphql', graphql.handler);
-  const { madeUp } = await console.hub();
   app.use(
     '/data',
     guardedRoute('data', known, undefined, (request) => releaseAsked(api, request)),
-    dataFiles(api, madeUp),
+    dataFiles(api),
   );
   app.use(signInRoutes(access));
   if (deliveries !== undefined) app.use('/deliveries', deliveries);

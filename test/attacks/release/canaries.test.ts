@@ -56,12 +56,16 @@ describe('attack 16: how long, how large', { timeout: 60_000 }, () => {
     const api = await database.as('api');
     const rows = await transaction(api, ({ client }) => storedFigures(client, number));
     const hidden = rows.filter(({ status }) => status === 'hidden');
-    const rest = hidden.map(({ metric, tbl, period, cell, dims, footnotes, ...other }) => {
-      expect({ metric, tbl, period, cell, dims }).toBeDefined();
-      return JSON.stringify([other, footnotes[0]]);
-    });
+    // A breakdown that is left out as a whole says so; within one table no cell says more than another.
+    const ways = Map.groupBy(hidden, ({ metric, tbl, period }) => `${metric} ${tbl} ${period}`);
+    const said = [...ways.values()].map((figures) =>
+      figures.map(({ metric, tbl, period, cell, dims, footnotes, ...other }) => {
+        expect({ metric, tbl, period, cell, dims }).toBeDefined();
+        return JSON.stringify([other, footnotes[0]]);
+      }),
+    );
     expect(hidden.length).toBeGreaterThan(5);
-    expect(new Set(rest).size).toBe(1);
+    expect(said.filter((figures) => new Set(figures).size !== 1)).toEqual([]);
   });
 
   it('has one query for every figure, which looks at places only', async () => {
