@@ -27,7 +27,7 @@ beforeAll(async () => {
   await registerSources(await database.as('loader'), {
     agencies: [
       {
-        id: 'CW-1',
+        id: 'CW-9',
         name: 'An agency (made-up data)',
         system: 'child_welfare',
         countyFips: '06001',
