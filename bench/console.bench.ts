@@ -1,6 +1,5 @@
 import { gzipSync } from 'node:zlib';
 import { counties } from '../reports/charts/california.generated.ts';
-import { loadContracts } from '../src/contracts/contracts.ts';
 import { tablesPage } from '../web/pages/tables/index.tsx';
 import type { Ports } from '../web/ports.ts';
 import type { Catalogue, ReleasedCell, TableQuestion } from '../web/released-table.ts';
@@ -52,23 +51,33 @@ export const run: Run = async ({ runs }) => {
 
 function visitFor(query: string): Visit {
   return visitOf({
-    viewer: { role: 'public', county: undefined, name: undefined, language: 'en' },
+    viewer: {
+      role: 'public',
+      county: undefined,
+      agency: undefined,
+      person: undefined,
+      name: undefined,
+      language: 'en',
+    },
     path: '/tables',
     params: {},
     query: new URLSearchParams(`metric=made_up&${query}`),
     hub: { version: '1', madeUp: true, release },
+    permission: undefined,
+    sent: {},
+    may: () => false,
+    permit: () => undefined,
   });
 }
 
-const ports: Ports = {
-  contracts: loadContracts(),
-  runs: () => Promise.resolve([]),
+/** All that the table page asks. */
+const ports: Pick<Ports, 'catalogue' | 'table'> = {
   catalogue: () => Promise.resolve(catalogue),
-  pictures: () => Promise.resolve(undefined),
   table: (question) =>
     Promise.resolve({
       metric: catalogue.metrics[0] as Catalogue['metrics'][number],
       question,
+      secure: false,
       release: { ...release, newer: undefined },
       placeLabel: 'California',
       members: question.place === 'each' ? places : [],

@@ -16,6 +16,14 @@ export interface FileReport {
   /** Rows that wait for another, such as that of their young person. */
   readonly quarantined: number;
   readonly rules: readonly RuleLine[];
+  /** Where the first rejected rows stand; absent if there are none. */
+  readonly first?: readonly RejectedAt[];
+}
+
+export interface RejectedAt {
+  readonly line: number;
+  readonly rule: string;
+  readonly field: string | null;
 }
 
 export interface IntakeReport {
@@ -37,6 +45,9 @@ export function fileReport(file: string, record: string, tally: Tally): FileRepo
     rules: [...tally.rules]
       .map(([rule, { severity, rows }]) => ({ rule, severity, count: rows }))
       .toSorted((a, b) => a.rule.localeCompare(b.rule, 'en')),
+    ...(tally.first.length > 0 && {
+      first: tally.first.map(({ line, rule, column }) => ({ line, rule, field: column ?? null })),
+    }),
   };
 }
 

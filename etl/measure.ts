@@ -9,6 +9,7 @@ import { closeRun, openRun, performStage } from '../src/runs/ledger.ts';
 import { takeAside } from './measure/aside.ts';
 import { buildFacts, type FactsBuilt, rulesHash } from './measure/build-facts.ts';
 import { keepCandidate, type Payload } from './measure/candidate.ts';
+import { deriveFacts } from './measure/facts/derived.ts';
 import { factsHash } from './measure/facts-hash.ts';
 import { makeFigures } from './measure/make-figures.ts';
 import { ZONE } from './validate/calendar.ts';
@@ -44,7 +45,7 @@ export async function measure(wanted: MeasureWanted): Promise<Measured> {
     const inputHash = await inputOf(wanted, contracts, knownOn);
     let measured: Measured | undefined;
     await performStage(measurer, { run, name: 'measure', inputHash }, async (progress) =>
-      inFacts(measurer, wanted.knownOn !== undefined, async (client) => {
+      inFacts(measurer, contracts, wanted.knownOn !== undefined, async (client) => {
         const built = await buildFacts(client, contracts, {
           knownOn,
           asKnownThen: wanted.knownOn !== undefined,
@@ -82,6 +83,7 @@ export async function measure(wanted: MeasureWanted): Promise<Measured> {
 /** Bare names mean facts, days are days in California, and rows of every county are seen. */
 export async function inFacts<T>(
   measurer: DataSource,
+  contracts: Contracts,
   aside: boolean,
   work: (client: PoolClient) => Promise<T>,
 ): Promise<T> {
@@ -92,6 +94,7 @@ export async function inFacts<T>(
         `SET LOCAL search_path = measures; SET LOCAL TimeZone = '${ZONE}'; SET LOCAL jit = off`,
       );
       if (aside) await takeAside(client);
+      await deriveFacts(client, contracts, aside);
       return work(client);
     },
     { county: '*' },
@@ -110,8 +113,10 @@ async function newestDay(measurer: DataSource): Promise<string> {
 
 /** What figures follow from. Deliveries only ever grow; memberships may come and go, so all of them are asked. */
 async function inputOf(wanted: MeasureWanted, contracts: Contracts, knownOn: string): Promise<string> {
-  const [row] = await wanted.measurer.query<{ delivery: string; members: string }[]>(
-    `SELECT (SELECT coalesce(max(id), 0) FROM ops.delivery) AS delivery,
+  const [row] = await wanted.measurer.query<{ delivery: string; members: string; estimates: string }[]>(
+    `SELECT (SELECT coalesce(string_agg(id, ',' ORDER BY made_at, id), '') FROM measures.estimate) AS estimates,
+       (SELECT max(number) FROM persons.linkage) AS linkage,
+       (SELECT coalesce(max(id), 0) FROM ops.delivery) AS delivery,
        (SELECT count(*) || ':' || coalesce(sum(hashtextextended(surrogate::text || person_id::text, 0)::numeric), 0)
         FROM persons.membership) AS members`,
   );
@@ -120,7 +125,16 @@ async function inputOf(wanted: MeasureWanted, contracts: Contracts, knownOn: str
     [...metric.sql],
     [...metric.dimensions],
   ]);
-  const input = [row, rulesHash(contracts), metrics, knownOn, wanted.knownOn ?? null, wanted.full ?? false];
+  const clocks = [...contracts.clocks.values()];
+  const input = [
+    row,
+    rulesHash(contracts),
+    clocks,
+    metrics,
+    knownOn,
+    wanted.knownOn ?? null,
+    wanted.full ?? false,
+  ];
   return createHash('sha256')
     .update(JSON.stringify([...input, [...(wanted.versions ?? [])], wanted.codeVersion]))
     .digest('hex');

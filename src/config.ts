@@ -178,6 +178,21 @@ export const settingsTable = {
     fallbackWords: 'the hub’s public address',
     meaning: 'The audience that access tokens of the identity provider must name to be for this hub.',
   }),
+  inbox: setting({
+    variable: 'TESSERA_INBOX',
+    kind: folder,
+    fallback: undefined,
+    fallbackWords: '`inbox` in the data folder',
+    meaning:
+      'Where the night finds deliveries. The folder is the hub’s: what was loaded or refused is removed from it.',
+  }),
+  nightHour: setting({
+    variable: 'TESSERA_NIGHT_HOUR',
+    kind: integer(0, 23),
+    fallback: 9,
+    meaning:
+      'The hour (UTC) at which the night begins. A hub that was off then makes up for it when it is on again.',
+  }),
   tokenRetentionDays: setting({
     variable: 'TESSERA_TOKEN_RETENTION_DAYS',
     kind: integer(1, 3650),

@@ -1,4 +1,5 @@
 /** What the pages with fixed pictures are made of: protected figures, already put in the shape of their charts. */
+import type { Bar } from '../reports/charts/bar-interval.ts';
 import type { Cell } from '../reports/charts/cell.ts';
 import type { Curve } from '../reports/charts/curve.ts';
 import type { Distribution } from '../reports/charts/distribution.ts';
@@ -22,19 +23,39 @@ export interface Picture<Data> {
 
 export interface Headline {
   readonly label: string;
+  readonly unit: string;
   readonly cell: Cell;
   readonly takeaway: string;
   readonly href: string;
+}
+
+/** One statewide figure of a group, for the page's table. */
+export interface Line {
+  readonly title: string;
+  readonly metric: string;
+  readonly unit: string;
+  readonly cell: Cell;
+  readonly href: string;
+}
+
+/** Everything that a release holds of a group of metrics, and what it does not. */
+export interface Group {
+  readonly period: string;
+  readonly lines: readonly Line[];
+  readonly bars: readonly Picture<readonly Bar[]>[];
+  readonly distributions: readonly Picture<Distribution>[];
+  readonly matrices: readonly Picture<Matrix>[];
+  /** Metrics of the group that the release holds nothing of. */
+  readonly absent: readonly { readonly id: string; readonly title: string }[];
 }
 
 export interface Pictures {
   readonly headlines: readonly Headline[];
   /** What is new or different since the release before, in plain sentences. */
   readonly changed: readonly string[];
-  readonly combinations: Picture<UpSet>;
-  readonly flows: Picture<Flow>;
-  readonly firstContact: Picture<Distribution>;
-  readonly contacts: Picture<Distribution>;
+  readonly combinations: Picture<UpSet> | undefined;
+  readonly flows: Picture<Flow> | undefined;
+  readonly crossover: Group;
   readonly prevalence:
     | {
         readonly comparison: Picture<Comparison>;
@@ -42,7 +63,8 @@ export interface Pictures {
         readonly leaveOneOut: Picture<Comparison>;
       }
     | { readonly refused: string };
-  readonly cascade: Picture<readonly Step[]>;
-  readonly clocks: readonly Picture<Distribution>[];
-  readonly gaps: Picture<Matrix>;
+  readonly funnel: Picture<readonly Step[]> | undefined;
+  readonly cascade: Group;
+  readonly clocks: Group;
+  readonly gaps: Group;
 }

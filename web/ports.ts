@@ -1,15 +1,55 @@
+import type { Person, RoleHeld } from '../src/access/people.ts';
+import type { Permission } from '../src/access/permit.ts';
+import type { TokenLine } from '../src/access/tokens.ts';
+import type { AgreementLine, TermsVersion } from '../src/agreements/agreements.ts';
+import type { Review } from '../src/agreements/reviews.ts';
+import type { HistoryLine } from '../src/audit/history.ts';
 import type { Contracts } from '../src/contracts/contracts.ts';
+import type { DeliverySeen, FileSeen } from '../src/deliveries/deliveries-seen.ts';
+import type { FeedQuality } from '../src/deliveries/quality.ts';
+import type { RejectLine } from '../src/deliveries/rejects-seen.ts';
+import type { GroupSuppression } from '../src/disclosure/release/release-figures.ts';
+import type { StoredAudience } from '../src/disclosure/release/stored-releases.ts';
+import type { ReleaseEntity } from '../src/disclosure/release.entity.ts';
 import type { RunLine } from '../src/runs/recent-runs.ts';
+import type { LinkageQuality, Opinion, ReviewedPair } from './linkage-view.ts';
+import type { Say } from './messages/messages.ts';
 import type { Pictures } from './pictures.ts';
 import type { Catalogue, ReleasedTable, TableQuestion } from './released-table.ts';
 
 /** What the pages are given; src/app puts the real thing behind each, a test something small. */
 export interface Ports {
   readonly contracts: Contracts;
-  /** The newest runs, for whoever may see them. */
-  readonly runs: () => Promise<readonly RunLine[]>;
   /** What the current release holds; nothing before the first one. */
   readonly catalogue: () => Promise<Catalogue | undefined>;
-  readonly table: (question: TableQuestion) => Promise<ReleasedTable | undefined>;
-  readonly pictures: () => Promise<Pictures | undefined>;
+  /** With a county, from that county's twin where it holds more. */
+  readonly table: (question: TableQuestion, twin: string | undefined) => Promise<ReleasedTable | undefined>;
+  readonly pictures: (say: Say) => Promise<Pictures | undefined>;
+  readonly releases: () => Promise<readonly ReleaseEntity[]>;
+  readonly release: (number: number) => Promise<ReleaseStanding>;
+  /** The newest runs, for whoever may see them. */
+  readonly runs: (permission: Permission) => Promise<readonly RunLine[]>;
+  /** Newest first, with their files. */
+  readonly deliveries: (permission: Permission) => Promise<readonly DeliveryLine[]>;
+  /** What was rejected, by file and rule; never a value. */
+  readonly rejects: (permission: Permission) => Promise<readonly RejectLine[]>;
+  readonly quality: (permission: Permission) => Promise<readonly FeedQuality[]>;
+  readonly linkage: () => Promise<LinkageQuality | undefined>;
+  readonly review: () => Promise<readonly ReviewedPair[]>;
+  readonly decide: (pair: string, opinion: Opinion) => Promise<void>;
+  readonly agreements: (permission: Permission) => Promise<readonly AgreementLine[]>;
+  readonly terms: (permission: Permission, agreements: readonly string[]) => Promise<readonly TermsVersion[]>;
+  readonly reviews: (permission: Permission) => Promise<readonly Review[]>;
+  readonly people: () => Promise<readonly (Person & { readonly roles: readonly RoleHeld[] })[]>;
+  /** Of one person, or of everybody. */
+  readonly tokens: (person: string | undefined) => Promise<readonly TokenLine[]>;
+  readonly history: (permission: Permission, before: number | undefined) => Promise<readonly HistoryLine[]>;
 }
+
+export interface ReleaseStanding {
+  readonly release: ReleaseEntity;
+  readonly audiences: readonly StoredAudience[];
+  readonly suppression: readonly GroupSuppression[];
+}
+
+export type DeliveryLine = DeliverySeen & { readonly files: readonly FileSeen[] };

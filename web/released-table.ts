@@ -58,6 +58,8 @@ export interface ReleasedTable {
   readonly question: TableQuestion;
   /** What the asked place is called: a county, the state, or every county. */
   readonly placeLabel: string;
+  /** Read from the twin of the reader's own county, and not for everybody. */
+  readonly secure: boolean;
   readonly release: Release & { readonly newer: number | undefined };
   /** The members of the breakdown in their order, with labels. */
   readonly members: readonly Member[];

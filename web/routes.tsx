@@ -1,4 +1,6 @@
 import type { Answer } from './answer.ts';
+import { agreementsPage } from './pages/agreements.tsx';
+import { auditPage } from './pages/audit.tsx';
 import { cascadePage } from './pages/cascade.tsx';
 import { clocksPage } from './pages/clocks.tsx';
 import { crossoverPage } from './pages/crossover.tsx';
@@ -13,49 +15,64 @@ import { gapsPage } from './pages/gaps.tsx';
 import { apiGuidePage } from './pages/help/api.tsx';
 import { helpPage } from './pages/help/index.tsx';
 import { accessibilityPage, privacyPage } from './pages/help/statements.tsx';
+import { decidePair, linkagePage, pairPage } from './pages/linkage.tsx';
 import { overviewPage } from './pages/overview.tsx';
+import { peoplePage } from './pages/people.tsx';
 import { prevalencePage } from './pages/prevalence.tsx';
 import { programPage } from './pages/program.tsx';
+import { qualityPage } from './pages/quality.tsx';
+import { releasePage, releasesPage } from './pages/releases.tsx';
 import { runsPage } from './pages/runs.tsx';
 import { tableChart, tableData } from './pages/tables/downloads.ts';
 import { tablesPage } from './pages/tables/index.tsx';
 import type { Ports } from './ports.ts';
-import { ROLES, type Role } from './viewer.ts';
 import type { Visit } from './visit.ts';
 
 export interface Route {
   /** As Express writes it; `:name` becomes a parameter. */
   readonly path: string;
-  readonly roles: readonly Role[];
+  /** What it asks of the hub, by its name in the policy; a page without one is everybody's. */
+  readonly operation?: string;
+  /** Given where the page changes something: it is then reached by its form alone. */
+  readonly method?: 'post';
   readonly page: (visit: Visit, ports: Ports) => Answer | Promise<Answer>;
 }
 
-/** Every page of the console, with who may see it. */
+/** Every page of the console, with what it asks of the hub. */
 export const routes: readonly Route[] = [
-  { path: '/', roles: ROLES, page: overviewPage },
-  { path: '/tables', roles: ROLES, page: tablesPage },
-  { path: '/tables/chart.svg', roles: ROLES, page: tableChart },
-  { path: '/tables/data.csv', roles: ROLES, page: tableData },
-  { path: '/crossover', roles: ROLES, page: crossoverPage },
-  { path: '/prevalence', roles: ROLES, page: prevalencePage },
-  { path: '/cascade', roles: ROLES, page: cascadePage },
-  { path: '/clocks', roles: ROLES, page: clocksPage },
-  { path: '/gaps', roles: ROLES, page: gapsPage },
-  { path: '/definitions', roles: ROLES, page: definitionsPage },
-  { path: '/definitions/metrics', roles: ROLES, page: metricsPage },
-  { path: '/definitions/metrics/:name', roles: ROLES, page: metricPage },
-  { path: '/definitions/terms', roles: ROLES, page: termsPage },
-  { path: '/definitions/terms/:name', roles: ROLES, page: termPage },
-  { path: '/definitions/codes', roles: ROLES, page: codeListsPage },
-  { path: '/definitions/codes/:name', roles: ROLES, page: codeListPage },
-  { path: '/definitions/needs', roles: ROLES, page: needsPage },
-  { path: '/definitions/clocks', roles: ROLES, page: limitsPage },
-  { path: '/definitions/records', roles: ROLES, page: recordsPage },
-  { path: '/definitions/records/:name', roles: ROLES, page: recordPage },
-  { path: '/program', roles: ROLES, page: programPage },
-  { path: '/help', roles: ROLES, page: helpPage },
-  { path: '/help/accessibility', roles: ROLES, page: accessibilityPage },
-  { path: '/help/privacy', roles: ROLES, page: privacyPage },
-  { path: '/help/api', roles: ROLES, page: apiGuidePage },
-  { path: '/runs', roles: ['operator', 'steward'], page: runsPage },
+  { path: '/', page: overviewPage },
+  { path: '/tables', page: tablesPage },
+  { path: '/tables/chart.svg', page: tableChart },
+  { path: '/tables/data.csv', page: tableData },
+  { path: '/crossover', page: crossoverPage },
+  { path: '/prevalence', page: prevalencePage },
+  { path: '/cascade', page: cascadePage },
+  { path: '/clocks', page: clocksPage },
+  { path: '/gaps', page: gapsPage },
+  { path: '/definitions', page: definitionsPage },
+  { path: '/definitions/metrics', page: metricsPage },
+  { path: '/definitions/metrics/:name', page: metricPage },
+  { path: '/definitions/terms', page: termsPage },
+  { path: '/definitions/terms/:name', page: termPage },
+  { path: '/definitions/codes', page: codeListsPage },
+  { path: '/definitions/codes/:name', page: codeListPage },
+  { path: '/definitions/needs', page: needsPage },
+  { path: '/definitions/clocks', page: limitsPage },
+  { path: '/definitions/records', page: recordsPage },
+  { path: '/definitions/records/:name', page: recordPage },
+  { path: '/program', page: programPage },
+  { path: '/help', page: helpPage },
+  { path: '/help/accessibility', page: accessibilityPage },
+  { path: '/help/privacy', page: privacyPage },
+  { path: '/help/api', page: apiGuidePage },
+  { path: '/releases', page: releasesPage },
+  { path: '/releases/:number', page: releasePage },
+  { path: '/runs', operation: 'runs', page: runsPage },
+  { path: '/quality', operation: 'deliveries', page: qualityPage },
+  { path: '/linkage', operation: 'linkage', page: linkagePage },
+  { path: '/linkage/:pair', operation: 'linkage', page: pairPage },
+  { path: '/linkage/:pair', operation: 'decideLinkage', method: 'post', page: decidePair },
+  { path: '/agreements', operation: 'agreements', page: agreementsPage },
+  { path: '/people', operation: 'tokens', page: peoplePage },
+  { path: '/audit', operation: 'audit', page: auditPage },
 ];

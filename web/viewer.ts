@@ -1,13 +1,29 @@
 import type { Language } from './messages/messages.ts';
 
-/** What somebody may see. `public` is everybody who has not signed in. */
-export const ROLES = ['public', 'committee', 'analyst', 'researcher', 'operator', 'steward'] as const;
+/** The roles of schema/access-policy.yaml, to which a test holds them; what each may see, only the policy says. */
+export const ROLES = [
+  'public',
+  'committee-member',
+  'party-author',
+  'survivor-advisor',
+  'county-analyst',
+  'state-analyst',
+  'researcher',
+  'agency-submitter',
+  'directory-editor',
+  'county-counsel',
+  'operator',
+  'auditor',
+  'steward',
+] as const;
 export type Role = (typeof ROLES)[number];
 
 export interface Viewer {
   readonly role: Role;
   /** The county whose own figures they may see, by its five digits. */
   readonly county: string | undefined;
+  readonly agency: string | undefined;
+  readonly person: string | undefined;
   readonly name: string | undefined;
   readonly language: Language;
 }

@@ -1,3 +1,4 @@
+import type { Permission, Target } from '../src/access/permit.ts';
 import { type Language, type Say, sayIn } from './messages/messages.ts';
 import type { Viewer } from './viewer.ts';
 
@@ -22,6 +23,14 @@ export interface Visit {
   readonly params: Readonly<Record<string, string>>;
   readonly query: URLSearchParams;
   readonly hub: HubFacts;
+  /** To ask what the page's route asks; undefined on everybody's pages. */
+  readonly permission: Permission | undefined;
+  /** What a form of the page itself sent; empty for everything that is only read. */
+  readonly sent: Readonly<Record<string, string>>;
+  /** Whether the policy lets the viewer ask an operation; for menus and links, and not on record. */
+  readonly may: (operation: string) => boolean;
+  /** The permission to ask an operation, on record before the page leaves; undefined where the policy has none. */
+  readonly permit: (operation: string, target?: Target) => Permission | undefined;
   readonly say: Say;
   readonly number: (value: number, digits?: number) => string;
   readonly day: (iso: string) => string;

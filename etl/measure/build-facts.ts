@@ -43,9 +43,7 @@ export async function buildFacts(
   const rules = rulesHash(contracts);
   const last = wanted.full || wanted.asKnownThen ? undefined : await lastBuild(client, rules, wanted.knownOn);
   const knownOn = wanted.asKnownThen ? wanted.knownOn : undefined;
-  await client.query(`
-    CREATE TEMPORARY TABLE agency_system ON COMMIT DROP AS
-    SELECT id AS agency, CASE system WHEN 'cross_system' THEN 'community' ELSE system END AS system FROM governance.agency`);
+  await client.query('INSERT INTO known VALUES ($1)', [wanted.knownOn]);
   const persons = await findChanged(client, contracts, last);
   await client.query(scopeSql(contracts, knownOn));
   await client.query(`

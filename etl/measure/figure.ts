@@ -80,6 +80,8 @@ function valueOf(metric: Metric, cell: Cell): Counted | string {
       const { lower, upper } = poisson(numerator);
       return { numerator, denominator, value: numerator * scale, lower: lower * scale, upper: upper * scale };
     }
+    case 'estimate':
+      throw new Error('an estimate is made by its own stage, not counted');
     case 'median':
     case 'survival':
       return waitsOf(metric, cell);

@@ -3,6 +3,7 @@ import type { PoolClient } from 'pg';
 import type { Contracts } from '../../src/contracts/contracts.ts';
 import type { Metric, MetricTable } from '../../src/contracts/metric.ts';
 import { Refused } from '../../src/errors.ts';
+import { estimateFigures } from './estimate-figures.ts';
 import { type Cell, type Circumstance, type Figure, figureOf } from './figure.ts';
 import { cellsSql, contributionSql, populationCellsSql, prepareSql } from './tabulate.ts';
 
@@ -15,7 +16,7 @@ export async function makeFigures(
   const figures = new Map<string, readonly Figure[]>();
   for (const metric of inOrder(contracts)) {
     const version = versions.get(metric.id) ?? metric.version;
-    figures.set(metric.id, await figuresOf(client, metric, version, periods, figures));
+    figures.set(metric.id, await figuresOf(client, contracts, metric, version, periods, figures));
   }
   return [...figures.values()].flat();
 }
@@ -31,13 +32,23 @@ function inOrder({ metrics }: Contracts): readonly Metric[] {
 
 async function figuresOf(
   client: PoolClient,
+  contracts: Contracts,
   metric: Metric,
   version: number,
   periods: ReadonlyMap<string, Period>,
   earlier: ReadonlyMap<string, readonly Figure[]>,
 ): Promise<readonly Figure[]> {
   const sql = metric.sql.get(version);
-  const missing = metric.notAvailable ?? (await missingFeed(client, metric));
+  const missing = metric.notAvailable ?? (await missingFeed(client, contracts, metric));
+  if (metric.statistic === 'estimate') {
+    const years = [...periods].filter(([, { kind, closed }]) => kind === 'year' && closed);
+    return estimateFigures(
+      client,
+      metric,
+      years.map(([year]) => year),
+      missing,
+    );
+  }
   if (sql !== undefined) {
     await refuseBroken(client, metric, sql);
     await client.query(contributionSql(metric, sql));
@@ -125,9 +136,16 @@ async function denominatorsOf(
   );
 }
 
-async function missingFeed(client: PoolClient, metric: Metric): Promise<string | undefined> {
-  const linked = await client.query('SELECT FROM persons.membership LIMIT 1');
-  if (linked.rowCount === 0) return 'nothing is linked yet';
+/** Counts that agencies send about staff, schools and programs need nobody to be linked. */
+async function missingFeed(
+  client: PoolClient,
+  contracts: Contracts,
+  metric: Metric,
+): Promise<string | undefined> {
+  if (metric.sources.some((record) => contracts.records.get(record)?.subject === 'person')) {
+    const linked = await client.query('SELECT FROM persons.membership LIMIT 1');
+    if (linked.rowCount === 0) return 'nothing is linked yet';
+  }
   for (const record of metric.sources) {
     const { rows } = await client.query<{ there: boolean }>(
       `SELECT EXISTS (SELECT FROM events.${record}) AS there`,

@@ -1,9 +1,9 @@
 import type { Contracts } from '../../src/contracts/contracts.ts';
 import type { Rule } from '../../src/contracts/term-rule.ts';
 import { askedRow } from '../validate/stored/asked-row.ts';
+import { conditionSql } from '../validate/stored/condition-sql.ts';
 import { literal } from '../validate/stored/sql.ts';
 import { daysOf, relations } from './row-days.ts';
-import { conditionOf } from './term-sql.ts';
 
 /** The terms that say something of a young person's status, the strongest first. */
 export const STATUSES = ['confirmed', 'suspected', 'at_risk', 'concern'] as const;
@@ -27,7 +27,7 @@ export function statusRows(contracts: Contracts): readonly StatusRows[] {
       for (const rows of version.rule === undefined ? [] : positiveRows(version.rule)) {
         const row = askedRow(relations(contracts), rows.record, 'r');
         const { first, last } = daysOf(contracts, rows.record);
-        const condition = conditionOf(row, rows.where);
+        const condition = conditionSql(row, rows.where, 'is in no list') ?? 'true';
         found.set(`${status} ${rows.record} ${condition}`, {
           status,
           record: rows.record,

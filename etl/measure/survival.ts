@@ -48,10 +48,13 @@ export interface Estimate {
   readonly upper: number | undefined;
 }
 
+/** A product of many fractions that is a half comes out a hair beside it. */
+const HALF = 0.5 + 1e-9;
+
 /** The day by which half have ended; undefined where the curve, or a bound of it, does not come down to half. */
 export function medianOf(steps: readonly Step[]): Estimate {
   const firstDay = (share: (step: Step) => number): number | undefined =>
-    steps.find((step) => share(step) <= 0.5)?.day;
+    steps.find((step) => share(step) <= HALF)?.day;
   return {
     value: firstDay((step) => step.waiting),
     lower: firstDay((step) => step.interval.lower),

@@ -3,9 +3,9 @@ import { literal, texts } from '../validate/stored/sql.ts';
 
 /**
  * What the SQL of a metric answers, besides one column for each dimension. Every row is one thing counted in one period:
- * whatever a margin adds up, a thing is counted in it once.
+ * whatever a margin adds up, a thing is counted in it once. A row of counts that agencies sent is as many things as it says.
  */
-function columnsOf({ statistic, dimensions }: Metric): readonly string[] {
+function columnsOf({ statistic, dimensions, sums }: Metric): readonly string[] {
   const own = {
     count: [],
     distribution: [],
@@ -13,8 +13,9 @@ function columnsOf({ statistic, dimensions }: Metric): readonly string[] {
     share: ['met'],
     median: ['days', 'ended'],
     survival: ['days', 'ended'],
+    estimate: [],
   }[statistic];
-  return ['unit', 'period', ...own, ...dimensions.keys()];
+  return [sums ? 'n' : 'unit', 'period', ...own, ...dimensions.keys()];
 }
 
 /** Fails where the SQL names what is not there, or leaves a column of the contract out. */
@@ -34,7 +35,21 @@ export function contributionSql(metric: Metric, sql: string): string {
 /** One row for each cell and margin of a table: period, members (null stands for all), and what was counted. */
 export function cellsSql(metric: Metric, table: MetricTable): string {
   const members = table.by.map((name) => `CASE WHEN grouping(c.${name}) = 1 THEN 'all' ELSE c.${name} END`);
-  const counted = {
+  const grouped = table.by.length === 0 ? '' : `, CUBE (${table.by.map((name) => `c.${name}`).join(', ')})`;
+  return `
+    SELECT c.period, ARRAY[${members.join(', ')}]::text[] AS members, ${metric.sums ? added(metric) : counted(metric)}
+    FROM contribution c JOIN period p USING (period) WHERE p.kind = ANY(${texts(table.periods)})
+    GROUP BY c.period${grouped}`;
+}
+
+function added({ statistic }: Metric): string {
+  return statistic === 'share'
+    ? 'sum(met)::int AS numerator, sum(n)::int AS denominator'
+    : 'sum(n)::int AS numerator';
+}
+
+function counted({ statistic }: Metric): string {
+  return {
     count: 'count(DISTINCT unit)::int AS numerator',
     distribution: 'count(DISTINCT unit)::int AS numerator',
     rate: 'count(DISTINCT unit)::int AS numerator',
@@ -44,12 +59,9 @@ export function cellsSql(metric: Metric, table: MetricTable): string {
       'array_agg(days ORDER BY days, ended DESC) AS days, array_agg(ended ORDER BY days, ended DESC) AS ended',
     survival:
       'array_agg(days ORDER BY days, ended DESC) AS days, array_agg(ended ORDER BY days, ended DESC) AS ended',
-  }[metric.statistic];
-  const grouped = table.by.length === 0 ? '' : `, CUBE (${table.by.map((name) => `c.${name}`).join(', ')})`;
-  return `
-    SELECT c.period, ARRAY[${members.join(', ')}]::text[] AS members, ${counted}
-    FROM contribution c JOIN period p USING (period) WHERE p.kind = ANY(${texts(table.periods)})
-    GROUP BY c.period${grouped}`;
+    // Made by its own stage (estimate-figures.ts); nothing is counted for it here.
+    estimate: 'NULL::int AS numerator',
+  }[statistic];
 }
 
 /** The dimensions by which populations are counted. */

@@ -1,10 +1,9 @@
-import type { Condition, Matcher } from '../../src/contracts/condition.ts';
 import type { Contracts } from '../../src/contracts/contracts.ts';
 import type { TermVersion } from '../../src/contracts/term.ts';
 import type { Rule } from '../../src/contracts/term-rule.ts';
-import { type AskedRow, askedRow } from '../validate/stored/asked-row.ts';
-import { bound, comparable } from '../validate/stored/condition-sql.ts';
-import { all, literal, texts } from '../validate/stored/sql.ts';
+import { askedRow } from '../validate/stored/asked-row.ts';
+import { conditionSql } from '../validate/stored/condition-sql.ts';
+import { all } from '../validate/stored/sql.ts';
 import { daysOf, relations } from './row-days.ts';
 
 /**
@@ -58,7 +57,7 @@ function rowsSql(contracts: Contracts, rule: Rows): string {
   const row = askedRow(relations(contracts), rule.record, 'r');
   const { first } = daysOf(contracts, rule.record);
   const matching = `FROM ${rule.record} r WHERE r.person_id = g.person_id AND ${all([
-    conditionOf(row, rule.where),
+    conditionSql(row, rule.where, 'is in no list'),
     whenSql(contracts, rule.record, rule.when),
   ])}`;
   if (rule.when === 'latest')
@@ -95,7 +94,7 @@ function shareSql(contracts: Contracts, rule: Extract<Rule, { kind: 'share' }>):
     fields.map((field) => `coalesce(sum(${row.column(field)}), 0)`).join(' + ');
   const enough = rule.wholeAtLeast === undefined ? '' : ` AND ${sum(rule.whole)} >= ${rule.wholeAtLeast}`;
   return `EXISTS (SELECT FROM ${rule.record} r WHERE r.person_id = g.person_id AND ${all([
-    conditionOf(row, rule.where),
+    conditionSql(row, rule.where, 'is in no list'),
     whenSql(contracts, rule.record, 'in_period'),
   ])} HAVING ${sum(rule.whole)} > 0 AND (${sum(rule.parts)}) >= ${rule.atLeast} * (${sum(rule.whole)})${enough})`;
 }
@@ -111,7 +110,7 @@ function spansSql(contracts: Contracts, rule: Rule, version: (term: string) => T
       const row = askedRow(relations(contracts), rule.record, 'r');
       const { first, last } = daysOf(contracts, rule.record);
       return `SELECT ${first} AS first, ${last} AS last FROM ${rule.record} r
-        WHERE r.person_id = g.person_id AND ${all([conditionOf(row, rule.where), whenSql(contracts, rule.record, rule.when)])}`;
+        WHERE r.person_id = g.person_id AND ${all([conditionSql(row, rule.where, 'is in no list'), whenSql(contracts, rule.record, rule.when)])}`;
     }
     case 'all':
     case 'not':
@@ -121,33 +120,4 @@ function spansSql(contracts: Contracts, rule: Rule, version: (term: string) => T
     case 'follows':
       throw new Error(`${rule.place.file}: a rule of the form ${rule.kind} has no days to compare`);
   }
-}
-
-/** Unlike in a rule of quality, an empty value is an answer: it is in no list, so it matches `not`. */
-export function conditionOf(row: AskedRow, condition: Condition | undefined): string {
-  return all(
-    Object.entries(condition?.fields ?? {}).flatMap(([path, matcher]) => matcherSql(row, path, matcher)),
-  );
-}
-
-function matcherSql(row: AskedRow, path: string, matcher: Matcher): (string | undefined)[] {
-  const column = row.column(path);
-  return [
-    matcher.present === undefined ? undefined : `${column} IS ${matcher.present ? 'NOT ' : ''}NULL`,
-    matcher.in === undefined ? undefined : among(row, path, matcher.in),
-    matcher.notIn === undefined ? undefined : `(${among(row, path, matcher.notIn)}) IS NOT TRUE`,
-    matcher.under === undefined
-      ? undefined
-      : matcher.under.map((stem) => `starts_with(${column}, ${literal(stem)})`).join(' OR '),
-    matcher.min === undefined ? undefined : `${comparable(row, path)} >= ${bound(matcher.min)}`,
-    matcher.max === undefined ? undefined : `${comparable(row, path)} <= ${bound(matcher.max)}`,
-  ];
-}
-
-function among(row: AskedRow, path: string, values: readonly (string | number | boolean)[]): string {
-  const field = row.field(path);
-  if (field.several) return `${row.column(path)} && ${texts(values.map(String))}`;
-  if (field.codes !== undefined || field.type === 'string')
-    return `${row.column(path)} = ANY(${texts(values.map(String))})`;
-  return `${comparable(row, path)} IN (${values.map(bound).join(', ')})`;
 }

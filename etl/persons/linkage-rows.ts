@@ -29,6 +29,8 @@ export interface LeftOut {
   readonly why: 'key' | 'mode' | 'layout';
 }
 
+/** Modes whose rows carry tokens and filters field by field; of `both`, the filter of the whole record is not looked at. */
+const comparable = `mode IN ('field', 'both')`;
 const holds = `known_to = 'infinity' AND op NOT IN ('delete', 'absent')`;
 
 /** What was delivered, in one value that changes with every row that comes, changes or goes. */
@@ -55,7 +57,7 @@ export async function readLinkageRows(client: ClientBase): Promise<LinkageRows> 
     client,
     `SELECT source_agency AS agency, surrogate, coalesce(tokens, '') AS tokens, coalesce(filters, '') AS filters,
             delivery::integer AS delivery, line
-     FROM linkage.person_linkage WHERE ${holds} AND key_version = $1 AND mode = 'field'
+     FROM linkage.person_linkage WHERE ${holds} AND key_version = $1 AND ${comparable}
      ORDER BY source_agency, surrogate`,
     [keyVersion],
   );
@@ -96,14 +98,18 @@ interface Row {
 
 async function commonKeyVersion(client: ClientBase): Promise<string> {
   const { rows } = await client.query<{ key_version: string }>(
-    `SELECT key_version FROM linkage.person_linkage WHERE ${holds} AND mode = 'field'
+    `SELECT key_version FROM linkage.person_linkage WHERE ${holds} AND ${comparable}
      GROUP BY key_version ORDER BY count(*) DESC, key_version DESC LIMIT 1`,
   );
   const [row] = rows;
   if (row !== undefined) return row.key_version;
-  throw new Refused('NOTHING_TO_LINK', 'No agency has sent rows of person_linkage in field mode.', {
-    remedy: 'Take deliveries in with `npx tessera deliver FOLDER`.',
-  });
+  throw new Refused(
+    'NOTHING_TO_LINK',
+    'No agency has sent rows of person_linkage in the modes field or both.',
+    {
+      remedy: 'Take deliveries in with `npx tessera deliver FOLDER`.',
+    },
+  );
 }
 
 /** Who has no row under the key version and mode that are compared. */
@@ -111,7 +117,7 @@ async function notComparable(client: ClientBase, keyVersion: string): Promise<Le
   const { rows } = await client.query<{ agency: string; surrogate: Buffer; mode: boolean }>(
     `SELECT source_agency AS agency, surrogate, bool_or(key_version = $1) AS mode
      FROM linkage.person_linkage WHERE ${holds} GROUP BY source_agency, surrogate
-     HAVING NOT bool_or(key_version = $1 AND mode = 'field') ORDER BY source_agency, surrogate`,
+     HAVING NOT bool_or(key_version = $1 AND ${comparable}) ORDER BY source_agency, surrogate`,
     [keyVersion],
   );
   return rows.map(({ agency, surrogate, mode }) => ({

@@ -108,7 +108,7 @@ function rowsThat(asked: Asked, { record, where, atLeast, when }: Extract<Rule, 
   const row = askedRow(storedNow(asked.contracts), record, 'r');
   const condition = all([
     asked.rows('r'),
-    conditionSql(row, where),
+    conditionSql(row, where, 'is in no list'),
     'r.surrogate IS NOT NULL',
     asked.period === undefined ? undefined : inPeriod(row, asked, when, asked.period),
   ]);

@@ -15,7 +15,15 @@ export function sourcesFile(
       const mapping = contracts.mappings.get(id);
       const served = places.find(({ fips }) => mapping?.counties.includes(fips)) ?? places[0];
       if (mapping === undefined || served === undefined) return [];
-      return [{ id, name: `${mapping.title} (${MADE_UP})`, system: mapping.system, county: served.fips }];
+      return [
+        {
+          id,
+          name: `${mapping.title} (${MADE_UP})`,
+          system: mapping.system,
+          county: served.fips,
+          made_up: true,
+        },
+      ];
     }),
     agreements: agencies.map((id) => ({
       id: agreementOf(id),

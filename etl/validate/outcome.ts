@@ -39,6 +39,8 @@ export interface Tally {
   deletes: number;
   /** Rows that break a rule, by its id. */
   readonly rules: Map<string, RuleCount>;
+  /** The first rejects of the file, so that its sender need not search it for them. */
+  readonly first: Reject[];
   /** Codes that are neither shared nor mapped. */
   readonly unmapped: Map<string, number>;
   /** Codes that a broader one stands for, since they are never held about one young person. */
@@ -54,6 +56,7 @@ export function emptyTally(): Tally {
     rejected: 0,
     deletes: 0,
     rules: new Map(),
+    first: [],
     unmapped: new Map(),
     rolledUp: new Map(),
     refused: new Map(),

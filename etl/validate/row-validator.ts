@@ -25,6 +25,9 @@ import { compileRowRules } from './rule/row-rule.ts';
 import type { AsOf } from './rule/row-test.ts';
 import { type StagingColumn, stagingColumns } from './staging-columns.ts';
 
+/** How many rejects of a file its sender is shown at once; all of them are kept. */
+const FIRST_REJECTS = 20;
+
 export interface RowValidator {
   readonly record: RecordType;
   /** What COPY is told: the line number first, then the record's fields in contract order. */
@@ -124,7 +127,11 @@ function openFile(
   const report = (batch: Batch, row: number, rejects: Reject[]): void => {
     const line = batch.lines[row] as number;
     const recordId = recordIdOf(batch, row * batch.columns);
-    for (const { rule, column } of reasons) rejects.push({ line, recordId, rule, column });
+    for (const { rule, column } of reasons) {
+      const reject = { line, recordId, rule, column };
+      rejects.push(reject);
+      if (tally.first.length < FIRST_REJECTS) tally.first.push(reject);
+    }
     for (const rule of new Set(reasons.map((reason) => reason.rule))) countRule(rule);
     tally.rejected++;
     reasons.length = 0;

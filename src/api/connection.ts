@@ -76,7 +76,7 @@ export function connection<Node>(
 
 function readCursor(cursor: string): string {
   const key = Buffer.from(cursor, 'base64url').toString();
-  if (key.length > 0 && key.length <= 100 && /^[\w .:|-]+$/.test(key)) return key;
+  if (key.length > 0 && key.length <= 300 && /^[\w .:|=/+-]+$/.test(key)) return key;
   throw new Refused('CURSOR', 'The cursor is none of this list.', {
     remedy: 'Pass `endCursor` of the page before.',
   });

@@ -17,6 +17,9 @@ export interface ApiContext {
   readonly loaders: Loaders;
   /** Throws the same error for what is forbidden as for what is not there. */
   permit(operation: string, target?: Target): Permission;
+  /** Says which release is read, for the record; one question reads one release. */
+  reads(release: number): void;
+  readonly released: () => number | null;
   /** What was asked so far, for the record. */
   readonly asked: readonly Asked[];
 }

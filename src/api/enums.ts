@@ -2,6 +2,7 @@
 import { registerEnumType } from 'type-graphql';
 import { loadContracts } from '../contracts/contracts.ts';
 import { purposesOf } from '../contracts/lookup.ts';
+import { PERIOD_KINDS } from '../contracts/metric.ts';
 
 const contracts = loadContracts();
 
@@ -37,11 +38,39 @@ export const RegisterKind = enumOf(
     .filter((kind) => kind.scope !== 'agreement')
     .map((kind) => [kind.name, kind.words]),
 );
+const dimensions = new Set(
+  [...contracts.metrics.values()].flatMap((metric) => [...metric.dimensions.keys()]),
+);
+export const Dimension = enumOf(
+  'Dimension',
+  'What figures are cut by.',
+  [...dimensions].toSorted().map((name) => [name, listsOf(name)]),
+);
+export const PeriodKind = enumOf(
+  'PeriodKind',
+  'How long a period is.',
+  PERIOD_KINDS.map((kind) => [
+    kind,
+    `One ${kind.replace('_', ' ').replace(/^(three|five) years/, 'pool of $1 years')}.`,
+  ]),
+);
+export const FigureStatus = enumOf('FigureStatus', 'Whether a figure is shown.', [
+  ['shown', 'It is shown.'],
+  ['provisional', 'It is shown, and its period is not over or not final.'],
+  ['hidden', 'It is hidden to protect young people.'],
+  ['not_available', 'There is none; a footnote says why.'],
+]);
 export const AgreementDecision = enumOf('AgreementDecision', 'What counsel decided.', [
   ['approved', 'It may be used.'],
   ['changes_asked', 'It may be used once it is changed.'],
   ['refused', 'It may not be used.'],
 ]);
+/** The code lists that hold a dimension's members, by the metrics that have it. */
+function listsOf(dimension: string): string {
+  const lists = [...contracts.metrics.values()].flatMap((metric) => metric.dimensions.get(dimension) ?? []);
+  return `Members: ${[...new Set(lists)].join(', ')}.`;
+}
+
 /** The words of an operation, as the policy has them. */
 export function wordsOf(operation: string): string {
   const found = contracts.accessPolicy.operations.get(operation);

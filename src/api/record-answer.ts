@@ -54,7 +54,7 @@ function entryOf({ contextValue, request }: Answer, errors: readonly GraphQLForm
     operations: [...new Set(asked.map(({ operation }) => operation))].toSorted(),
     document: documentHash(request.query ?? ''),
     tables: [...new Set(permitted.flatMap(({ operation }) => operation.tables))].toSorted(),
-    release: null,
+    release: contextValue.released(),
     outcome: refusal === undefined ? (typeof code === 'string' ? code : 'answered') : `refused: ${refusal}`,
   };
 }

@@ -5,6 +5,8 @@ import { AgreementsResolver } from './agreements/agreements.resolver.ts';
 import { ReviewsResolver } from './agreements/reviews.resolver.ts';
 import { AuditResolver } from './audit/audit.resolver.ts';
 import { ContractsResolver } from './contracts/contracts.resolver.ts';
+import { FiguresResolver, GroupsResolver, ReleasesResolver } from './figures/figures.resolver.ts';
+import { MetricsResolver } from './figures/metrics.resolver.ts';
 import { guardSchema } from './guard.ts';
 import { HubResolver } from './hub/hub.resolver.ts';
 import { DeliveriesResolver, RunsResolver } from './operations/operations.resolver.ts';
@@ -27,6 +29,10 @@ export async function apiSchema(): Promise<GraphQLSchema> {
       RunsResolver,
       DeliveriesResolver,
       AuditResolver,
+      ReleasesResolver,
+      MetricsResolver,
+      FiguresResolver,
+      GroupsResolver,
     ],
     validate: false,
   });

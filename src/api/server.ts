@@ -9,6 +9,7 @@ import type { Sealer } from '../access/seal.ts';
 import { refusedEntry } from '../audit/entry.ts';
 import type { Recorder } from '../audit/recorder.ts';
 import { loadContracts } from '../contracts/contracts.ts';
+import { Refused } from '../errors.ts';
 import { answerWithCode, onlyPost, onlyTrusted, withinLimits } from './at-the-door.ts';
 import type { ApiContext, Asked } from './context.ts';
 import { limitCost } from './limit-cost.ts';
@@ -85,6 +86,7 @@ function readerIn(response: Response): Reader {
 
 function contextOf(request: Request, reader: Reader, parts: ApiParts): ApiContext {
   const asked: Asked[] = [];
+  let released: number | null = null;
   const purpose = request.get('x-tessera-purpose');
   return {
     database: parts.database,
@@ -94,6 +96,14 @@ function contextOf(request: Request, reader: Reader, parts: ApiParts): ApiContex
     requestId: request.id,
     loaders: openLoaders(),
     asked,
+    released: () => released,
+    reads(release) {
+      if (released !== null && released !== release)
+        throw new Refused('ONE_RELEASE', 'One question reads one release.', {
+          remedy: 'Ask for the other release in a question of its own.',
+        });
+      released = release;
+    },
     permit(operation, target) {
       const verdict = judge(loadContracts().accessPolicy, reader, operation, target, purpose);
       asked.push({ operation, ...verdict });

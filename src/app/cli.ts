@@ -1,4 +1,5 @@
 #!/usr/bin/env node
+import './require-node.ts';
 import { version } from '../package-root.ts';
 import { addAudit } from './commands/audit.ts';
 import { addContracts } from './commands/contracts.ts';
@@ -12,6 +13,7 @@ import { addLink } from './commands/link.ts';
 import { addMeasure } from './commands/measure.ts';
 import { addMetrics } from './commands/metrics.ts';
 import { addMigrate } from './commands/migrate.ts';
+import { addNightly } from './commands/nightly.ts';
 import { addPeople } from './commands/people.ts';
 import { addPersons } from './commands/persons.ts';
 import { addProtect } from './commands/protect.ts';
@@ -55,6 +57,7 @@ const commands = [
   addEstimate,
   addProtect,
   addRelease,
+  addNightly,
   addTrace,
   addSynthesize,
   addDemo,

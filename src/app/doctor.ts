@@ -7,6 +7,7 @@ import { migrationState } from '../db/migrate.ts';
 import { createdDuties } from '../db/roles.ts';
 import { TesseraError } from '../errors.ts';
 import { type Hub, withHub } from './hub.ts';
+import { isNewEnough, newerNode } from './node-version.ts';
 
 export interface Finding {
   readonly check: string;
@@ -20,7 +21,6 @@ export interface Diagnosis {
   readonly findings: readonly Finding[];
 }
 
-const oldestNode = [22, 13] as const;
 const leastDiskGiB = 2;
 const mostClockSeconds = 5;
 
@@ -38,11 +38,8 @@ export async function diagnose(): Promise<Diagnosis> {
 }
 
 export function nodeFinding(version: string): Finding {
-  const [major = 0, minor = 0] = version.split('.').map(Number);
-  const ok = major > oldestNode[0] || (major === oldestNode[0] && minor >= oldestNode[1]);
-  const remedy =
-    'Run through npm (`npx tessera …`), which brings its own Node 24, or install Node 22.13 or newer.';
-  return { check: 'node', ok, found: `Node ${version}`, remedy: ok ? null : remedy };
+  const ok = isNewEnough(version);
+  return { check: 'node', ok, found: `Node ${version}`, remedy: ok ? null : newerNode };
 }
 
 function contractsFinding(): Finding {

@@ -1,4 +1,5 @@
 #!/usr/bin/env node
+import './require-node.ts';
 import { isMainThread } from 'node:worker_threads';
 import { encodeWorker } from '../../etl/encode/pool.ts';
 import { addEncode } from './commands/encode.ts';

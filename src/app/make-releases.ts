@@ -10,7 +10,7 @@ import { type DueRelease, dueReleases, readCalendar, releaseOf } from '../disclo
 import { keptReleaseKeys } from '../disclosure/release/release-keys.ts';
 import { allReleases, storedAudiences, storedCandidate } from '../disclosure/release/stored-releases.ts';
 import { version } from '../package-root.ts';
-import { withHub } from './hub.ts';
+import { type Hub, withHub } from './hub.ts';
 
 export interface Made {
   readonly number: number;
@@ -23,45 +23,51 @@ export interface Made {
 /** Counties in regions, ages in wider bands: none is declared in schema/ yet. */
 export const hierarchies: readonly Hierarchy[] = [];
 
-export async function makeReleases(options: {
+export interface ReleaseWanted {
   readonly period?: string;
   readonly corrects?: number;
   readonly policy?: string;
   readonly candidate?: string;
   readonly today?: string;
-}): Promise<Made[]> {
+}
+
+export async function makeReleases(options: ReleaseWanted): Promise<Made[]> {
   return withHub(readSettings(), 'release make', async (hub) => {
     await migrateUp(await hub.as('owner'), hub.database.target.roleSecret);
-    const publisher = await hub.as('publisher');
-    const candidate = await storedCandidate(publisher, options.candidate);
-    const calendar = readCalendar();
-    const today = options.today ?? new Date().toISOString().slice(0, 10);
-    const due: DueRelease[] =
-      options.period === undefined
-        ? dueReleases(calendar, await allReleases(publisher), today)
-        : [releaseOf(calendar, options.period)];
-    const made: Made[] = [];
-    for (const one of due) {
-      const number = await publish(publisher, {
-        candidate,
-        metrics: loadContracts().metrics,
-        hierarchies,
-        policy: namedPolicy(options.policy ?? DEFAULT_POLICY),
-        due: one,
-        corrects: options.corrects ?? null,
-        codeVersion: version,
-        keys: keptReleaseKeys(hub.database.dataDir),
-        requestedBy: 'release make',
-      });
-      const [open] = await storedAudiences(publisher, number);
-      made.push({
-        number,
-        period: one.period,
-        state: one.state,
-        figures: open?.figures ?? 0,
-        hidden: open?.hidden ?? 0,
-      });
-    }
-    return made;
+    return releasesFrom(hub, options, 'release make');
   });
+}
+
+export async function releasesFrom(hub: Hub, options: ReleaseWanted, requestedBy: string): Promise<Made[]> {
+  const publisher = await hub.as('publisher');
+  const candidate = await storedCandidate(publisher, options.candidate);
+  const calendar = readCalendar();
+  const today = options.today ?? new Date().toISOString().slice(0, 10);
+  const due: DueRelease[] =
+    options.period === undefined
+      ? dueReleases(calendar, await allReleases(publisher), today)
+      : [releaseOf(calendar, options.period)];
+  const made: Made[] = [];
+  for (const one of due) {
+    const number = await publish(publisher, {
+      candidate,
+      metrics: loadContracts().metrics,
+      hierarchies,
+      policy: namedPolicy(options.policy ?? DEFAULT_POLICY),
+      due: one,
+      corrects: options.corrects ?? null,
+      codeVersion: version,
+      keys: keptReleaseKeys(hub.database.dataDir),
+      requestedBy,
+    });
+    const [open] = await storedAudiences(publisher, number);
+    made.push({
+      number,
+      period: one.period,
+      state: one.state,
+      figures: open?.figures ?? 0,
+      hidden: open?.hidden ?? 0,
+    });
+  }
+  return made;
 }

@@ -9,6 +9,7 @@ import { Releases } from '../../migrations/0007-releases.ts';
 import { Access } from '../../migrations/0008-access.ts';
 import { Persons } from '../../migrations/0009-persons.ts';
 import { AgreementTerms } from '../../migrations/0012-agreement-terms.ts';
+import { MadeUpAgencies } from '../../migrations/0014-made-up-agencies.ts';
 import type { Mapping } from '../db/data-source.ts';
 import { ReleaseEntity } from '../disclosure/release.entity.ts';
 import { RunEntity } from '../runs/run.entity.ts';
@@ -28,5 +29,6 @@ export const mapping: Mapping = {
     Access,
     Persons,
     AgreementTerms,
+    MadeUpAgencies,
   ],
 };

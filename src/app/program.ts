@@ -11,6 +11,7 @@ export async function runProgram(
   commands: readonly ((program: Command) => void)[],
   version?: string,
 ): Promise<void> {
+  process.stdout.on('error', ignoreClosedPipe);
   const program = new Command(name)
     .description(description)
     .showHelpAfterError('(add --help for the options and examples)')
@@ -22,6 +23,11 @@ export async function runProgram(
   } catch (error) {
     process.exitCode = exitCodeOf(error);
   }
+}
+
+/** Whoever reads what is printed may stop early, as `| head` does; that is no failure of ours. */
+function ignoreClosedPipe(error: NodeJS.ErrnoException): void {
+  if (error.code !== 'EPIPE') throw error;
 }
 
 /** Commander has already said what is wrong with the command line; a defect keeps its stack. */

@@ -42,6 +42,8 @@ export interface Clock {
   readonly stop: Moment;
   /** Starts again at every stop, as monthly meetings do. */
   readonly repeats: boolean;
+  /** Met by what goes on through the limit, instead of by what comes before it. */
+  readonly through: boolean;
   readonly authority: Authority;
   readonly effectiveFrom: string;
   readonly effectiveTo: string | undefined;
@@ -65,6 +67,7 @@ export function readClocks(file: Entry): Clock[] {
         'start',
         'stop',
         'repeats',
+        'through',
         'authority',
         'effective_from',
         'effective_to',
@@ -81,6 +84,7 @@ export function readClocks(file: Entry): Clock[] {
         start: readMoment(entry.at('start')),
         stop: readMoment(entry.at('stop')),
         repeats: entry.flag('repeats'),
+        through: entry.flag('through'),
         authority: readAuthority(entry.at('authority')),
         effectiveFrom: entry.date('effective_from'),
         effectiveTo: entry.optionalDate('effective_to'),

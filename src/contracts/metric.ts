@@ -10,7 +10,15 @@ import { type Authority, readAuthority } from './term.ts';
  * rate: things counted once, per so many of a population. median: of the values, or of the time to an end that may not
  * have come yet. survival: the share whose end came within a horizon, where it may not have come yet.
  */
-export const STATISTICS = ['count', 'distribution', 'share', 'rate', 'median', 'survival'] as const;
+export const STATISTICS = [
+  'count',
+  'distribution',
+  'share',
+  'rate',
+  'median',
+  'survival',
+  'estimate',
+] as const;
 export type Statistic = (typeof STATISTICS)[number];
 
 export const PERIOD_KINDS = ['year', 'quarter', 'three_years', 'five_years'] as const;
@@ -66,11 +74,13 @@ export interface Metric {
   readonly limits: readonly string[];
   readonly meets: readonly string[];
   readonly minorConsent: boolean;
+  /** The rows are counts that agencies sent, of staff or schools for instance: they are added up, not counted. */
+  readonly sums: boolean;
   /** Disjoint cells sum to their margin; false where one thing counted may lie in several cells. */
   readonly additive: boolean;
   /** Why no figure can be given at all, where no agency sends what it would need. */
   readonly notAvailable: string | undefined;
-  /** The definition in SQL, by version; empty where the metric is not available. */
+  /** The definition in SQL, by version; empty where the metric is not available, or is an estimate. */
   readonly sql: ReadonlyMap<number, string>;
   readonly examples: readonly MetricExample[];
   readonly place: Place;
@@ -106,6 +116,7 @@ export function readMetric(
     'meets',
     'minor_consent',
     'additive',
+    'sums',
     'not_available',
   );
   const id = file.text('metric');
@@ -114,10 +125,13 @@ export function readMetric(
   const periods = file.list('periods').map((_, at) => file.at('periods').choice(String(at), PERIOD_KINDS));
   const notAvailable = file.optionalText('not_available');
   const statistic = file.choice('statistic', STATISTICS);
+  const sums = file.flag('sums');
   if (!file.place.file.endsWith(`/${id}.yaml`))
     file.at('metric').report('SHAPE', 'expects the name of its file');
   if (statistic === 'survival' && !file.has('horizon_days'))
     file.report('SHAPE', 'survival needs horizon_days');
+  if (sums && !['count', 'distribution', 'share'].includes(statistic))
+    file.at('sums').report('SHAPE', 'counts that agencies sent make counts and shares, and nothing else');
   if (statistic === 'rate' && !file.has('denominator_of'))
     file.report('SHAPE', 'a rate needs denominator_of');
   return {
@@ -144,8 +158,10 @@ export function readMetric(
     meets: file.texts('meets'),
     minorConsent: file.flag('minor_consent'),
     additive: file.flag('additive', true),
+    sums,
     notAvailable,
-    sql: notAvailable === undefined ? readSql(file, version, readText) : new Map(),
+    sql:
+      notAvailable === undefined && statistic !== 'estimate' ? readSql(file, version, readText) : new Map(),
     examples: examples === undefined ? [] : readExamples(examples),
     place: file.place,
   };

@@ -54,7 +54,17 @@ interface RuleRow {
   readonly n: string;
 }
 
-export async function qualityOf(source: DataSource, agency?: string): Promise<readonly FeedQuality[]> {
+/** Rows that wait are told by rule to whoever reads the rows themselves; others see how many there are. */
+const waitingByRule = `
+     SELECT delivery, record, rule, 'quarantine', count(*) FROM events.quarantine
+     WHERE delivery = ANY($1) GROUP BY delivery, record, rule
+     UNION ALL`;
+
+export async function qualityOf(
+  source: Pick<DataSource, 'query'>,
+  agency?: string,
+  sees: 'rows' | 'counts' = 'rows',
+): Promise<readonly FeedQuality[]> {
   const deliveries = await source.query<DeliveryRow[]>(
     `SELECT d.source_agency AS agency, f.record, d.extract_kind AS kind, d.id, d.delivery_id AS delivery,
        to_json(d.as_of AT TIME ZONE 'UTC') #>> '{}' || 'Z' AS "asOf", sum(f.rows) AS rows, sum(f.accepted) AS accepted,
@@ -68,10 +78,7 @@ export async function qualityOf(source: DataSource, agency?: string): Promise<re
     `SELECT f.delivery AS id, f.record, r.rule, 'reject_row' AS severity, count(DISTINCT (r.file, r.line)) AS n
      FROM ops.reject r JOIN ops.delivery_file f ON f.delivery = r.delivery AND f.file = r.file
      WHERE r.delivery = ANY($1) GROUP BY f.delivery, f.record, r.rule
-     UNION ALL
-     SELECT delivery, record, rule, 'quarantine', count(*) FROM events.quarantine
-     WHERE delivery = ANY($1) GROUP BY delivery, record, rule
-     UNION ALL
+     UNION ALL ${sees === 'rows' ? waitingByRule : ''}
      SELECT delivery, record, rule, severity, rows FROM ops.finding WHERE delivery = ANY($1)
      ORDER BY rule, severity`,
     [[...new Set(deliveries.map((row) => row.id))]],

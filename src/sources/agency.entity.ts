@@ -27,4 +27,8 @@ export class AgencyEntity {
   /** A program under 42 CFR Part 2: that somebody is its client already tells of treatment, so it sends counts only. */
   @Column({ type: 'boolean', name: 'part_2_program', default: false })
   part2Program!: boolean;
+
+  /** What it sends was made up, and everything that is made of it says so. */
+  @Column({ type: 'boolean', name: 'made_up', default: false })
+  madeUp!: boolean;
 }

@@ -11,11 +11,13 @@ export async function registerSources(source: DataSource, { agencies, agreements
     async ({ client }) => {
       for (const agency of agencies) {
         await client.query(
-          `INSERT INTO governance.agency (id, name, system, county_fips, deduplicated, voca_funded, part_2_program)
-           VALUES ($1, $2, $3, $4, $5, $6, $7)
+          `INSERT INTO governance.agency (id, name, system, county_fips, deduplicated, voca_funded, part_2_program,
+             made_up)
+           VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
            ON CONFLICT (id) DO UPDATE SET name = excluded.name, system = excluded.system,
              county_fips = excluded.county_fips, deduplicated = excluded.deduplicated,
-             voca_funded = excluded.voca_funded, part_2_program = excluded.part_2_program`,
+             voca_funded = excluded.voca_funded, part_2_program = excluded.part_2_program,
+             made_up = excluded.made_up`,
           [
             agency.id,
             agency.name,
@@ -24,6 +26,7 @@ export async function registerSources(source: DataSource, { agencies, agreements
             agency.deduplicated ?? false,
             agency.vocaFunded ?? false,
             agency.part2Program ?? false,
+            agency.madeUp ?? false,
           ],
         );
       }

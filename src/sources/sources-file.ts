@@ -20,6 +20,8 @@ export interface Agency {
   readonly vocaFunded?: boolean;
   /** A program under 42 CFR Part 2: it sends counts only. */
   readonly part2Program?: boolean;
+  /** What it sends was made up. */
+  readonly madeUp?: boolean;
 }
 
 export interface Sources {
@@ -55,7 +57,7 @@ export function readSourcesFile(path: string): Sources {
 }
 
 function readAgency(entry: Entry, contracts: Contracts): Agency {
-  entry.only('id', 'name', 'system', 'county', 'deduplicated', 'voca_funded', 'part_2_program');
+  entry.only('id', 'name', 'system', 'county', 'deduplicated', 'voca_funded', 'part_2_program', 'made_up');
   return {
     id: entry.text('id'),
     name: entry.text('name'),
@@ -64,6 +66,7 @@ function readAgency(entry: Entry, contracts: Contracts): Agency {
     deduplicated: entry.flag('deduplicated'),
     vocaFunded: entry.flag('voca_funded'),
     part2Program: entry.flag('part_2_program'),
+    madeUp: entry.flag('made_up'),
   };
 }
 

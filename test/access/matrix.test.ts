@@ -16,6 +16,7 @@ interface Page {
     kind: string;
     purposes?: string[];
     channels?: string[];
+    agreement?: string;
     reach: Record<string, string>;
   }[];
 }
@@ -50,6 +51,17 @@ const questions: Readonly<Record<string, (place: typeof own) => string>> = {
     'mutation { askAgreementReview(agreement: "none", reason: "r", idempotencyKey: "m") { id } }',
   decideAgreementReview: () =>
     `mutation { decideAgreementReview(id: "${absent}", decision: APPROVED) { id } }`,
+  release: () => '{ release(number: 1) { number } }',
+  releases: () => '{ releases(first: 1) { nodes { number } } }',
+  metrics: () => '{ metrics(first: 1) { nodes { id } } }',
+  metric: () => '{ metric(id: "identified") { id } }',
+  table: () => '{ table(metric: "identified") { metric } }',
+  compare: () => '{ compare(metric: "identified", periods: ["2023", "2024"]) { difference } }',
+  crossover: () => '{ crossover { metric } }',
+  cascade: () => '{ cascade { metric } }',
+  clocks: () => '{ clocks { metric } }',
+  gaps: () => '{ gaps { metric } }',
+  countyTable: ({ county }) => `{ countyTable(county: "${county}", metric: "identified") { metric } }`,
   runs: () => '{ runs { nodes { id } } }',
   deliveries: ({ county, agency }) =>
     `{ deliveries(agency: "${agency}", county: "${county}") { nodes { delivery } } }`,
@@ -73,6 +85,8 @@ function pageAllows(
 ): boolean {
   const reach = operation.reach[role.role];
   if (reach === undefined) return false;
+  // None of the matrix's readers has one; test/api/figures.test.ts has.
+  if (operation.agreement !== undefined) return false;
   if (operation.channels !== undefined && !operation.channels.includes('token') && role.role !== 'public')
     return false;
   if (operation.channels !== undefined && role.role === 'public') return false;

@@ -1,6 +1,7 @@
+import { once } from 'node:events';
 import { describe, expect, test } from 'vitest';
 import { version } from '../../src/package-root.ts';
-import { scratchFolder, tessera } from '../support/tessera.ts';
+import { launchTessera, scratchFolder, tessera } from '../support/tessera.ts';
 
 async function commandPaths(path: readonly string[] = []): Promise<string[][]> {
   const { stdout } = await tessera([...path, '--help']);
@@ -42,6 +43,15 @@ describe('the command line', () => {
     const failed = await tessera(['strat']);
     expect(failed.code).toBe(3);
     expect(failed.stderr).toMatch(/unknown command 'strat'[\s\S]*Did you mean start\?[\s\S]*--help/);
+  });
+
+  test('ends quietly when nobody reads on', async () => {
+    const child = launchTessera(['synthesize', '--size', 'test', '--out', scratchFolder(), '--json'], {});
+    child.stdout?.destroy();
+    let stderr = '';
+    child.stderr?.on('data', (chunk: Buffer) => (stderr += chunk.toString()));
+    await once(child, 'close');
+    expect([child.exitCode, stderr]).toEqual([0, '']);
   });
 
   test('migrates, and takes the newest step back', async () => {

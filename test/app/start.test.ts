@@ -38,7 +38,7 @@ describe('tessera start', () => {
     expect(JSON.parse(stdout)).toMatchObject({ hub: { running: true, pid: hub.process.pid } });
   });
 
-  test('works after kill -9, ten times in a row', { timeout: 120_000 }, async () => {
+  test('works after kill -9, ten times in a row', { timeout: 240_000 }, async () => {
     const folder = scratchFolder();
     for (let time = 0; time < 10; time++) {
       const hub = await startedHub({ TESSERA_DATA_DIR: folder });

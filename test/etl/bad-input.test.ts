@@ -1,6 +1,7 @@
 /** The inputs that an intake must survive, each through the whole way: refused with file, line and rule, and nothing loaded. */
 import zlib from 'node:zlib';
 import { beforeAll, describe, expect, test } from 'vitest';
+import { checkDelivery } from '../../etl/check-delivery.ts';
 import { takeDelivery } from '../../etl/intake.ts';
 import { FileRefused } from '../../etl/receive/file-refused.ts';
 import { testDatabase } from '../support/database.ts';
@@ -111,7 +112,12 @@ test('single rows are rejected with file, line, rule and field: a day that is no
   const loader = await database.as('loader');
   const intake = { loader, surrogateKey: Buffer.alloc(32, 7), requestedBy: 'test', onProgress: () => {} };
   const report = await takeDelivery(intake, folder);
-  expect(report.files).toMatchObject([{ file, accepted: 1, rejected: 2 }]);
+  const first = [
+    { line: 3, rule: 'Q001', field: 'period_end' },
+    { line: 4, rule: 'Q001', field: 'population' },
+  ];
+  expect(report.files).toMatchObject([{ file, accepted: 1, rejected: 2, first }]);
+  expect((await checkDelivery(folder)).files).toMatchObject([{ file, accepted: 1, rejected: 2, first }]);
   expect(await loader.query('SELECT file, line, rule, field FROM ops.reject ORDER BY line')).toEqual([
     { file, line: 3, rule: 'Q001', field: 'period_end' },
     { file, line: 4, rule: 'Q001', field: 'population' },

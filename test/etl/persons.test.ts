@@ -143,6 +143,15 @@ describe('rows that cannot be compared', () => {
   });
 });
 
+test('rows that carry both modes are linked by their tokens and filters like any other', async () => {
+  const known = people[0] as Row;
+  const again = { ...known, source: known.source === 'a' ? 'b' : 'a', id: 1500 };
+  await deliverLinkage(loader, ++deliveries, [again], [], { mode: 'both' });
+  await night();
+  const persons = await membership(linker);
+  expect(persons.get(surrogateOf(again))).toBe(persons.get(surrogateOf(known)));
+});
+
 describe('an agency that deduplicated its own records', () => {
   test('has at most one of them in any person', async () => {
     const twice = people.slice(0, 20).map((row) => ({ ...row, id: row.id + 2000 }));

@@ -1,9 +1,11 @@
 import type { DataSource } from 'typeorm';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { ownInScope } from '../../etl/persons/own-in-scope.ts';
+import { termQuery } from '../../etl/persons/term-query.ts';
 import { linkPersons } from '../../etl/persons.ts';
 import { purgeOutOfScope } from '../../etl/purge.ts';
 import { findScope } from '../../etl/scope.ts';
+import { loadContracts } from '../../src/contracts/contracts.ts';
 import { transaction } from '../../src/db/transaction.ts';
 import { registerSources } from '../../src/sources/register.ts';
 import { testDatabase } from '../support/database.ts';
@@ -192,4 +194,17 @@ describe('tokens that match nobody in scope', () => {
     });
     expect(await purge()).toMatchObject({ accepted: 0 });
   });
+});
+
+test('an exploitation whose kind nobody said is not taken for labor, as in the measures', async () => {
+  const [unsaid, ofLabor] = people.filter(({ source }) => source === 'b').slice(-2) as [Row, Row];
+  await tell('identification', unsaid, { status: 'confirmed' });
+  await tell('identification', ofLabor, { status: 'confirmed', exploitation_kind: 'labor' });
+  const { sql } = termQuery(loadContracts(), { term: 'confirmed', on: '2026-03-01' });
+  const rows = await transaction(measurer, ({ client }) =>
+    client.query<{ hex: string }>(`SELECT encode(surrogate, 'hex') AS hex FROM (${sql}) said`),
+  );
+  const said = rows.rows.map(({ hex }) => hex);
+  expect(said).toContain(surrogateOf(unsaid));
+  expect(said).not.toContain(surrogateOf(ofLabor));
 });

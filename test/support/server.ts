@@ -37,7 +37,13 @@ export async function databasesOf(database: TestDatabase): Promise<ServerDatabas
     database.as('gatekeeper'),
     database.as('recorder'),
   ]);
-  return { api, gatekeeper, recorder, secret: database.target.roleSecret };
+  return {
+    api,
+    gatekeeper,
+    recorder,
+    linker: () => database.as('linker'),
+    secret: database.target.roleSecret,
+  };
 }
 
 export function testServer(

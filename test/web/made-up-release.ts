@@ -1,6 +1,7 @@
 /** A small made-up release, in the shapes that the pages are given. */
 import type { Cell } from '../../reports/charts/cell.ts';
-import type { Pictures } from '../../web/pictures.ts';
+import type { Distribution } from '../../reports/charts/distribution.ts';
+import type { Group, Picture, Pictures } from '../../web/pictures.ts';
 import type {
   Catalogue,
   Member,
@@ -99,6 +100,7 @@ export function table(question: TableQuestion): ReleasedTable | undefined {
   return {
     metric,
     question,
+    secure: false,
     members,
     placeLabel:
       places.find((place) => place.code === question.place)?.label ??
@@ -130,23 +132,32 @@ export const pictures: Pictures = {
   headlines: [
     {
       label: 'Young people identified, 2025',
+      unit: 'Made-up unit',
       cell: shown(1204, 1137, 1274),
       takeaway: 'A twentieth more than in 2024.',
       href: '/tables?metric=identified',
     },
     {
       label: 'Known to more than one system',
+      unit: 'Made-up unit',
       cell: shown(41.3, 38.5, 44.2),
       takeaway: 'Per cent; two in five.',
       href: '/crossover',
     },
     {
       label: 'Seen within two hours in a crisis',
+      unit: 'Made-up unit',
       cell: shown(62.1, 54.9, 68.8),
       takeaway: 'Per cent; the protocol promises all.',
       href: '/clocks',
     },
-    { label: 'Boys followed up by education', cell: hidden, takeaway: 'Too few to show.', href: '/tables' },
+    {
+      label: 'Boys followed up by education',
+      unit: 'Made-up unit',
+      cell: hidden,
+      takeaway: 'Too few to show.',
+      href: '/tables',
+    },
   ],
   changed: [
     'Health began to report from two more counties.',
@@ -193,22 +204,18 @@ export const pictures: Pictures = {
       ],
     },
   },
-  firstContact: waiting(
-    'first',
-    'From the first contact with any system to identification, 2025',
-    'For half, more than a year passed between first contact and identification.',
-    'Months',
-    ['0–3', '3–6', '6–12', '12–24', '24 +'],
-    [{ at: 12, label: 'one year' }],
-  ),
-  contacts: waiting(
-    'contacts',
-    'Contacts with systems before identification, 2025',
-    'Most had three contacts or more before anybody identified what was happening.',
-    'Contacts',
-    ['0', '1', '2', '3–5', '6 +'],
-    [],
-  ),
+  crossover: group({
+    distributions: [
+      waiting(
+        'first',
+        'From the first contact with any system to identification, 2025',
+        'For half, more than a year passed between first contact and identification.',
+        'Months',
+        ['0–3', '3–6', '6–12', '12–24', '24 +'],
+        [{ at: 12, label: 'one year' }],
+      ),
+    ],
+  }),
   prevalence: {
     comparison: {
       ...known,
@@ -263,7 +270,7 @@ export const pictures: Pictures = {
       },
     },
   },
-  cascade: {
+  funnel: {
     ...known,
     id: 'cascade',
     metric: 'Cascade',
@@ -277,39 +284,66 @@ export const pictures: Pictures = {
       { label: 'Followed up', cell: hidden },
     ],
   },
-  clocks: [
-    waiting(
-      'crisis',
-      'Until somebody was with the young person, 2025',
-      'Three in five were met within two hours.',
-      'Hours',
-      ['0–1', '1–2', '2–4', '4–24', '24 +'],
-      [
-        { at: 2, label: '2 h' },
-        { at: 4, label: '24 h' },
-      ],
-    ),
-  ],
-  gaps: {
-    ...known,
-    id: 'gaps',
-    metric: 'Needs',
-    title: 'Needs by how they were met, 2025',
-    takeaway: 'A third of the needs for emergency housing were not met.',
-    data: {
-      columns: ['Met in time', 'Met late', 'Not met'],
-      rows: [
-        { label: 'Emergency housing', cells: [shown(88), shown(41), shown(63)] },
-        { label: 'Medical evaluation', cells: [shown(164), shown(29), shown(18)] },
-        { label: 'Acute mental-health care', cells: [shown(57), hidden, shown(80)] },
-        {
-          label: 'Advocate at the side',
-          cells: [{ status: 'not_available' }, { status: 'not_available' }, { status: 'not_available' }],
+  cascade: group({}),
+  clocks: group({
+    distributions: [
+      waiting(
+        'crisis',
+        'Until somebody was with the young person, 2025',
+        'Three in five were met within two hours.',
+        'Hours',
+        ['0–1', '1–2', '2–4', '4–24', '24 +'],
+        [
+          { at: 2, label: '2 h' },
+          { at: 4, label: '24 h' },
+        ],
+      ),
+    ],
+  }),
+  gaps: group({
+    matrices: [
+      {
+        ...known,
+        id: 'gaps',
+        metric: 'Needs',
+        title: 'Needs by how they were met, 2025',
+        takeaway: 'A third of the needs for emergency housing were not met.',
+        data: {
+          columns: ['Met in time', 'Met late', 'Not met'],
+          rows: [
+            { label: 'Emergency housing', cells: [shown(88), shown(41), shown(63)] },
+            { label: 'Medical evaluation', cells: [shown(164), shown(29), shown(18)] },
+            { label: 'Acute mental-health care', cells: [shown(57), hidden, shown(80)] },
+            {
+              label: 'Advocate at the side',
+              cells: [{ status: 'not_available' }, { status: 'not_available' }, { status: 'not_available' }],
+            },
+          ],
         },
-      ],
-    },
-  },
+      },
+    ],
+  }),
 };
+
+function group(parts: Partial<Group>): Group {
+  return {
+    period: '2025',
+    bars: [],
+    distributions: [],
+    matrices: [],
+    absent: [{ id: 'identified', title: 'A figure that is not published' }],
+    lines: [
+      {
+        title: 'A figure of the state',
+        metric: 'identified',
+        unit: '% of young people',
+        cell: shown(41.3, 38.5, 44.2),
+        href: '/tables?metric=identified',
+      },
+    ],
+    ...parts,
+  };
+}
 
 function waiting(
   id: string,
@@ -318,7 +352,7 @@ function waiting(
   axis: string,
   labels: readonly string[],
   marks: readonly { readonly at: number; readonly label: string }[],
-): Pictures['firstContact'] {
+): Picture<Distribution> {
   const cells = [shown(64), shown(88), shown(41), hidden, shown(13)];
   return {
     ...known,

@@ -4,12 +4,15 @@ import { get, type IncomingMessage } from 'node:http';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { describe, expect, test } from 'vitest';
+import { judge } from '../../src/access/permit.ts';
+import { loadContracts } from '../../src/contracts/contracts.ts';
 import { packageRoot } from '../../src/package-root.ts';
-import { routes } from '../../web/routes.tsx';
+import { type Route, routes } from '../../web/routes.tsx';
+import { ROLES, type Role } from '../../web/viewer.ts';
 import { testBrowser, violations } from '../support/browser.ts';
-import { testConsole } from './test-console.ts';
+import { readerIn, testConsole } from './test-console.ts';
 
-const console = testConsole(['public', 'steward']);
+const console = testConsole();
 const browser = testBrowser();
 
 /** An address for every route; a new route without one fails the build. */
@@ -19,16 +22,26 @@ const named: Readonly<Record<string, string>> = {
   '/definitions/terms/:name': '/definitions/terms/identified',
   '/definitions/codes/:name': '/definitions/codes/screening_tools',
   '/definitions/records/:name': '/definitions/records/screening',
+  '/linkage/:pair': '/linkage/0123456789ab',
+  '/releases/:number': '/releases/1',
 };
-const pages = routes
-  .filter((route) => !/\.(svg|csv)$/.test(route.path))
-  .map(
-    (route) =>
-      ({
-        path: named[route.path] ?? route.path,
-        role: route.roles.includes('public') ? 'public' : 'steward',
-      }) as const,
-  );
+const policy = loadContracts().accessPolicy;
+
+function open(route: Route, role: Role): boolean {
+  return route.operation === undefined || 'permission' in judge(policy, readerIn(role), route.operation);
+}
+
+const pictured = routes.filter((route) => route.method === undefined && !/\.(svg|csv)$/.test(route.path));
+const addressOf = (route: Route): string => named[route.path] ?? route.path;
+
+/** Each page as everybody, or as the steward where it is not everybody's. */
+const pages = [
+  { path: '/sign-in', role: 'public' as const },
+  ...pictured.map((route) => ({
+    path: addressOf(route),
+    role: open(route, 'public') ? ('public' as const) : ('steward' as const),
+  })),
+];
 
 /** Kept for whoever wants to look: `.cache/pages`. */
 const album = join(packageRoot, '.cache', 'pages');
@@ -102,12 +115,12 @@ describe('a keyboard alone', () => {
       await page.keyboard.press('Tab');
       met.push(await focused(page));
     }
-    expect(met).toEqual(['Skip to the content', 'Tessera', 'Español', 'Overview', 'Tables', 'Crossover']);
+    expect(met).toEqual(['Skip to the content', 'Tessera', 'Sign in', 'Español', 'Overview', 'Tables']);
   });
 
   test('opens the menu of a narrow page, and what is reached can be seen', async () => {
     const page = await browser.open(console.at('/help'), { width: 320 });
-    for (let step = 0; step < 4; step++) await page.keyboard.press('Tab');
+    for (let step = 0; step < 5; step++) await page.keyboard.press('Tab');
     expect(await focused(page)).toBe('Menu');
     await page.keyboard.press('Enter');
     await page.keyboard.press('Tab');
@@ -146,20 +159,71 @@ test('paper gets the wide picture and the table, and none of the tools', async (
 });
 
 describe('who may see what', () => {
-  test.each(routes.filter((route) => !route.roles.includes('public')).map((route) => route.path))(
-    '%s is closed to the public, which is told to whom it is open',
-    async (path) => {
-      const answer = await fetch(console.at(path));
-      expect(answer.status).toBe(403);
-      expect(await answer.text()).toContain('operator, steward');
+  test('the roles are those of the policy', () => {
+    expect(ROLES.toSorted()).toEqual([...policy.roles.keys()].toSorted());
+  });
+
+  test.each(ROLES)(
+    '%s opens every page that the policy gives, and nothing else is there',
+    {
+      timeout: 120_000,
+    },
+    async (role) => {
+      const { page, goTo } = await browser.walker();
+      const wrong: string[] = [];
+      const absent = strip(
+        await (await fetch(console.at('/nothing-such', role), asPage)).text(),
+        '/nothing-such',
+      );
+      for (const route of pictured.filter(({ operation }) => operation !== undefined)) {
+        const path = addressOf(route);
+        const answer = await fetch(console.at(path, role), asPage);
+        if (open(route, role)) {
+          await goTo(console.at(path, role));
+          wrong.push(...(await violations(page)).map((violation) => `${path}: ${violation}`));
+          if (answer.status !== 200) wrong.push(`${path}: ${answer.status}`);
+        } else if (answer.status !== 404 || strip(await answer.text(), path) !== absent)
+          wrong.push(`${path}: not as if it were absent`);
+      }
+      expect(wrong).toEqual([]);
     },
   );
 
   test('the menu names only what its reader may open', async () => {
-    const menuOf = async (role: 'public' | 'steward'): Promise<string> =>
-      (await fetch(console.at('/', role))).text();
-    expect(await menuOf('public')).not.toContain('href="/runs"');
-    expect(await menuOf('steward')).toContain('href="/runs"');
+    const wrong: string[] = [];
+    for (const role of ROLES) {
+      const body = await (await fetch(console.at('/', role))).text();
+      for (const route of pictured.filter(({ path }) => !path.includes(':')))
+        if (!open(route, role) && body.includes(`href="${route.path}"`)) wrong.push(`${role}: ${route.path}`);
+    }
+    expect(wrong).toEqual([]);
+  });
+
+  test('a steward decides from the hub’s own page, and from nowhere else', async () => {
+    const send = (role: Role, headers: Record<string, string>): Promise<Response> =>
+      fetch(console.at('/linkage/0123456789ab', role), {
+        method: 'POST',
+        redirect: 'manual',
+        headers: {
+          'content-type': 'application/x-www-form-urlencoded',
+          cookie: 'tessera-session=x',
+          ...headers,
+        },
+        body: 'same=yes',
+      });
+    expect((await send('steward', { 'sec-fetch-site': 'same-origin' })).status).toBe(303);
+    expect((await send('steward', { 'sec-fetch-site': 'cross-site' })).status).toBe(403);
+    expect((await send('steward', { origin: 'https://elsewhere.example' })).status).toBe(403);
+    expect((await send('operator', { 'sec-fetch-site': 'same-origin' })).status).toBe(404);
+  });
+
+  test('counts are told exactly to the steward, in bands to the operator, who sees no reject', async () => {
+    const read = async (role: Role): Promise<string> => (await fetch(console.at('/runs', role))).text();
+    expect(await read('steward')).toContain('1,204');
+    expect(await read('steward')).toContain('Rejected rows by file and rule');
+    expect(await read('operator')).not.toContain('1,204');
+    expect(await read('operator')).toContain('1,001–10,000');
+    expect(await read('operator')).not.toContain('Rejected rows by file and rule');
   });
 
   test('news of the runs is for those who may see them', async () => {
@@ -199,6 +263,13 @@ async function bytesOnTheWire(url: string): Promise<number> {
   let bytes = 0;
   for await (const part of response) bytes += (part as Buffer).length;
   return bytes;
+}
+
+const asPage = { headers: { accept: 'text/html' } };
+
+/** Without the links that name the page itself. */
+function strip(body: string, path: string): string {
+  return body.replaceAll(`href="${path}`, 'href="');
 }
 
 function fileName(path: string): string {

@@ -8,21 +8,23 @@ import { recentRuns } from '../../src/runs/recent-runs.ts';
 import { testBrowser } from '../support/browser.ts';
 import { testDatabase } from '../support/database.ts';
 import { databasesOf } from '../support/server.ts';
+import { readerIn } from './test-console.ts';
 
 const database = testDatabase();
 const browser = testBrowser();
 let server: RunningServer;
 
 beforeAll(async () => {
-  const [api, loader] = [await database.as('api'), await database.as('loader')];
-  const real = composeConsole(api);
+  const loader = await database.as('loader');
+  const parts = await databasesOf(database);
+  const real = composeConsole({ ...parts, gate: parts.gatekeeper });
   server = await serve(
-    await databasesOf(database),
+    parts,
     readSettings({ PORT: '0' }),
     openLog({ logLevel: 'silent', logFormat: 'json' }),
     undefined,
     {
-      viewerOf: () => ({ role: 'operator', county: undefined, name: 'A. Example' }),
+      readerOf: () => readerIn('operator'),
       ports: { ...real.ports, runs: () => recentRuns(loader, 20) },
     },
   );

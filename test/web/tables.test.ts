@@ -1,6 +1,5 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { loadContracts } from '../../src/contracts/contracts.ts';
 import { tableData } from '../../web/pages/tables/downloads.ts';
 import { tablesPage } from '../../web/pages/tables/index.tsx';
 import { readQuestion } from '../../web/pages/tables/question.ts';
@@ -9,7 +8,7 @@ import type { Ports } from '../../web/ports.ts';
 import type { ReleasedTable } from '../../web/released-table.ts';
 import { type Visit, visitOf } from '../../web/visit.ts';
 import { testBrowser } from '../support/browser.ts';
-import { catalogue, pictures, release, table } from './made-up-release.ts';
+import { catalogue, release, table } from './made-up-release.ts';
 import { testConsole } from './test-console.ts';
 
 const console = testConsole(['public']);
@@ -17,21 +16,31 @@ const browser = testBrowser();
 
 function visit(query: string): Visit {
   return visitOf({
-    viewer: { role: 'public', county: undefined, name: undefined, language: 'en' },
+    viewer: {
+      role: 'public',
+      county: undefined,
+      agency: undefined,
+      person: undefined,
+      name: undefined,
+      language: 'en',
+    },
     path: '/tables',
     params: {},
     query: new URLSearchParams(query),
     hub: { version: '1', madeUp: true, release },
+    permission: undefined,
+    sent: {},
+    may: () => false,
+    permit: () => undefined,
   });
 }
 
-function ports(read: Ports['table'] = (question) => Promise.resolve(table(question))): Ports {
+function ports(
+  read: Ports['table'] = (question) => Promise.resolve(table(question)),
+): Pick<Ports, 'catalogue' | 'table'> {
   return {
-    contracts: loadContracts(),
-    runs: () => Promise.resolve([]),
     catalogue: () => Promise.resolve(catalogue),
     table: read,
-    pictures: () => Promise.resolve(pictures),
   };
 }
 
@@ -104,7 +113,7 @@ test('the file has the numbers of the table, one line for each, and says that th
 });
 
 test('before the first release a file is refused in a line, and the page says why it is empty', async () => {
-  const nothing: Ports = { ...ports(), catalogue: () => Promise.resolve(undefined) };
+  const nothing = { ...ports(), catalogue: () => Promise.resolve(undefined) };
   const asked = { ...visit(''), hub: { version: '1', madeUp: true, release: undefined } };
   const file = await tableData(asked, nothing);
   expect([file.status, file.type]).toEqual([404, 'text']);

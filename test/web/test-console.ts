@@ -1,14 +1,18 @@
 import { afterAll, beforeAll } from 'vitest';
+import { anybody, type Reader } from '../../src/access/reader.ts';
 import { openLog } from '../../src/app/log.ts';
 import type { Console } from '../../src/app/server/console.ts';
 import { composeConsole } from '../../src/app/server/console-ports.ts';
 import { type RunningServer, serve } from '../../src/app/server/server.ts';
 import { readSettings } from '../../src/config.ts';
+import { loadContracts } from '../../src/contracts/contracts.ts';
+import { transaction } from '../../src/db/transaction.ts';
 import type { RunLine } from '../../src/runs/recent-runs.ts';
 import { ROLES, type Role } from '../../web/viewer.ts';
 import { testDatabase } from '../support/database.ts';
 import { databasesOf } from '../support/server.ts';
 import { catalogue, pictures, release, table } from './made-up-release.ts';
+import { work } from './made-up-work.ts';
 
 const runs: readonly RunLine[] = [
   {
@@ -49,29 +53,53 @@ export function testConsole(roles: readonly Role[] = ROLES): TestConsole {
   const database = testDatabase();
   const servers = new Map<Role, RunningServer>();
   beforeAll(async () => {
-    const api = await database.as('api');
     const log = openLog({ logLevel: 'silent', logFormat: 'json' });
-    const real = composeConsole(api);
+    const parts = await databasesOf(database);
+    await transaction(
+      await database.as('owner'),
+      ({ client }) =>
+        client.query(`INSERT INTO governance.agency (id, name, system, county_fips, made_up)
+          VALUES ('CW-1', 'Agency CW-1', 'child_welfare', '06037', true)`),
+      { county: '*' },
+    );
+    const real = composeConsole({ ...parts, gate: parts.gatekeeper });
     for (const role of roles) {
       const instead: Partial<Console> = {
         hub: async () => ({ ...(await real.hub()), release }),
-        viewerOf: () => ({ role, county: undefined, name: role === 'public' ? undefined : 'A. Example' }),
+        readerOf: () => readerIn(role),
         ports: {
           ...real.ports,
+          ...work,
           runs: () => Promise.resolve(runs),
           catalogue: () => Promise.resolve(catalogue),
           table: (question) => Promise.resolve(table(question)),
           pictures: () => Promise.resolve(pictures),
         },
       };
-      servers.set(
-        role,
-        await serve(await databasesOf(database), readSettings({ PORT: '0' }), log, undefined, instead),
-      );
+      servers.set(role, await serve(parts, readSettings({ PORT: '0' }), log, undefined, instead));
     }
   });
   afterAll(async () => {
     for (const server of servers.values()) await server.close();
   });
   return { at: (path, role = 'public') => `${servers.get(role)?.url}${path}` };
+}
+
+/** Somebody who holds a role, for a county or an agency where it is held for one. */
+export function readerIn(name: Role): Reader {
+  const role = loadContracts().accessPolicy.roles.get(name);
+  if (role === undefined) throw new Error(`the policy has no role ${name}`);
+  if (name === 'public') return anybody;
+  return {
+    ...anybody,
+    person: '00000000-0000-8000-8000-000000000001',
+    name: 'A. Example',
+    role: name,
+    county: role.boundTo === 'county' ? '06037' : null,
+    agency: role.boundTo === 'agency' ? 'CW-1' : null,
+    purposes: role.purposes,
+    agreed: { held: role.purposes, county: role.purposes },
+    factors: 2,
+    channel: 'session',
+  };
 }

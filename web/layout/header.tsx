@@ -13,10 +13,21 @@ export function Header({ visit }: { readonly visit: Visit }): VNode {
           Tessera
         </a>
         <div class="masthead-side">
-          {viewer.name !== undefined && (
-            <span class="viewer">
-              {say('viewer', { name: viewer.name, role: say(`role.${viewer.role}`) })}
-            </span>
+          {viewer.name === undefined ? (
+            <a class="language" href="/sign-in">
+              {say('sign_in')}
+            </a>
+          ) : (
+            <>
+              <span class="viewer">
+                {say('viewer', { name: viewer.name, role: say(`role.${viewer.role}`) })}
+              </span>
+              <form method="post" action="/sign-out">
+                <button type="submit" class="plain">
+                  {say('sign_out')}
+                </button>
+              </form>
+            </>
           )}
           <Languages visit={visit} />
         </div>
@@ -35,11 +46,10 @@ export function Header({ visit }: { readonly visit: Visit }): VNode {
 }
 
 function Links({ visit }: { readonly visit: Visit }): VNode {
-  const { role } = visit.viewer;
-  const work = openTo(working, role);
+  const work = openTo(working, visit);
   return (
     <>
-      <List visit={visit} entries={openTo(reading, role)} />
+      <List visit={visit} entries={openTo(reading, visit)} />
       {work.length > 0 && <List visit={visit} entries={work} />}
     </>
   );

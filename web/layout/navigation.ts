@@ -1,33 +1,40 @@
 import type { MessageKey } from '../messages/messages.ts';
-import { ROLES, type Role } from '../viewer.ts';
+import type { Visit } from '../visit.ts';
 
 export interface Entry {
   readonly path: string;
   readonly label: MessageKey;
-  readonly roles: readonly Role[];
+  /** As in web/routes.tsx. */
+  readonly operation?: string;
 }
-
-const staff: readonly Role[] = ['operator', 'steward'];
 
 /** What everybody reads, in the order in which people meet it. */
 export const reading: readonly Entry[] = [
-  { path: '/', label: 'nav.overview', roles: ROLES },
-  { path: '/tables', label: 'nav.tables', roles: ROLES },
-  { path: '/crossover', label: 'nav.crossover', roles: ROLES },
-  { path: '/prevalence', label: 'nav.prevalence', roles: ROLES },
-  { path: '/cascade', label: 'nav.cascade', roles: ROLES },
-  { path: '/clocks', label: 'nav.clocks', roles: ROLES },
-  { path: '/gaps', label: 'nav.gaps', roles: ROLES },
-  { path: '/definitions', label: 'nav.definitions', roles: ROLES },
-  { path: '/program', label: 'nav.program', roles: ROLES },
-  { path: '/help', label: 'nav.help', roles: ROLES },
+  { path: '/', label: 'nav.overview' },
+  { path: '/tables', label: 'nav.tables' },
+  { path: '/crossover', label: 'nav.crossover' },
+  { path: '/prevalence', label: 'nav.prevalence' },
+  { path: '/cascade', label: 'nav.cascade' },
+  { path: '/clocks', label: 'nav.clocks' },
+  { path: '/gaps', label: 'nav.gaps' },
+  { path: '/releases', label: 'nav.releases' },
+  { path: '/definitions', label: 'nav.definitions' },
+  { path: '/program', label: 'nav.program' },
+  { path: '/help', label: 'nav.help' },
 ];
 
-/** What those who run the hub work with. */
-export const working: readonly Entry[] = [{ path: '/runs', label: 'nav.runs', roles: staff }];
+/** What those who run the hub, or look after it, work with. */
+export const working: readonly Entry[] = [
+  { path: '/runs', label: 'nav.runs', operation: 'runs' },
+  { path: '/quality', label: 'nav.quality', operation: 'deliveries' },
+  { path: '/linkage', label: 'nav.linkage', operation: 'linkage' },
+  { path: '/agreements', label: 'nav.agreements', operation: 'agreements' },
+  { path: '/people', label: 'nav.people', operation: 'tokens' },
+  { path: '/audit', label: 'nav.audit', operation: 'audit' },
+];
 
-export function openTo(entries: readonly Entry[], role: Role): readonly Entry[] {
-  return entries.filter((entry) => entry.roles.includes(role));
+export function openTo(entries: readonly Entry[], visit: Visit): readonly Entry[] {
+  return entries.filter(({ operation }) => operation === undefined || visit.may(operation));
 }
 
 /** The entry under which a page stands. */

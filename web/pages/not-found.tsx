@@ -2,18 +2,9 @@ import { type Answer, html } from '../answer.ts';
 import { renderPage } from '../layout/page.tsx';
 import type { Visit } from '../visit.ts';
 
+/** What a reader may not see gets the same page as what is not there. */
 export function notFoundPage(visit: Visit): Answer {
   return plain(visit, 404, visit.say('not_found'), visit.say('not_found.more'));
-}
-
-/** Says who may see it; whether it exists is no secret, since the code is open. */
-export function notForYouPage(visit: Visit, roles: readonly string[]): Answer {
-  return plain(
-    visit,
-    403,
-    visit.say('not_for_you'),
-    visit.say('not_for_you.more', { roles: roles.join(', ') }),
-  );
 }
 
 function plain(visit: Visit, status: number, title: string, more: string): Answer {

@@ -9,7 +9,7 @@ import type { Visit } from '../visit.ts';
 /** The release's date and state, the headline figures, and what changed. */
 export async function overviewPage(visit: Visit, ports: Ports): Promise<Answer> {
   const { say, hub, day } = visit;
-  const pictures = await ports.pictures();
+  const pictures = await ports.pictures(say);
   return html(
     renderPage({
       visit,
@@ -27,7 +27,9 @@ export async function overviewPage(visit: Visit, ports: Ports): Promise<Answer> 
             ) : (
               <dl class="facts">
                 <dt>{say('release.number')}</dt>
-                <dd>{hub.release.number}</dd>
+                <dd>
+                  <a href={`/releases/${hub.release.number}`}>{hub.release.number}</a>
+                </dd>
                 <dt>{say('release.state')}</dt>
                 <dd>{hub.release.state}</dd>
                 <dt>{say('release.closed')}</dt>
@@ -83,6 +85,7 @@ function Figure({ visit, headline }: { readonly visit: Visit; readonly headline:
       <p class="headline-number">
         <CellText visit={visit} cell={headline.cell} />
       </p>
+      <p class="remark">{headline.unit}</p>
       <p class="remark">
         {visit.say('interval')}: <Interval visit={visit} cell={headline.cell} />
       </p>

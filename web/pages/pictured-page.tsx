@@ -14,7 +14,7 @@ export async function picturedPage(
   body: (pictures: Pictures) => ComponentChildren,
 ): Promise<Answer> {
   const { say } = visit;
-  const pictures = await ports.pictures();
+  const pictures = await ports.pictures(say);
   return html(
     renderPage({
       visit,

@@ -8,42 +8,38 @@ export interface SignInView {
 }
 
 export function renderSignIn(visit: Visit, { failed, provider }: SignInView): string {
+  const { say } = visit;
   return renderPage({
     visit,
-    title: 'Sign in',
+    title: say('sign_in'),
     children: (
       <>
-        <h1>Sign in</h1>
+        <h1>{say('sign_in')}</h1>
+        <p class="lead">{say('sign_in.public')}</p>
         {failed && (
-          <p role="alert">
-            That did not work. A link is good once and for a quarter of an hour; otherwise check the password
-            and the code.
+          <p class="notice" role="alert">
+            {say('sign_in.failed')}
           </p>
         )}
         {provider && (
           <p>
-            <a href="/sign-in/provider">Sign in with your organisation’s account</a>
+            <a href="/sign-in/provider">{say('sign_in.provider')}</a>
           </p>
         )}
-        <form method="post" action="/sign-in">
-          <p>
-            <label for="email">E-mail address</label>
-            <br />
+        <form class="sign-in" method="post" action="/sign-in">
+          <div>
+            <label for="email">{say('sign_in.email')}</label>
             <input id="email" name="email" type="email" autocomplete="username" required />
-          </p>
-          <p>
-            <label for="password">Password</label>
-            <br />
+          </div>
+          <div>
+            <label for="password">{say('sign_in.password')}</label>
             <input id="password" name="password" type="password" autocomplete="current-password" required />
-          </p>
-          <p>
-            <label for="code">Code of your authenticator, if you have one</label>
-            <br />
+          </div>
+          <div>
+            <label for="code">{say('sign_in.code')}</label>
             <input id="code" name="code" inputmode="numeric" autocomplete="one-time-code" />
-          </p>
-          <p>
-            <button type="submit">Sign in</button>
-          </p>
+          </div>
+          <button type="submit">{say('sign_in')}</button>
         </form>
       </>
     ),

@@ -7,7 +7,7 @@
  *                /content/<file>         a file that is whole and has the manifest's hash
  *                /asked-by               who finished it, for the ledger
  *                /content/manifest.json  all files came: a delivery that waits for the intake
- *                /answer.json            what the intake said; the content is gone by then
+ *                /answer.json            what the intake said; the content goes right after
  */
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';

@@ -58,6 +58,7 @@ export function specialtyCourt(cast: Cast, stage: Stage): void {
   const { agency, place } = stage.of('probation', '06037');
   for (let i = 0; i < 115; i++) {
     const who = cast.known(cast.player(place, 26 + (i % 4)), agency, 'probation', place.fips);
+    identified(cast, who, '2014-09-04', 'confirmed', 'court');
     // In 2014 they were 14 to 17, and minors were still arrested under this section.
     const referral = cast.row('pr_referral', who, '2014-09-05', {
       referred_at: '2014-09-04',
@@ -107,7 +108,7 @@ export function georgiaFunnel(cast: Cast, stage: Stage): void {
         disclosure_script_read: 'true',
         follow_up_opened_at: '2025-03-11T17:00:00Z',
       });
-    // Eight of those who were served had never been screened.
+    // Of the 112 who were served 37 had never been screened, which is how more are served than screened.
     if (i >= 29)
       cast.row('service_event', who, '2025-11-20', {
         need_code: 'HN.HOU.PLC',

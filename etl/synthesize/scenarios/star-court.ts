@@ -1,4 +1,5 @@
 import type { Cast, Stage } from './cast.ts';
+import { identified } from './cohorts.ts';
 
 /**
  * A specialty court of 72: 56 had contact with child welfare before, of whom 42 under the dependency court, 4 in
@@ -11,6 +12,7 @@ export function starCourt(cast: Cast, stage: Stage): void {
   for (let i = 0; i < 72; i++) {
     const player = cast.player(place, 14 + (i % 4));
     const ward = cast.known(player, court, 'probation', place.fips);
+    identified(cast, ward, '2026-02-02', 'confirmed', 'court');
     cast.row('pr_court', ward, '2026-03-02', {
       petition_type: '602',
       filed_at: '2026-02-02',

@@ -2,18 +2,33 @@ import type { Condition, Matcher } from '../../../src/contracts/condition.ts';
 import type { AskedRow } from './asked-row.ts';
 import { all, day, literal, texts } from './sql.ts';
 
-/** A condition on a row as SQL, which knows missing values as rules do: they leave the answer open. */
-export function conditionSql(row: AskedRow, condition: Condition | undefined): string | undefined {
+/**
+ * What a missing value says to `not`. In a rule of quality it leaves the answer open, so that nobody is reproached with it;
+ * in a term it is an answer: it is in no list.
+ */
+export type Missing = 'leaves it open' | 'is in no list';
+
+/** A condition on a row as SQL. */
+export function conditionSql(
+  row: AskedRow,
+  condition: Condition | undefined,
+  missing: Missing = 'leaves it open',
+): string | undefined {
   if (condition === undefined) return undefined;
-  return all(Object.entries(condition.fields).flatMap(([path, matcher]) => matcherSql(row, path, matcher)));
+  return all(
+    Object.entries(condition.fields).flatMap(([path, matcher]) => matcherSql(row, path, matcher, missing)),
+  );
 }
 
-function matcherSql(row: AskedRow, path: string, matcher: Matcher): string[] {
+function matcherSql(row: AskedRow, path: string, matcher: Matcher, missing: Missing): string[] {
   const column = row.column(path);
   const conditions: string[] = [];
   if (matcher.present !== undefined) conditions.push(`${column} IS ${matcher.present ? 'NOT ' : ''}NULL`);
   if (matcher.in !== undefined) conditions.push(among(row, path, matcher.in));
-  if (matcher.notIn !== undefined) conditions.push(`NOT (${among(row, path, matcher.notIn)})`);
+  if (matcher.notIn !== undefined) {
+    const listed = among(row, path, matcher.notIn);
+    conditions.push(missing === 'is in no list' ? `(${listed}) IS NOT TRUE` : `NOT (${listed})`);
+  }
   if (matcher.under !== undefined)
     conditions.push(matcher.under.map((stem) => `starts_with(${column}, ${literal(stem)})`).join(' OR '));
   if (matcher.min !== undefined) conditions.push(`${comparable(row, path)} >= ${bound(matcher.min)}`);
@@ -25,7 +40,8 @@ function among(row: AskedRow, path: string, values: readonly (string | number | 
   const column = row.column(path);
   const field = row.field(path);
   if (field.several) return `${column} && ${texts(values.map(String))}`;
-  if (field.codes !== undefined) return `${column} = ANY(${texts(values.map(String))})`;
+  if (field.codes !== undefined || field.type === 'string')
+    return `${column} = ANY(${texts(values.map(String))})`;
   return `${comparable(row, path)} IN (${values.map(bound).join(', ')})`;
 }
 

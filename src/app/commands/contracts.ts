@@ -78,7 +78,9 @@ export function addContracts(program: Command): void {
 
   contracts
     .command('template')
-    .description("write an agency's starter kit: empty files with headers, a guide, and a made-up example")
+    .description(
+      "write an agency's starter kit: empty files with headers, a guide, the dictionary, and a made-up example",
+    )
     .argument('<agency>', 'its id, such as CW-1')
     .requiredOption('--out <folder>', 'a new or empty folder')
     .option('--system <system>', 'its system, where no mapping of its codes is kept')

@@ -22,7 +22,7 @@ export function addDeliver(program: Command): void {
           import('../progress.ts'),
         ]);
       const progress = options.json ? silent() : openProgress();
-      await answer(options, () =>
+      await answer(options, 'was loaded', () =>
         withHub(readSettings(), 'deliver', async (hub) => {
           await migrateUp(await hub.as('owner'), hub.database.target.roleSecret);
           const intake = {
@@ -55,16 +55,20 @@ export function addCheck(program: Command): void {
     )
     .action(async (folder: string, options: { sources?: string; json?: boolean }) => {
       const { checkDelivery } = await import('../../../etl/check-delivery.ts');
-      await answer(options, () => checkDelivery(folder, options.sources));
+      await answer(options, 'can be loaded', () => checkDelivery(folder, options.sources));
     });
 }
 
 /** A refusal is an answer too: it says so in the same form, and with its exit code. */
-async function answer(options: { json?: boolean }, work: () => Promise<IntakeReport>): Promise<void> {
+async function answer(
+  options: { json?: boolean },
+  loaded: string,
+  work: () => Promise<IntakeReport>,
+): Promise<void> {
   try {
     const report = await work();
     if (options.json) printJson(report);
-    else print(describe(report));
+    else print(describe(report, loaded));
   } catch (error) {
     if (!(error instanceof Refused) || !options.json) throw error;
     const { code, message, remedy, exitCode } = error;
@@ -79,12 +83,18 @@ async function answer(options: { json?: boolean }, work: () => Promise<IntakeRep
   }
 }
 
-function describe({ outcome, delivery, files }: IntakeReport): string {
-  const words = { loaded: 'is right', unchanged: 'came before; nothing changed', refused: 'was refused' };
+function describe({ outcome, delivery, files }: IntakeReport, loaded: string): string {
+  const words = { loaded, unchanged: 'came before; nothing changed', refused: 'was refused' };
   const lines = [`Delivery ${delivery ?? ''} ${words[outcome]}`];
-  for (const { file, rows, accepted, rejected, rules } of files) {
-    lines.push(`  ${file.padEnd(32)} ${rows} rows, ${accepted} accepted, ${rejected} rejected`);
+  for (const { file, rows, accepted, rejected, quarantined, rules, first = [] } of files) {
+    const waiting = quarantined > 0 ? `, ${quarantined} waiting` : '';
+    lines.push(`  ${file.padEnd(32)} ${rows} rows, ${accepted} accepted, ${rejected} rejected${waiting}`);
     for (const { rule, severity, count } of rules) lines.push(`    ${rule}  ${severity.padEnd(12)} ${count}`);
+    for (const { line, rule, field } of first)
+      lines.push(`      ${file}, line ${line}${field === null ? '' : `, ${field}`}: rejected by ${rule}`);
   }
+  const named = new Set(files.flatMap(({ rules }) => rules.map(({ rule }) => rule)));
+  if (named.size > 0)
+    lines.push(`What a rule says: npx tessera contracts show ${[...named].toSorted()[0] ?? ''}`);
   return lines.join('\n');
 }

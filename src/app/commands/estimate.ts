@@ -112,8 +112,9 @@ async function fromHub(flags: EstimateFlags & HubFlags): Promise<void> {
   if (found.refused) for (const reason of ['NO FIGURE', ...found.reasons]) print(reason);
   else
     print(
-      `${Math.round(found.value ?? 0)} young people (${Math.round(found.lower ?? 0)} to ${Math.round(found.upper ?? 0)}), over ${found.draws} drawn linkages`,
+      `At least about ${Math.round(found.value ?? 0)} young people (${Math.round(found.lower ?? 0)} to ${Math.round(found.upper ?? 0)}), over ${found.draws} drawn linkages`,
     );
+  if (!found.refused) print('The interval does not hold young people who are hard to see for every system.');
 }
 
 function whole(least: number): (text: string) => number {

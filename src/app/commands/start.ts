@@ -21,6 +21,7 @@ export function addStart(program: Command): void {
         { byAccess },
         { wantsDemo },
         { startDemo },
+        { keepNights },
       ] = await Promise.all([
         import('../../config.ts'),
         import('../log.ts'),
@@ -34,6 +35,7 @@ export function addStart(program: Command): void {
         import('../server/may-deliver.ts'),
         import('../demo.ts'),
         import('../demo-process.ts'),
+        import('../night-clock.ts'),
       ]);
       const settings = readSettings();
       const log = openLog(settings);
@@ -46,13 +48,14 @@ export function addStart(program: Command): void {
       try {
         const [api, recorder] = await Promise.all([hub.as('api'), hub.as('recorder')]);
         const server = await serve(
-          { api, gatekeeper, recorder, secret: target.roleSecret },
+          { api, gatekeeper, recorder, linker: () => hub.as('linker'), secret: target.roleSecret },
           settings,
           log,
           deliveries.routes,
         );
         const address = leaveAddress(dataDir, server.url);
         const checkpoints = keepCheckpoints(recorder, dataDir, log);
+        const nights = keepNights(await hub.as('loader'), settings.nightHour, log);
         print(`Tessera answers on ${server.url}`);
         if (await nobodyYet(gatekeeper)) {
           const url = await makeSignInAddress(gatekeeper, { role: 'steward' }, dataDir, settings);
@@ -68,6 +71,7 @@ export function addStart(program: Command): void {
         }
         await stopped;
         address.remove();
+        await nights.stop();
         await server.close();
         await checkpoints.stop();
       } finally {

@@ -7,13 +7,15 @@ import { type HubFacts, type Visit, visitOf } from '../../../web/visit.ts';
 import { cookieIn, cookieName, fromOwnPage, setCookie } from '../../access/cookies.ts';
 import { type Credentials, readerOf } from '../../access/door.ts';
 import type { IdentityProvider, SignInUnderWay } from '../../access/identity-provider.ts';
-import type { Reader } from '../../access/reader.ts';
+import { anybody, type Reader } from '../../access/reader.ts';
 import { sealer } from '../../access/seal.ts';
 import { endSession, readerOfSession, switchRole } from '../../access/sessions.ts';
 import { signInByLink, signInByPassword, signInByProvider } from '../../access/sign-in.ts';
 import type { AuditEntry } from '../../audit/entry.ts';
 import type { Recorder } from '../../audit/recorder.ts';
 import { openAttempts } from './attempts.ts';
+import { languageOf } from './console.ts';
+import { asksOf, asViewer } from './visitor.ts';
 
 export interface AccessParts {
   readonly gate: DataSource;
@@ -78,7 +80,9 @@ export function signInRoutes(parts: AccessParts): Router {
       response
         .status(401)
         .type('html')
-        .send(renderSignIn(await visitAt(parts), { failed: true, provider: provider !== undefined }));
+        .send(
+          renderSignIn(await visitAt(request, parts), { failed: true, provider: provider !== undefined }),
+        );
       return;
     }
     response.append('set-cookie', setCookie(cookieName('session', secure), session, secure));
@@ -86,10 +90,12 @@ export function signInRoutes(parts: AccessParts): Router {
   };
 
   return Router()
-    .get('/sign-in', async (_request, response) => {
+    .get('/sign-in', async (request, response) => {
       response
         .type('html')
-        .send(renderSignIn(await visitAt(parts), { failed: false, provider: provider !== undefined }));
+        .send(
+          renderSignIn(await visitAt(request, parts), { failed: false, provider: provider !== undefined }),
+        );
     })
     .get('/sign-in/link/:secret', async (request, response) => {
       await enter(request, response, 'link', await signInByLink(gate, request.params.secret));
@@ -145,9 +151,17 @@ export function signInRoutes(parts: AccessParts): Router {
     });
 }
 
-async function visitAt({ hub }: AccessParts): Promise<Visit> {
-  const viewer = { role: 'public', county: undefined, name: undefined, language: 'en' } as const;
-  return visitOf({ viewer, path: '/sign-in', params: {}, query: new URLSearchParams(), hub: await hub() });
+async function visitAt(request: Request, { hub }: AccessParts): Promise<Visit> {
+  return visitOf({
+    viewer: { ...asViewer(anybody), language: languageOf(request) },
+    path: '/sign-in',
+    params: {},
+    query: new URL(request.originalUrl, 'http://hub').searchParams,
+    hub: await hub(),
+    permission: undefined,
+    sent: {},
+    ...asksOf(anybody, request.id),
+  });
 }
 
 function signInEntry(request: string, how: string, entered: boolean): AuditEntry {

@@ -1,27 +1,36 @@
 import type { DataSource } from 'typeorm';
 import { loadContracts } from '../../contracts/contracts.ts';
-import { transaction } from '../../db/transaction.ts';
 import { currentRelease } from '../../disclosure/current-release.ts';
 import { version } from '../../package-root.ts';
-import { recentRuns } from '../../runs/recent-runs.ts';
+import { holdsMadeUp } from '../../sources/agency.ts';
 import type { Console } from './console.ts';
-import { viewerOf } from './visitor.ts';
+import { linkagePorts } from './linkage-ports.ts';
+import { releasedPorts } from './released/current-figures.ts';
+import { visitorOf } from './visitor.ts';
+import { workingPorts } from './working-ports.ts';
+
+export interface ConsoleSources {
+  readonly api: DataSource;
+  /** People, roles and tokens. */
+  readonly gate: DataSource;
+  readonly linker: () => Promise<DataSource>;
+}
 
 /** What the console's pages read, from where it really is. */
-export function composeConsole(api: DataSource): Console {
+export function composeConsole({ api, gate, linker }: ConsoleSources): Console {
   const contracts = loadContracts();
-  // As long as the contracts name a made-up agency, what the hub holds may be made up, and every page says so.
-  const madeUp = [...contracts.mappings.values()].some((mapping) => mapping.madeUp);
-  const nothingYet = (): Promise<undefined> => Promise.resolve(undefined);
   return {
-    hub: async () => ({ version, madeUp, release: await currentRelease(api) }),
-    viewerOf,
+    hub: async () => ({
+      version,
+      madeUp: await holdsMadeUp(api),
+      release: await currentRelease(api),
+    }),
+    readerOf: visitorOf,
     ports: {
       contracts,
-      runs: () => transaction(api, ({ manager }) => recentRuns(manager, 20), { county: '*' }),
-      catalogue: nothingYet,
-      table: nothingYet,
-      pictures: nothingYet,
+      ...releasedPorts(api, contracts),
+      ...workingPorts(api, gate),
+      ...linkagePorts(linker),
     },
   };
 }

@@ -1,65 +1,98 @@
 import compression from 'compression';
-import { type Request, type RequestHandler, type Response, Router } from 'express';
+import { type Request, type RequestHandler, type Response, Router, urlencoded } from 'express';
 import type { Answer } from '../../../web/answer.ts';
 import { chooseLanguage } from '../../../web/language.ts';
-import { LANGUAGES } from '../../../web/messages/messages.ts';
-import { notForYouPage, notFoundPage } from '../../../web/pages/not-found.tsx';
+import { LANGUAGES, type Language } from '../../../web/messages/messages.ts';
+import { notFoundPage } from '../../../web/pages/not-found.tsx';
 import type { Ports } from '../../../web/ports.ts';
-import { routes } from '../../../web/routes.tsx';
-import type { Viewer } from '../../../web/viewer.ts';
+import { type Route, routes } from '../../../web/routes.tsx';
 import { type HubFacts, type Visit, visitOf } from '../../../web/visit.ts';
+import { cookieIn } from '../../access/cookies.ts';
+import type { Reader } from '../../access/reader.ts';
+import type { Recorder } from '../../audit/recorder.ts';
+import { NotFound } from '../../errors.ts';
+import { asksOf, asViewer } from './visitor.ts';
 
 export interface Console {
   readonly ports: Ports;
   readonly hub: () => Promise<HubFacts>;
   /** Who asks, as the session says. */
-  readonly viewerOf: (request: Request) => Omit<Viewer, 'language'>;
+  readonly readerOf: (request: Request) => Reader;
 }
 
 const LANGUAGE_COOKIE = 'tessera_language';
 const TYPES = { html: 'html', svg: 'image/svg+xml', csv: 'text/csv', text: 'text/plain' } as const;
 
 /** Every page of the table in web/routes.tsx, and a page of their own for those that are not there. */
-export function consoleRoutes(console: Console): Router {
+export function consoleRoutes(console: Console, recorder: Recorder): Router {
   const router = Router().use(compression());
-  for (const { path, roles, page } of routes) {
-    router.get(
-      path,
-      answering(console, (visit) => {
-        const allowed = roles.includes(visit.viewer.role);
-        return allowed ? page(visit, console.ports) : notForYouPage(visit, roles);
-      }),
-    );
+  const form = urlencoded({ extended: false, limit: '10kb' });
+  for (const route of routes) {
+    const answer = answering(console, recorder, (visit) => permitted(route, visit, console.ports));
+    if (route.method === 'post') router.post(route.path, form, answer);
+    else router.get(route.path, answer);
   }
-  const nowhere = answering(console, notFoundPage);
+  const nowhere = answering(console, recorder, notFoundPage);
   return router.get('/{*elsewhere}', (request, response, next) =>
     (request.headers.accept ?? '').includes('text/html') ? nowhere(request, response, next) : next(),
   );
 }
 
-function answering(console: Console, page: (visit: Visit) => Answer | Promise<Answer>): RequestHandler {
+/** What is forbidden, and what is found not to be there, get the same page. */
+async function permitted({ operation, page }: Route, visit: Visit, ports: Ports): Promise<Answer> {
+  const permission = operation === undefined ? undefined : visit.permit(operation);
+  if (operation !== undefined && permission === undefined) return notFoundPage(visit);
+  try {
+    return await page({ ...visit, permission }, ports);
+  } catch (error) {
+    if (error instanceof NotFound) return notFoundPage(visit);
+    throw error;
+  }
+}
+
+function answering(
+  console: Console,
+  recorder: Recorder,
+  page: (visit: Visit) => Answer | Promise<Answer>,
+): RequestHandler {
   return async (request, response) => {
-    send(request, response, await page(await visitFor(request, console)));
+    const reader = console.readerOf(request);
+    const asks = asksOf(reader, request.id);
+    const answer = await page(await visitFor(request, reader, asks, console));
+    for (const entry of asks.asked) await recorder.record(entry);
+    send(request, response, answer);
   };
 }
 
-async function visitFor(request: Request, { hub, viewerOf }: Console): Promise<Visit> {
-  const query = new URL(request.originalUrl, 'http://hub').searchParams;
-  const language = chooseLanguage({
-    inAddress: query.get('lang'),
-    inCookie: cookieOf(request, LANGUAGE_COOKIE),
+async function visitFor(
+  request: Request,
+  reader: Reader,
+  { may, permit }: Pick<Visit, 'may' | 'permit'>,
+  { hub }: Console,
+): Promise<Visit> {
+  return visitOf({
+    viewer: { ...asViewer(reader), language: languageOf(request) },
+    path: request.path,
+    params: textsIn(request.params),
+    query: new URL(request.originalUrl, 'http://hub').searchParams,
+    hub: await hub(),
+    sent: textsIn((request.body ?? {}) as Record<string, unknown>),
+    permission: undefined,
+    may,
+    permit,
+  });
+}
+
+export function languageOf(request: Request): Language {
+  return chooseLanguage({
+    inAddress: new URL(request.originalUrl, 'http://hub').searchParams.get('lang'),
+    inCookie: cookieIn(request.headers.cookie, LANGUAGE_COOKIE),
     accepted: request.headers['accept-language'],
   });
-  const params = Object.fromEntries(
-    Object.entries(request.params).map(([name, value]) => [name, String(value)]),
-  );
-  return visitOf({
-    viewer: { ...viewerOf(request), language },
-    path: request.path,
-    params,
-    query,
-    hub: await hub(),
-  });
+}
+
+function textsIn(given: Readonly<Record<string, unknown>>): Record<string, string> {
+  return Object.fromEntries(Object.entries(given).map(([name, value]) => [name, String(value)]));
 }
 
 function send(request: Request, response: Response, answer: Answer): void {
@@ -73,11 +106,7 @@ function send(request: Request, response: Response, answer: Answer): void {
   }
   response.setHeader('cache-control', 'private, no-cache');
   response.setHeader('vary', 'accept-language, cookie');
+  if (answer.location !== undefined) return response.redirect(answer.status, answer.location);
   if (answer.file !== undefined) response.attachment(answer.file);
   response.status(answer.status).type(TYPES[answer.type]).send(answer.body);
-}
-
-function cookieOf(request: Request, name: string): string | undefined {
-  const pairs = (request.headers.cookie ?? '').split(';').map((pair) => pair.trim().split('='));
-  return pairs.find(([key]) => key === name)?.[1];
 }

@@ -16,6 +16,7 @@ export function guardedRoute(
   operation: string,
   parts: { readonly recorder: Recorder; readerOf(request: Request): Promise<Reader> },
   targetOf: (request: Request) => Target = () => ({}),
+  releaseOf: (request: Request) => Promise<number | null> = async () => null,
 ): RequestHandler {
   return async (request, response, next) => {
     const reader = await parts.readerOf(request);
@@ -28,14 +29,15 @@ export function guardedRoute(
     );
     const permission = 'permission' in verdict ? verdict.permission : undefined;
     const refusal = 'refusal' in verdict ? verdict.refusal : undefined;
-    await parts.recorder.record(entryOf(request.id, operation, reader, permission, refusal));
+    const release = permission === undefined ? null : await releaseOf(request);
+    await parts.recorder.record({ ...entryOf(request.id, operation, reader, permission, refusal), release });
     if (permission === undefined) throw nothingHere();
     response.locals['permitted'] = { reader, permission } satisfies Permitted;
     next();
   };
 }
 
-function entryOf(
+export function entryOf(
   request: string,
   operation: string,
   reader: Reader,

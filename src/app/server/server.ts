@@ -14,6 +14,7 @@ import { changesFromOwnPagesOnly, readerFor, signInRoutes } from './access.ts';
 import { assets } from './assets.ts';
 import { type Console, consoleRoutes } from './console.ts';
 import { composeConsole } from './console-ports.ts';
+import { dataFiles, releaseAsked } from './data-files.ts';
 import { graphiqlRoutes } from './graphiql.ts';
 import { guardedRoute } from './guarded-route.ts';
 import { healthRoutes } from './health.ts';
@@ -22,7 +23,7 @@ import { requestLog } from './request-log.ts';
 import { openRunNews } from './run-news.ts';
 import { securityHeaders } from './security-headers.ts';
 import { siteProvider } from './site-provider.ts';
-import { knowVisitor } from './visitor.ts';
+import { knowVisitor, mayAsk } from './visitor.ts';
 
 export interface RunningServer {
   readonly url: string;
@@ -34,13 +35,15 @@ export interface ServerDatabases {
   readonly api: DataSource;
   readonly gatekeeper: DataSource;
   readonly recorder: DataSource;
+  /** Opened for a steward who reviews pairs, and for nobody else. */
+  readonly linker: () => Promise<DataSource>;
   /** The hub's own, which its seals derive from. */
   readonly secret: string;
 }
 
 /** A test puts something small `instead` of a part of the console. */
 export async function serve(
-  { api, gatekeeper: gate, recorder: recorderSource, secret }: ServerDatabases,
+  { api, gatekeeper: gate, recorder: recorderSource, linker, secret }: ServerDatabases,
   settings: Settings,
   log: Log,
   deliveries?: Router,
@@ -48,7 +51,7 @@ export async function serve(
 ): Promise<RunningServer> {
   const metrics = openMetrics();
   const recorder = openRecorder(recorderSource);
-  const console = { ...composeConsole(api), ...instead };
+  const console = { ...composeConsole({ api, gate, linker }), ...instead };
   const access = {
     hub: console.hub,
     gate,
@@ -67,7 +70,7 @@ export async function serve(
   });
   const news = openRunNews(
     (signal) => watchLedger(api, signal),
-    (request) => ['operator', 'steward'].includes(console.viewerOf(request).role),
+    (request) => mayAsk(console.readerOf(request), 'runs'),
   );
   const app = express();
   app.disable('x-powered-by');
@@ -78,14 +81,19 @@ export async function serve(
   app.use(metricsRoutes(metrics));
   app.use(changesFromOwnPagesOnly);
   app.use('/graphql', graphql.handler);
-  app.use('/data', guardedRoute('data', known));
+  const { madeUp } = await console.hub();
+  app.use(
+    '/data',
+    guardedRoute('data', known, undefined, (request) => releaseAsked(api, request)),
+    dataFiles(api, madeUp),
+  );
   app.use(signInRoutes(access));
   if (deliveries !== undefined) app.use('/deliveries', deliveries);
   app.use('/assets', assets());
   app.use('/graphiql', graphiqlRoutes());
   app.use(knowVisitor(known.readerOf));
   app.use(news.routes);
-  app.use(consoleRoutes(console));
+  app.use(consoleRoutes(console, recorder));
   app.use(notFound);
   app.use(failed(log));
   const server = await listen(app, settings);

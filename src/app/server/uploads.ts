@@ -158,6 +158,7 @@ async function* nothing(): AsyncGenerator<Uint8Array> {}
 async function described(upload: Upload, address: string): Promise<object> {
   const state = stateOfUpload(upload);
   if (state === 'answered') return { upload: upload.id, state, answer: await answerOf(upload) };
+  if (state === 'waiting') return { upload: upload.id, state };
   const files = await Promise.all(
     upload.manifest.files.map(async (declared) => {
       const { file, offset, complete } = await progressOf(upload, declared);

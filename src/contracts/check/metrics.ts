@@ -21,7 +21,6 @@ function namesKnown(contracts: Contracts, metric: Metric): Problem[] {
     ...metric.sources
       .filter((name) => !contracts.records.has(name))
       .map((name) => unknown('record type', name)),
-    ...metric.meets.filter((id) => !contracts.requirements.has(id)).map((id) => unknown('requirement', id)),
     ...(denominatorOf?.metric !== undefined && !contracts.metrics.has(denominatorOf.metric)
       ? [unknown('metric', denominatorOf.metric)]
       : []),

@@ -3,7 +3,7 @@ import { type Place, type Problem, problem } from '../problem.ts';
 
 export interface Answer {
   readonly id: string;
-  /** The record, field or clock that answers it. */
+  /** The record, field, clock or metric that answers it. */
   readonly by: string;
   readonly place: Place;
 }
@@ -19,7 +19,10 @@ export function answersOf(contracts: Contracts): Answer[] {
   const clocks = [...contracts.clocks.values()].map((clock) =>
     clock.meets.map((id) => ({ id, by: clock.name, place: clock.place })),
   );
-  return records.concat(clocks).flat();
+  const metrics = [...contracts.metrics.values()].map((metric) =>
+    metric.meets.map((id) => ({ id, by: metric.id, place: metric.place })),
+  );
+  return [...records, ...clocks, ...metrics].flat();
 }
 
 /** What is answered was asked, and what was asked is answered. */

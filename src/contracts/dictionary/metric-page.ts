@@ -18,6 +18,8 @@ function metricPage(metric: Metric): string {
     ...metric.exclusions.map((exclusion) => `- Left out: ${exclusion}`),
     ...metric.limits.map((limit) => `- Limit: ${limit}`),
     ...(metric.notAvailable === undefined ? [] : [`- Not available: ${metric.notAvailable}`]),
+    ...(metric.sums ? ['- The rows are counts that agencies sent; they are added up.'] : []),
+    ...(metric.minorConsent ? ['- It rests on services to which a minor may consent alone.'] : []),
     ...(metric.additive
       ? []
       : ['- One thing counted may lie in several cells: they do not add up to their margin.']),

@@ -3,6 +3,7 @@ import type { Condition, Matcher } from '../condition.ts';
 import type { Contracts } from '../contracts.ts';
 import { codesAsOf, listNamed, mappingAsOf, sendableFields } from '../lookup.ts';
 import type { Field, RecordType, System } from '../record.ts';
+import { SHOWN_ON } from './agency-codes.ts';
 
 /** The agency that the rows are made up for. */
 export interface Sender {
@@ -13,7 +14,6 @@ export interface Sender {
 
 export type Row = ReadonlyMap<string, string>;
 
-const MADE_UP_ON = '2026-01-15';
 const ROWS = 3;
 const DAY = 86_400_000;
 
@@ -64,8 +64,8 @@ function valueOf(
 function plainValue(field: Field, n: number, at: number): string {
   const { minimum, maximum } = field.constraints;
   const moment =
-    Date.parse(`${MADE_UP_ON}T08:00:00Z`) - (60 - 10 * n) * DAY + (field.moment === 'end' ? 21 * DAY : 0);
-  if (field.moment === 'recorded') return `${MADE_UP_ON}T08:00:00Z`;
+    Date.parse(`${SHOWN_ON}T08:00:00Z`) - (60 - 10 * n) * DAY + (field.moment === 'end' ? 21 * DAY : 0);
+  if (field.moment === 'recorded') return `${SHOWN_ON}T08:00:00Z`;
   switch (field.type) {
     case 'date':
       return new Date(moment).toISOString().slice(0, 10);
@@ -86,7 +86,7 @@ function plainValue(field: Field, n: number, at: number): string {
 function codeOf(contracts: Contracts, record: RecordType, field: Field, sender: Sender, n: number): string {
   const list = listNamed(contracts, field.codes ?? '');
   if (list.name === 'ca_counties') return sender.county;
-  const shared = codesAsOf(list, MADE_UP_ON);
+  const shared = codesAsOf(list, SHOWN_ON);
   const own = ownCodes(contracts, record, field, sender);
   const held = [...own.keys()].filter((code) => {
     const known = shared.get(code);
@@ -107,7 +107,7 @@ function ownCodes(
 ): Map<string, string> {
   const where = { record: record.name, name: field.name, codes: field.codes ?? '' };
   const own = new Map<string, string>();
-  for (const [from, to] of mappingAsOf(contracts, sender.agency, where, MADE_UP_ON)) {
+  for (const [from, to] of mappingAsOf(contracts, sender.agency, where, SHOWN_ON)) {
     if (!own.has(to) || own.get(to) === to) own.set(to, from);
   }
   return own;

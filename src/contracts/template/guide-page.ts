@@ -1,6 +1,8 @@
+import type { CodeList } from '../code-list.ts';
 import type { Contracts } from '../contracts.ts';
-import { codesAsOf, sendableFields } from '../lookup.ts';
+import { sendableFields } from '../lookup.ts';
 import type { Field, RecordType } from '../record.ts';
+import { agencyCodes, listsOf } from './agency-codes.ts';
 import type { Sender } from './example.ts';
 
 const STYLE =
@@ -11,15 +13,15 @@ const STYLE =
 
 /** The dictionary of what one agency may send, on one page that needs nothing beside itself. */
 export function guidePage(contracts: Contracts, records: readonly RecordType[], sender: Sender): string {
-  const lists = new Set(records.flatMap((record) => record.fields.flatMap((field) => field.codes ?? [])));
   const body = [
     `<h1>What ${escape(sender.agency)} sends</h1>`,
     '<p class="made-up"><strong>Made-up data.</strong> The rows in <code>example/</code> are invented. No row is about a real person.</p>',
+    '<p><code>dictionary.xlsx</code> holds the same records, columns and codes as sheets.</p>',
     howTo(),
     `<h2 id="records">Records</h2><ul>${records.map((record) => `<li><a href="#${record.name}"><code>${record.name}</code></a> ${escape(record.title)}</li>`).join('')}</ul>`,
     ...records.map((record) => recordSection(contracts, record, sender)),
     '<h2 id="codes">Codes</h2>',
-    ...[...lists].toSorted().map((list) => codeTable(contracts, list, sender)),
+    ...listsOf(contracts, records).map((list) => codeTable(contracts, list, sender)),
     neverHeld(contracts),
     '<footer><p>National Human Trafficking Hotline: 888-373-7888, or text 233733.</p></footer>',
   ];
@@ -61,27 +63,18 @@ function values(field: Field): string {
 }
 
 /** The shared codes in force, and beside each what the agency itself may write for it. */
-function codeTable(contracts: Contracts, name: string, sender: Sender): string {
-  const list = contracts.codeLists.get(name);
-  if (list === undefined) return '';
-  const own = new Map<string, string[]>();
-  for (const field of contracts.mappings.get(sender.agency)?.fields ?? []) {
-    if (field.list !== name) continue;
-    for (const map of field.codes) {
-      if (map.validTo === undefined) own.set(map.to, [...(own.get(map.to) ?? []), map.from]);
-    }
-  }
-  const rows = [...codesAsOf(list, '2026-01-15').values()].map((code) => {
+function codeTable(contracts: Contracts, list: CodeList, sender: Sender): string {
+  const rows = agencyCodes(contracts, list, sender.agency).map(({ code, yours }) => {
     const held =
       code.heldAs === undefined
         ? code.never === undefined
           ? ''
           : ' Not in a row about one young person.'
         : ` In a row about one young person: <code>${escape(code.heldAs)}</code>.`;
-    const yours = (own.get(code.code) ?? []).map((from) => `<code>${escape(from)}</code>`).join(', ');
-    return `<tr><th scope="row"><code>${escape(code.code)}</code></th><td>${escape(code.label)}.${held}</td><td>${yours}</td></tr>`;
+    const own = yours.map((from) => `<code>${escape(from)}</code>`).join(', ');
+    return `<tr><th scope="row"><code>${escape(code.code)}</code></th><td>${escape(code.label)}.${held}</td><td>${own}</td></tr>`;
   });
-  return `<table id="list-${name}"><caption>${name}: ${escape(list.title)}</caption><thead><tr><th scope="col">Code</th><th scope="col">Meaning</th><th scope="col">Your code</th></tr></thead><tbody>${rows.join('')}</tbody></table>`;
+  return `<table id="list-${list.name}"><caption>${list.name}: ${escape(list.title)}</caption><thead><tr><th scope="col">Code</th><th scope="col">Meaning</th><th scope="col">Your code</th></tr></thead><tbody>${rows.join('')}</tbody></table>`;
 }
 
 function neverHeld(contracts: Contracts): string {

@@ -3,8 +3,10 @@ import { Misuse, Refused } from '../../errors.ts';
 import type { Contracts } from '../contracts.ts';
 import { sendableFields } from '../lookup.ts';
 import { type RecordType, SYSTEMS, type System } from '../record.ts';
+import { dictionarySheets } from './dictionary-sheets.ts';
 import { exampleRows, type Row, type Sender } from './example.ts';
 import { guidePage } from './guide-page.ts';
+import { workbookOf } from './workbook.ts';
 
 /** Whom a starter kit is for. An agency without a mapping says its system and county itself. */
 export interface KitFor {
@@ -17,7 +19,31 @@ export interface KitFor {
 const SENDING = SYSTEMS.filter((system) => system !== 'governance' && system !== 'all');
 
 /** The files of an agency's starter kit, by path. Pure: the same contracts give the same bytes. */
-export function starterKit(contracts: Contracts, kitFor: KitFor): ReadonlyMap<string, string> {
+export function starterKit(contracts: Contracts, kitFor: KitFor): ReadonlyMap<string, string | Uint8Array> {
+  const sender = senderOf(contracts, kitFor);
+  const records = recordsOf(contracts, sender.system);
+  return new Map<string, string | Uint8Array>([
+    ['guide.html', guidePage(contracts, records, sender)],
+    ['dictionary.xlsx', workbookOf(dictionarySheets(contracts, records, sender))],
+    ...rowFiles(contracts, records, sender),
+  ]);
+}
+
+/** Empty files to fill, and a made-up example with its manifest. */
+function rowFiles(contracts: Contracts, records: readonly RecordType[], sender: Sender): [string, string][] {
+  const columnsOf = (record: RecordType): string[] =>
+    sendableFields(contracts, record, sender.system).map((field) => field.name);
+  const examples = records.map(
+    (record) => [record, csv(columnsOf(record), exampleRows(contracts, record, sender))] as const,
+  );
+  return [
+    ...records.map((record): [string, string] => [`empty/${record.name}.csv`, csv(columnsOf(record), [])]),
+    ...examples.map(([record, text]): [string, string] => [`example/${record.name}.csv`, text]),
+    ['example/manifest.json', manifest(contracts, sender, examples)],
+  ];
+}
+
+function senderOf(contracts: Contracts, kitFor: KitFor): Sender {
   const mapping = contracts.mappings.get(kitFor.agency);
   const system =
     kitFor.system === undefined ? mapping?.system : SENDING.find((known) => known === kitFor.system);
@@ -38,19 +64,7 @@ export function starterKit(contracts: Contracts, kitFor: KitFor): ReadonlyMap<st
       remedy: 'give its five digits, such as 06037',
     });
   }
-  const sender = { agency: kitFor.agency, system, county };
-  const records = recordsOf(contracts, system);
-  const columnsOf = (record: RecordType): string[] =>
-    sendableFields(contracts, record, system).map((field) => field.name);
-  const examples = records.map(
-    (record) => [record, csv(columnsOf(record), exampleRows(contracts, record, sender))] as const,
-  );
-  return new Map([
-    ['guide.html', guidePage(contracts, records, sender)],
-    ...records.map((record): [string, string] => [`empty/${record.name}.csv`, csv(columnsOf(record), [])]),
-    ...examples.map(([record, text]): [string, string] => [`example/${record.name}.csv`, text]),
-    ['example/manifest.json', manifest(contracts, sender, examples)],
-  ]);
+  return { agency: kitFor.agency, system, county };
 }
 
 /** What an agency of a system may send; the encoder writes the linkage rows, and the steward keeps agreements. */

@@ -2,10 +2,15 @@
  * Every surface that exists, as the text that leaves it. A new one (a page, a chart, a bundle) adds a line here, and is
  * searched for what must not leave.
  */
+
+import { openLog } from '../../../src/app/log.ts';
+import { serve } from '../../../src/app/server/server.ts';
+import { readSettings } from '../../../src/config.ts';
 import { transaction } from '../../../src/db/transaction.ts';
 import { canonicalJson } from '../../../src/disclosure/release/canonical-json.ts';
 import { storedFigures } from '../../../src/disclosure/release/stored-releases.ts';
 import type { TestDatabase } from '../../support/database.ts';
+import { databasesOf } from '../../support/server.ts';
 import { scratchFolder, tessera } from '../../support/tessera.ts';
 
 export interface Surface {
@@ -27,7 +32,39 @@ export function surfaces(database: TestDatabase, release: number): Surface[] {
       return stdout + stderr;
     },
   });
+  const served = (path: string, query?: string): Surface => ({
+    name: query ?? path,
+    async text() {
+      const log = openLog({ logLevel: 'silent', logFormat: 'json' });
+      const server = await serve(await databasesOf(database), readSettings({ PORT: '0' }), log);
+      try {
+        const asked =
+          query === undefined
+            ? {}
+            : {
+                method: 'POST',
+                headers: { 'content-type': 'application/json' },
+                body: JSON.stringify({ query }),
+              };
+        const response = await fetch(`${server.url}${path}`, asked);
+        const headers = JSON.stringify([...response.headers]);
+        return headers + (await response.text());
+      } finally {
+        await server.close();
+      }
+    },
+  });
+  const cells = 'cells(first: 200) { nodes { period value lower upper numerator denominator footnotes } }';
   return [
+    served('/graphql', `{ table(metric: "identified", by: [COUNTY]) { ${cells} } }`),
+    served(
+      '/graphql',
+      '{ compare(metric: "identified", by: [COUNTY], periods: ["2024", "2024-Q1"]) { difference first { value upper } second { value upper } } }',
+    ),
+    served('/data/identified.csv?by=county'),
+    served('/data/identified.json?by=county'),
+    served('/data/identified.arrow?by=county'),
+    served('/data/identified.csv.metadata.json?by=county'),
     {
       name: 'the public payload as JSON',
       async text() {

@@ -274,6 +274,13 @@ const PLANTED: readonly Planted[] = [
     plant: (copy) => copy.append('requirements.yaml', '  - {id: R998, words: Made up}\n'),
   },
   {
+    what: 'counts that agencies sent, added up to a median',
+    defect: 'SHAPE',
+    file: 'metrics/services/time_to_service.yaml',
+    says: /counts that agencies sent make counts and shares, and nothing else/,
+    plant: (copy) => copy.append('metrics/services/time_to_service.yaml', 'sums: true\n'),
+  },
+  {
     what: 'a code twice in a list',
     defect: 'DUPLICATE',
     file: 'codes/probation.yaml',

@@ -46,7 +46,8 @@ test.each([...contracts.mappings.values()].map((mapping) => [mapping.agency, map
       surrogateBytes: 64,
     };
     const kit = [...starterKit(contracts, { agency })].filter(([file]) => /^example\/.*\.csv$/.test(file));
-    for (const [file, text] of kit) {
+    for (const [file, content] of kit) {
+      const text = String(content);
       const record = recordNamed(contracts, file.slice('example/'.length, -'.csv'.length));
       const [head = '', ...lines] = text.trimEnd().split('\r\n');
       const validator = compileRowValidator(contracts, record, circumstances).open(file, head.split(','));

@@ -44,6 +44,7 @@ describe('reading a table of capture histories', () => {
     ['A,count\n1,5', 'TOO_FEW_LISTS'],
     ['count\n5', 'TOO_FEW_LISTS'],
     ['A,B,number\n1,0,5', 'NO_COUNT_COLUMN'],
+    ['A,B,C,D,E,F,G,H,I,J,K,L,count\n', 'TOO_MANY_LISTS'],
     ['A,A,count\n1,0,5', 'LIST_TWICE'],
     ['A,,count\n1,0,5', 'LIST_WITHOUT_NAME'],
     [`${names(MOST_LISTS + 2).join(',')},count\n`, 'TOO_MANY_LISTS'],

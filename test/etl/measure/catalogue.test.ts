@@ -5,14 +5,17 @@ import { loadContracts } from '../../../src/contracts/contracts.ts';
 import { testDatabase } from '../../support/database.ts';
 
 const database = testDatabase();
-const metrics = [...loadContracts().metrics.values()];
+const contracts = loadContracts();
+const metrics = [...contracts.metrics.values()];
 const definitions = metrics.flatMap((metric) =>
   [...metric.sql].map(([version, sql]) => ({ id: metric.id, metric, version, sql })),
 );
 
 describe('the catalogue of metrics', () => {
   test.each(definitions)('$id version $version reads only facts that are there', async ({ metric, sql }) => {
-    await inFacts(await database.as('measurer'), false, (client) => refuseBroken(client, metric, sql));
+    await inFacts(await database.as('measurer'), contracts, false, (client) =>
+      refuseBroken(client, metric, sql),
+    );
   });
 
   test('refuses SQL that names a missing column, and SQL that leaves out a dimension', async () => {
@@ -24,7 +27,7 @@ describe('the catalogue of metrics', () => {
       'SELECT person_id AS unit, period FROM person_period',
     ])
       await expect(
-        inFacts(measurer, false, (client) => refuseBroken(client, metric, sql)),
+        inFacts(measurer, contracts, false, (client) => refuseBroken(client, metric, sql)),
       ).rejects.toMatchObject({ code: 'METRIC_BROKEN' });
   });
 });

@@ -17,7 +17,9 @@ export function chartOf(visit: Visit, table: ReleasedTable): (about: About) => s
     return (about) =>
       choropleth(
         about,
-        rows.map((row) => ({ fips: row.code, label: row.label, cell: row.cell })),
+        rows
+          .filter(({ code }) => code !== 'all')
+          .map((row) => ({ fips: row.code, label: row.label, cell: row.cell })),
         table.metric.unit,
       );
   return (about) =>

@@ -7,8 +7,10 @@ import { aboutOf, chartOf } from './chart.ts';
 import { readQuestion } from './question.ts';
 import { rowsOf } from './rows.ts';
 
+type TablePorts = Pick<Ports, 'catalogue' | 'table'>;
+
 /** The picture of exactly the view that the address names. */
-export async function tableChart(visit: Visit, ports: Ports): Promise<Answer> {
+export async function tableChart(visit: Visit, ports: TablePorts): Promise<Answer> {
   const table = await tableAt(visit, ports);
   if (table === undefined) return nothingThere(visit);
   const about = aboutOf(visit, table);
@@ -21,7 +23,7 @@ export async function tableChart(visit: Visit, ports: Ports): Promise<Answer> {
 }
 
 /** The same numbers as the table: no number where a cell is hidden, and a flag that says why. */
-export async function tableData(visit: Visit, ports: Ports): Promise<Answer> {
+export async function tableData(visit: Visit, ports: TablePorts): Promise<Answer> {
   const table = await tableAt(visit, ports);
   if (table === undefined) return nothingThere(visit);
   const { question, metric, release } = table;
@@ -71,10 +73,10 @@ function nothingThere({ say, hub }: Visit): Answer {
   };
 }
 
-async function tableAt(visit: Visit, ports: Ports): Promise<ReleasedTable | undefined> {
+async function tableAt(visit: Visit, ports: TablePorts): Promise<ReleasedTable | undefined> {
   const catalogue = await ports.catalogue();
   const question = catalogue === undefined ? undefined : readQuestion(visit.query, catalogue);
-  return question === undefined ? undefined : ports.table(question);
+  return question === undefined ? undefined : ports.table(question, undefined);
 }
 
 function fileName({ metric, question, release }: ReleasedTable): string {

@@ -6,7 +6,7 @@ import { DataTable } from '../../layout/data-table.tsx';
 import { Figure } from '../../layout/figure.tsx';
 import { renderPage } from '../../layout/page.tsx';
 import type { Ports } from '../../ports.ts';
-import type { ReleasedTable } from '../../released-table.ts';
+import type { ReleasedTable, TableQuestion } from '../../released-table.ts';
 import type { Visit } from '../../visit.ts';
 import { aboutOf, chartOf, footnotesOf, titleOf } from './chart.ts';
 import { QuestionForm } from './form.tsx';
@@ -15,11 +15,11 @@ import { type Row, rowsOf } from './rows.ts';
 import { Snippets } from './snippets.tsx';
 
 /** The table tool: metric, place, period, breakdown; chart beside table, with the same numbers. */
-export async function tablesPage(visit: Visit, ports: Ports): Promise<Answer> {
+export async function tablesPage(visit: Visit, ports: Pick<Ports, 'catalogue' | 'table'>): Promise<Answer> {
   const { say } = visit;
   const catalogue = await ports.catalogue();
   const question = catalogue === undefined ? undefined : readQuestion(visit.query, catalogue);
-  const table = question === undefined ? undefined : await ports.table(question);
+  const table = question === undefined ? undefined : await ports.table(question, twinOf(visit, question));
   return html(
     renderPage({
       visit,
@@ -43,6 +43,13 @@ export async function tablesPage(visit: Visit, ports: Ports): Promise<Answer> {
   );
 }
 
+/** A county's own authorised analysts read its twin; that they did is on record. */
+function twinOf(visit: Visit, { place }: TableQuestion): string | undefined {
+  const { county } = visit.viewer;
+  if (county === undefined || county !== place || !visit.may('countyTwin')) return undefined;
+  return visit.permit('countyTwin', { county }) === undefined ? undefined : county;
+}
+
 function Answered({ visit, table }: { readonly visit: Visit; readonly table: ReleasedTable }): VNode {
   const { say } = visit;
   const query = queryOf(table.question, table.release.number);
@@ -53,6 +60,11 @@ function Answered({ visit, table }: { readonly visit: Visit; readonly table: Rel
         <p class="notice" role="note">
           {say('tables.newer', { number: table.release.number, newer: table.release.newer })}{' '}
           <a href={`/tables?${queryOf({ ...table.question, release: undefined })}`}>{say('tables.newest')}</a>
+        </p>
+      )}
+      {table.secure && (
+        <p class="notice" role="note">
+          {say('tables.secure', { place: table.placeLabel })}
         </p>
       )}
       <section class="pictured">

@@ -2,7 +2,7 @@ import type { Cell } from '../../../reports/charts/cell.ts';
 import type { Member, ReleasedCell, ReleasedTable } from '../../released-table.ts';
 
 /** A released cell as charts and tables take it. */
-function cellOf(released: ReleasedCell | undefined): Cell {
+export function cellOf(released: ReleasedCell | undefined): Cell {
   if (released === undefined || released.value === null) {
     return { status: released?.status === 'hidden' ? 'hidden' : 'not_available' };
   }

@@ -1,0 +1,2 @@
+SELECT m.person_id::text || m.held_at AS unit, p.period, m.county, m.tier, m.safety_plan AS plan
+FROM mdt_meeting m JOIN period p ON m.held_at::date BETWEEN p.starts AND p.ends

@@ -1,0 +1,48 @@
+/** What those who run the hub, or look after it, read: each by the claims of a permission. */
+import type { DataSource } from 'typeorm';
+import type { Ports } from '../../../web/ports.ts';
+import { listPeople, rolesHeldBy } from '../../access/people.ts';
+import { listTokens } from '../../access/tokens.ts';
+import { agreementsSeen, termsOf } from '../../agreements/agreements.ts';
+import { reviews } from '../../agreements/reviews.ts';
+import { readHistory } from '../../audit/history.ts';
+import { transaction } from '../../db/transaction.ts';
+import { deliveriesSeen, filesOf } from '../../deliveries/deliveries-seen.ts';
+import { qualityOf } from '../../deliveries/quality.ts';
+import { rejectsSeen } from '../../deliveries/rejects-seen.ts';
+import { recentRuns } from '../../runs/recent-runs.ts';
+
+const RUNS = 20;
+const DELIVERIES = 50;
+const LINES = 100;
+
+type WorkingPorts = Omit<
+  Ports,
+  'contracts' | 'catalogue' | 'table' | 'pictures' | 'releases' | 'release' | 'linkage' | 'review' | 'decide'
+>;
+
+export function workingPorts(api: DataSource, gate: DataSource): WorkingPorts {
+  return {
+    runs: ({ claims }) => transaction(api, ({ manager }) => recentRuns(manager, RUNS), claims),
+    deliveries: async ({ claims }) => {
+      const found = await deliveriesSeen(api, claims, { most: DELIVERIES });
+      const keys = found.map(({ key }) => key);
+      const files = Map.groupBy(await filesOf(api, claims, keys), ({ delivery }) => delivery);
+      return found.map((delivery) => ({ ...delivery, files: files.get(delivery.key) ?? [] }));
+    },
+    rejects: ({ claims }) => rejectsSeen(api, claims, DELIVERIES),
+    quality: ({ claims }) =>
+      transaction(api, ({ manager }) => qualityOf(manager, undefined, 'counts'), claims),
+    agreements: ({ claims }) => agreementsSeen(api, claims, { most: LINES }),
+    terms: ({ claims }, agreements) => termsOf(api, claims, agreements),
+    reviews: ({ claims }) => reviews(api, claims, { open: false, most: LINES }),
+    people: async () => {
+      const found = await listPeople(gate, { most: LINES });
+      const ids = found.map(({ id }) => id);
+      const roles = Map.groupBy(await rolesHeldBy(gate, ids), ({ personId }) => personId);
+      return found.map((person) => ({ ...person, roles: roles.get(person.id) ?? [] }));
+    },
+    tokens: (person) => listTokens(gate, { person, most: LINES }),
+    history: ({ claims }, before) => readHistory(api, claims, { before, most: LINES }),
+  };
+}

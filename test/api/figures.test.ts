@@ -1,0 +1,180 @@
+import { tableFromIPC } from 'apache-arrow';
+import { parquetReadObjects } from 'hyparquet';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { readHistory } from '../../src/audit/history.ts';
+import { transaction } from '../../src/db/transaction.ts';
+import type { ReleaseFigure } from '../../src/disclosure/release/release-figures.ts';
+import { storedFigures } from '../../src/disclosure/release/stored-releases.ts';
+import { testDatabase } from '../support/database.ts';
+import { fips, madeUpState } from '../support/made-up-candidate.ts';
+import { release, storeCandidate } from '../support/released.ts';
+import { testServer } from '../support/server.ts';
+
+const database = testDatabase();
+const server = testServer(database);
+let number: number;
+let county: readonly ReleaseFigure[];
+
+beforeAll(async () => {
+  const state = madeUpState({
+    seed: 11,
+    counties: 5,
+    largest: 90,
+    years: [2023, 2024],
+    only: ['identified'],
+  });
+  await storeCandidate(await database.as('measurer'), state.candidate);
+  number = await release(await database.as('publisher'), state, '2024');
+  const api = await database.as('api');
+  const all = await transaction(api, ({ client }) => storedFigures(client, number));
+  county = all.filter(({ metric, tbl }) => metric === 'identified' && tbl === 'county');
+}, 180_000);
+
+const cells = `cells(first: 200) { nodes { period dims { dimension member } status value numerator footnotes trace } }`;
+const absent = { message: 'There is nothing here, or not for you.', extensions: { code: 'NOT_FOUND' } };
+
+async function get(path: string, headers: Record<string, string> = {}): Promise<Response> {
+  return fetch(`${server.url}/data/${path}`, { headers });
+}
+
+describe('figures by GraphQL', () => {
+  test('are the release, cell by cell', async () => {
+    const answer = await server.ask(`{ table(metric: "identified", by: [COUNTY]) { permalink ${cells} } }`);
+    expect(answer.errors).toBeUndefined();
+    const table = (
+      answer.data as unknown as {
+        table: {
+          permalink: string;
+          cells: {
+            nodes: { period: string; status: string; value: number | null; dims: { member: string }[] }[];
+          };
+        };
+      }
+    ).table;
+    expect(table.permalink).toBe(`/data/identified.csv?by=county&release=${number}`);
+    expect(
+      table.cells.nodes.map((c) => [c.period, c.dims[0]?.member, c.status.toLowerCase(), c.value]),
+    ).toEqual(county.map((f) => [f.period, f.dims['county'], f.status, f.value]));
+    expect(county.some(({ status }) => status === 'hidden')).toBe(true);
+  });
+
+  test('compares two periods, with a difference only where both are shown', async () => {
+    const { data } = await server.ask(
+      '{ compare(metric: "identified", by: [COUNTY], periods: ["2023", "2024"]) { difference first { value } second { value } } }',
+    );
+    const rows = (
+      data as unknown as {
+        compare: {
+          difference: number | null;
+          first: { value: number | null };
+          second: { value: number | null };
+        }[];
+      }
+    ).compare;
+    expect(rows.length).toBe(county.filter(({ period }) => period === '2024').length);
+    for (const { difference, first, second } of rows)
+      expect(difference).toBe(
+        first.value === null || second.value === null ? null : second.value - first.value,
+      );
+  });
+
+  test.each([
+    '{ table(metric: "no_such") { metric } }',
+    '{ table(metric: "identified", by: [SYSTEM]) { metric } }',
+    '{ table(metric: "identified", by: [COUNTY], period: ["1999"]) { metric } }',
+    '{ table(metric: "identified", where: [{dimension: COUNTY, member: "99999"}]) { metric } }',
+    '{ table(metric: "identified", release: 99) { metric } }',
+    '{ metric(id: "no_such") { id } }',
+    '{ release(number: 99) { number } }',
+    '{ countyTable(county: "06001", metric: "identified") { metric } }',
+  ])('answers what is not there and what is not allowed alike: %s', async (query) => {
+    expect((await server.ask(query)).errors?.[0]).toMatchObject(absent);
+  });
+
+  test("shows a county's twin to its own analysts under an agreement, and to nobody else", async () => {
+    const own = fips(0);
+    const query = (place: string): string =>
+      `{ countyTable(county: "${place}", metric: "identified", by: [COUNTY]) { metric } }`;
+    const token = await server.token({ role: 'county-analyst', county: own });
+    expect((await server.ask(query(own), { token })).errors?.[0]).toMatchObject(absent);
+    await transaction(
+      await database.as('owner'),
+      ({ client }) =>
+        client.query(`INSERT INTO governance.agency (id, name, system, county_fips) VALUES ('CW-1', 'Agency CW-1', 'child_welfare', '${own}');
+          INSERT INTO governance.agreement (id, agencies, record_types, purposes, minor_consent_services, content_up_front, effective_from)
+          VALUES ('AG-1', '{CW-1}', '{person}', '{program_evaluation}', false, false, '2025-01-01')`),
+      { county: '*' },
+    );
+    const answer = await server.ask(
+      `{ countyTable(county: "${own}", metric: "identified", by: [COUNTY]) { ${cells} } }`,
+      { token },
+    );
+    const { nodes } = (
+      answer.data as unknown as {
+        countyTable: { cells: { nodes: { dims: { member: string }[]; value: number }[] } };
+      }
+    ).countyTable.cells;
+    expect(new Set(nodes.map(({ dims }) => dims[0]?.member))).toEqual(new Set([own]));
+    expect((await server.ask(query(own))).errors?.[0]).toMatchObject(absent);
+    expect((await server.ask(query(fips(1)), { token })).errors?.[0]).toMatchObject(absent);
+  });
+
+  test('are on record with the release that was read', async () => {
+    const response = await fetch(`${server.url}/graphql`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ query: '{ table(metric: "identified") { metric } }' }),
+    });
+    const id = response.headers.get('x-request-id');
+    const file = (await get('identified.csv')).headers.get('x-request-id');
+    const log = await readHistory(await database.as('api'), { audit: 'all' }, { most: 10 });
+    for (const request of [id, file])
+      expect(log.find((line) => line.request === request)).toMatchObject({ release: number });
+  });
+});
+
+describe('figures as files', () => {
+  const query = 'by=county';
+  test('hold the same numbers in every format', async () => {
+    const expected = county.map((f) => f.value);
+    const json = (await (await get(`identified.json?${query}`)).json()) as {
+      rows: { value: number | null }[];
+      note: string;
+    };
+    expect(json.rows.map(({ value }) => value)).toEqual(expected);
+    expect(json.note).toContain('Made-up');
+    const arrow = tableFromIPC(await (await get(`identified.arrow?${query}`)).arrayBuffer());
+    expect([...(arrow.getChild('value') ?? [])]).toEqual(expected);
+    const parquet = await parquetReadObjects({
+      file: await (await get(`identified.parquet?${query}`)).arrayBuffer(),
+    });
+    expect(parquet.map((row) => row['value'] ?? null)).toEqual(expected);
+    const lines = (await (await get(`identified.csv?${query}`)).text()).trimEnd().split('\r\n');
+    const at = lines[0]?.split(',').indexOf('value') ?? -1;
+    expect(lines.slice(1).map((line) => line.split(',')[at])).toEqual(
+      expected.map((value) => String(value ?? '')),
+    );
+  });
+
+  test('are not sent again while the release stands', async () => {
+    const first = await get(`identified.csv?${query}`);
+    const tag = first.headers.get('etag') ?? '';
+    expect(tag).toMatch(new RegExp(`^"r${number}-`));
+    expect(
+      (await get(`identified.csv?${query}`, { 'if-none-match': tag, 'cache-control': 'max-age=0' })).status,
+    ).toBe(304);
+  });
+
+  test.each([
+    'no_such.csv',
+    'identified.xls',
+    'identified.csv?by=nothing',
+    'identified.csv?release=x',
+    'identified.csv?county=99999',
+    '..%2fsecret.csv',
+  ])('answer %s as what is not there', async (path) => {
+    const response = await get(path);
+    expect(response.status).toBe(404);
+    expect(await response.json()).toMatchObject({ errors: [absent] });
+  });
+});
