@@ -34,8 +34,11 @@ export interface Policy {
   /** Where all of a group share a sensitive attribute the count is hidden, however large it is. */
   readonly groupDisclosure: 'hidden' | 'allowed';
   readonly percentages: 'as-computed' | 'nces';
-  /** A level of detail at which less than this share of the cells that are not zero could be shown is in no release. */
-  readonly leastShown?: number;
+  /**
+   * A level of detail at which less than this share of the cells that are not zero could be shown is in no release:
+   * broken down by a single dimension, or by several crossed.
+   */
+  readonly leastShown?: { readonly single: number; readonly crossed: number };
 }
 
 const FIELDS = [
@@ -126,9 +129,7 @@ export function readPolicy(input: unknown): Policy {
       ['as-computed', 'nces'],
       `policy ${id}: percentages`,
     ),
-    ...(source['leastShown'] === undefined
-      ? {}
-      : { leastShown: fraction(source['leastShown'], `policy ${id}: leastShown`) }),
+    ...readLeastShown(source['leastShown'], id),
   };
 }
 
@@ -163,6 +164,18 @@ function readDominance(input: unknown, id: string): Pick<Policy, 'dominance'> {
       largest: whole(rule['largest'], `policy ${id}: dominance.largest`),
       share: fraction(rule['share'], `policy ${id}: dominance.share`),
       within: fraction(rule['within'], `policy ${id}: dominance.within`),
+    },
+  };
+}
+
+function readLeastShown(input: unknown, id: string): Pick<Policy, 'leastShown'> {
+  if (input === undefined) return {};
+  const rule = expectObject(input, `policy ${id}: leastShown`);
+  expectFields(rule, ['single', 'crossed'], `policy ${id}: leastShown`);
+  return {
+    leastShown: {
+      single: fraction(rule['single'], `policy ${id}: leastShown.single`),
+      crossed: fraction(rule['crossed'], `policy ${id}: leastShown.crossed`),
     },
   };
 }

@@ -48,6 +48,7 @@ export function linkedTables(figures: readonly CandidateFigure[], catalogue: Cat
         ties,
       );
   }
+  for (const figure of figures) tieOwnOfLeftOut(figure, catalogue, cells, ties);
   for (const [one, other] of sameCells(quantitiesOf(cells)))
     ties.eqs.set(`${one} is ${other}`, [one, [other]]);
   for (const [id, cell] of ties.cells) cells.set(id, cell);
@@ -134,6 +135,34 @@ function placeFigure(
   else if (isShare(metric)) cells.set(den, known(den, denominator));
   if (isShare(metric)) tiePart(ties, { id, v: numerator }, { id: den, v: denominator });
   return { figure, audience, operands: isKnown ? [id] : [id, den] };
+}
+
+/**
+ * A county knows its own part of a total also where the breakdown by county is left out: where the others are few, how
+ * many they are is protected from it.
+ */
+function tieOwnOfLeftOut(
+  figure: CandidateFigure,
+  { metrics, leftOut, threshold }: Catalogue,
+  cells: Map<string, Cell>,
+  ties: Ties,
+): void {
+  const metric = metrics.get(figure.metric);
+  const { county = ALL, ...others } = figure.dims;
+  if (metric === undefined || !/^\d{5}$/.test(county) || !leftOut.has(levelOf(figure))) return;
+  const counts = [
+    [metric.id, figure.numerator],
+    [denominatorQuantity(metric), figure.denominator],
+  ] as const;
+  for (const [quantity, v] of counts) {
+    const whole = cells.get(cellId(quantity, figure.period, others));
+    if (v === null || whole === undefined || whole.fixed) continue;
+    const rest = whole.v - v;
+    if (rest < 1 || rest >= threshold) continue;
+    const id = cellId(quantity, figure.period, figure.dims);
+    putCell(cells, id, v, false, figure.dims);
+    tiePart(ties, { id, v }, whole);
+  }
 }
 
 function tieQuantity(

@@ -17,9 +17,11 @@ export function tooSparse({ placed, table }: LinkedTables, { leastShown, thresho
   const values = new Map(table.cells.map(({ id, v, fixed }) => [id, fixed ? 0 : v]));
   const levels = [...Map.groupBy(placed, ({ figure }) => levelOf(figure)).values()];
   const sparse = levels.filter((level) => {
+    const crossed = brokenDownBy(level[0]?.figure.dims ?? {}).length > 1;
+    const share = crossed ? leastShown.crossed : leastShown.single;
     const counted = level.map((one) => countsOf(one, values)).filter((counts) => counts.some((v) => v > 0));
     const open = counted.filter((counts) => counts.every((v) => v === 0 || v >= threshold));
-    return counted.length >= LEAST_CELLS && open.length < leastShown * counted.length;
+    return counted.length >= LEAST_CELLS && open.length < share * counted.length;
   });
   const left = sparse.flatMap(([one]) => (one === undefined ? [] : [one.figure]));
   const isFiner = (fine: readonly string[], coarse: readonly string[]): boolean =>
