@@ -1,18 +1,16 @@
 import { combineTables } from '../etl/estimate/combine.ts';
 import { linkageDraws } from '../etl/estimate/linkage-draws.ts';
-import { estimateWith } from '../etl/estimate/methods.ts';
-import type { Result as Answer, Method } from '../etl/estimate/result.ts';
+import type { Method } from '../etl/estimate/result.ts';
 import { type TaskOptions, task } from '../etl/estimate/task.ts';
 import { verdictOf } from '../etl/estimate/verdict.ts';
 import { type Population, type SimulatedLists, simulate } from '../test/etl/estimate/simulated-lists.ts';
-import { median, type Result, type Run } from './harness.ts';
+import { estimated, type Interval, SEEDS, summary, type Trial } from './coverage.ts';
+import type { Result, Run } from './harness.ts';
 
 /**
  * Coverage of the 95 % interval and bias over 200 made-up populations of each kind, all of known size: four lists, as
  * child welfare, probation, schools and a provider might keep them.
  */
-const SEEDS = 200;
-
 const BASE: Population = {
   size: 1500,
   reach: [0.25, 0.18, 0.2, 0.12],
@@ -46,19 +44,6 @@ const POPULATIONS: Readonly<Record<string, Population>> = {
   },
 };
 
-interface Interval {
-  readonly estimate: number;
-  readonly lower: number;
-  readonly upper: number;
-}
-
-/** What one population gives: an interval per way of estimating, undefined where it refuses; and the verdict. */
-interface Trial {
-  readonly truth: number;
-  readonly refused: boolean;
-  readonly intervals: Readonly<Record<string, Interval | undefined>>;
-}
-
 const WAYS = {
   'main effects alone': way('main-effects', {}),
   'best BIC alone': way('best-bic', { order: 2 }),
@@ -73,14 +58,8 @@ const WAYS = {
 };
 
 function way(method: Method, options: TaskOptions) {
-  return async ({ table }: SimulatedLists, seed: number): Promise<Interval | undefined> => {
-    const [answer] = await estimateWith(method, task(table, { ...options, seed, threads: 1 }));
-    return answer === undefined ? undefined : intervalOf(answer);
-  };
-}
-
-function intervalOf({ estimate, lower, upper }: Answer): Interval | undefined {
-  return estimate === null || lower === null || upper === null ? undefined : { estimate, lower, upper };
+  return ({ table }: SimulatedLists, seed: number) =>
+    estimated(method, task(table, { ...options, seed, threads: 1 }));
 }
 
 /** Twenty tables drawn from a review of 400 pairs that found the true recall and precision. */
@@ -99,42 +78,6 @@ async function trial(population: Population, seed: number): Promise<Trial> {
   for (const [name, estimate] of Object.entries(WAYS))
     intervals[name] = await estimate(lists, seed, population);
   return { truth: lists.truth, refused, intervals };
-}
-
-function summary(kind: string, trials: readonly Trial[]): Result[] {
-  const share = (part: number, whole: number): number => (100 * part) / Math.max(1, whole);
-  const results: Result[] = [
-    {
-      what: `${kind} / verdict refuses`,
-      value: share(trials.filter(({ refused }) => refused).length, trials.length),
-      unit: '%',
-    },
-  ];
-  for (const name of Object.keys(WAYS)) {
-    const given = trials.flatMap(({ truth, intervals, refused }) => {
-      const own = intervals[name];
-      return own === undefined ? [] : [{ truth, refused, ...own }];
-    });
-    const covered = (of: typeof given): number =>
-      share(of.filter(({ truth, lower, upper }) => lower <= truth && truth <= upper).length, of.length);
-    const kept = given.filter(({ refused }) => !refused);
-    const figure = (what: string, value: number): Result => ({
-      what: `${kind} / ${name} / ${what}`,
-      value,
-      unit: '%',
-    });
-    results.push(
-      figure('refused', share(trials.length - given.length, trials.length)),
-      figure('coverage', covered(given)),
-      figure('coverage where the verdict allows', covered(kept)),
-      figure('median error', 100 * median(given.map(({ estimate, truth }) => estimate / truth - 1))),
-      figure(
-        'median width of N',
-        100 * median(given.map(({ lower, upper, truth }) => (upper - lower) / truth)),
-      ),
-    );
-  }
-  return results;
 }
 
 export const run: Run = async () => {
