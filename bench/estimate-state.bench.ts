@@ -9,6 +9,7 @@ import { declaredReferrals } from '../etl/prevalence/declared-referrals.ts';
 import { drawnLinkages } from '../etl/prevalence/drawn-linkages.ts';
 import { historyTable } from '../etl/prevalence/history-table.ts';
 import { sizes } from '../etl/synthesize/size.ts';
+import type { Contracts } from '../src/contracts/contracts.ts';
 import { loadContracts } from '../src/contracts/contracts.ts';
 import { estimated, type Interval, intervalOf, SEEDS, summary, type Trial } from './coverage.ts';
 import { median, type Result, type Run } from './harness.ts';
@@ -23,30 +24,43 @@ const DRAWS = 20;
 
 export const run: Run = async () => {
   const contracts = loadContracts();
-  const results: Result[] = [];
-  for (const [kind, year] of Object.entries(PERIODS)) {
-    const trials: (Trial & { readonly seen: number; readonly quality: MadeUpLists['quality'] })[] = [];
-    for (let seed = 1; seed <= SEEDS; seed++) {
-      const lists = madeUpLists(contracts, sizes.demo, seed, year);
-      trials.push({ ...(await trial(lists, seed)), quality: lists.quality });
-    }
-    const middle = (what: string, unit: string, value: (one: (typeof trials)[number]) => number): Result => ({
-      what: `${kind} / ${what}, median`,
-      value: median(trials.map(value)),
-      unit,
-    });
-    results.push(
-      middle('truth', 'young people', ({ truth }) => truth),
-      middle('seen', 'young people', ({ seen }) => seen),
-      middle('recall of the linkage', '%', ({ quality }) => 100 * quality.recall),
-      middle('precision of the linkage', '%', ({ quality }) => 100 * quality.precision),
-      ...summary(kind, trials),
-    );
+  const trials: StateTrial[][] = Object.keys(PERIODS).map(() => []);
+  for (let seed = 1; seed <= SEEDS; seed++) {
+    const made = await trialsOf(contracts, seed);
+    made.forEach((one, period) => trials[period]?.push(one));
   }
-  return results;
+  return Object.keys(PERIODS).flatMap((kind, period) => stateSummary(kind, trials[period] ?? []));
 };
 
-async function trial(lists: MadeUpLists, seed: number): Promise<Trial & { readonly seen: number }> {
+interface StateTrial extends Trial {
+  readonly seen: number;
+  readonly quality: MadeUpLists['quality'];
+}
+
+/** One made-up state, estimated from in each of the periods. */
+async function trialsOf(contracts: Contracts, seed: number): Promise<readonly StateTrial[]> {
+  const made: StateTrial[] = [];
+  for (const lists of madeUpLists(contracts, sizes.demo, seed, Object.values(PERIODS)))
+    made.push(await trial(lists, seed));
+  return made;
+}
+
+function stateSummary(kind: string, trials: readonly StateTrial[]): Result[] {
+  const middle = (what: string, unit: string, value: (one: StateTrial) => number): Result => ({
+    what: `${kind} / ${what}, median`,
+    value: median(trials.map(value)),
+    unit,
+  });
+  return [
+    middle('truth', 'young people', ({ truth }) => truth),
+    middle('seen', 'young people', ({ seen }) => seen),
+    middle('recall of the linkage', '%', ({ quality }) => 100 * quality.recall),
+    middle('precision of the linkage', '%', ({ quality }) => 100 * quality.precision),
+    ...summary(kind, trials),
+  ];
+}
+
+async function trial(lists: MadeUpLists, seed: number): Promise<StateTrial> {
   const { bySystem, linked, links, right, quality } = lists;
   const table = historyTable(bySystem, linked);
   const perfect = historyTable(bySystem, right);
@@ -54,7 +68,7 @@ async function trial(lists: MadeUpLists, seed: number): Promise<Trial & { readon
   const required = requiredPairs(table, known);
   const drawn = drawnLinkages(linked, links, DRAWS, seed).map((one) => historyTable(bySystem, one));
   const [putRight] = (await corrected(table, ['stepwise'], { required }, quality)).results;
-  const hub = task(table, { required });
+  const hub = task(table, { order: 2, required });
   const plain = task(table, { order: 2 });
   const { refused } = await verdictOf(hub);
   const intervals: Record<string, Interval | undefined> = {
@@ -73,7 +87,7 @@ async function trial(lists: MadeUpLists, seed: number): Promise<Trial & { readon
       combined(drawn, { seed, replicates: 100, required }) ?? undefined,
     'curve of ξ from 4 to 1/4': curveOf(hub),
   };
-  return { truth: lists.truth, refused, intervals, seen: persons(table) };
+  return { truth: lists.truth, refused, intervals, quality, seen: persons(table) };
 }
 
 /** The range that is shown beside every figure: what it would be if the odds ratio that no list shows were another. */

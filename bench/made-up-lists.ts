@@ -30,30 +30,45 @@ export interface MadeUpLists {
   readonly quality: { readonly recall: number; readonly precision: number };
 }
 
-/** Of one year, or of all years that the state tells of. */
-export function madeUpLists(contracts: Contracts, size: Size, seed: number, year?: number): MadeUpLists {
+/** The lists of one made-up state in each of several periods: a year, or all years that it tells of. */
+export function madeUpLists(
+  contracts: Contracts,
+  size: Size,
+  seed: number,
+  years: readonly (number | undefined)[],
+): readonly MadeUpLists[] {
   const places = chosenPlaces(placesOf(contracts), size.counties);
   const from = dayOf(yearOf(AS_OF) - size.years, 7, 1);
   const world: World = { seed, asOf: AS_OF, from, places, requiredInTeams: teamsOf(contracts) };
   const agencies = new Agencies(contracts, places);
-  const period =
-    year === undefined ? { from, to: AS_OF } : { from: dayOf(year, 1, 1), to: dayOf(year, 12, 31) };
-  const people = share(places, size.people);
-  const noticed: { readonly person: Person; readonly systems: ReadonlySet<string> }[] = [];
-  let truth = 0;
-  for (const [i, place] of places.entries()) {
-    let left = people[i] ?? 0;
+  const exploited = exploitedPeople(world, agencies, size);
+  return years.map((year) => {
+    const period =
+      year === undefined ? { from, to: AS_OF } : { from: dayOf(year, 1, 1), to: dayOf(year, 12, 31) };
+    const all = exploited.map(({ person, hidden }) => ({
+      person,
+      systems: systemsThatNoticed(contracts, agencies, person, hidden, period),
+      counts: exploitedAsMinor(person, hidden, period),
+    }));
+    const noticed = all.filter(({ systems }) => systems.size > 0);
+    const truth = all.filter(({ systems, counts }) => counts || systems.size > 0).length;
+    return { truth, ...linkedWithErrors(noticed, randomStream(seed, 0)) };
+  });
+}
+
+function exploitedPeople(world: World, agencies: Agencies, { people, rate }: Size) {
+  const counts = share(world.places, people);
+  return world.places.flatMap((place, i) => {
+    const found: { readonly person: Person; readonly hidden: Hidden }[] = [];
+    let left = counts[i] ?? 0;
     for (let number = 0; left > 0; number++)
       for (const person of household(world, place, number).slice(0, left)) {
         left--;
-        const hidden = hiddenTruth(world, person, agencies, size.rate);
-        if (hidden === undefined) continue;
-        const systems = systemsThatNoticed(contracts, agencies, person, hidden, period);
-        if (systems.size > 0 || exploitedAsMinor(person, hidden, period)) truth++;
-        if (systems.size > 0) noticed.push({ person, systems });
+        const hidden = hiddenTruth(world, person, agencies, rate);
+        if (hidden !== undefined) found.push({ person, hidden });
       }
-  }
-  return { truth, ...linkedWithErrors(noticed, randomStream(seed, 0)) };
+    return found;
+  });
 }
 
 interface Period {

@@ -59,8 +59,9 @@ export interface Pictures {
   readonly prevalence:
     | {
         readonly comparison: Picture<Comparison>;
-        readonly assumption: Picture<Curve>;
-        readonly leaveOneOut: Picture<Comparison>;
+        /** Absent where the lists give no curve, or no estimate without any one of them. */
+        readonly assumption: Picture<Curve> | undefined;
+        readonly leaveOneOut: Picture<Comparison> | undefined;
       }
     | { readonly refused: string };
   readonly funnel: Picture<readonly Step[]> | undefined;

@@ -85,6 +85,21 @@ export function drawOf(table: CaptureTable, selection: Selection, options: DrawO
   return { seen, logHidden: Math.log(hidden), variance: (width / (2 * normalQuantile(0.975))) ** 2 };
 }
 
+/** Independent strata add up: n0 is their sum, and its relative variance follows from theirs. */
+export function sumOfDraws(parts: readonly (Draw | undefined)[]): Draw | undefined {
+  let seen = 0;
+  let hidden = 0;
+  let variance = 0;
+  for (const part of parts) {
+    if (part === undefined) return undefined;
+    const own = Math.exp(part.logHidden);
+    seen += part.seen;
+    hidden += own;
+    variance += own ** 2 * part.variance;
+  }
+  return { seen, logHidden: Math.log(hidden), variance: variance / hidden ** 2 };
+}
+
 export interface CombineOptions {
   readonly replicates: number;
   readonly seed: number;

@@ -1,5 +1,12 @@
 import { type CaptureTable, captureTable } from './capture-table.ts';
-import { type Combined, type CombineOptions, combineDraws, type Draw, drawOf } from './combine.ts';
+import {
+  type Combined,
+  type CombineOptions,
+  combineDraws,
+  type Draw,
+  drawOf,
+  sumOfDraws,
+} from './combine.ts';
 import { gamma, multinomial, type Random, randomStream } from './random.ts';
 import type { Selection } from './selection.ts';
 
@@ -60,25 +67,10 @@ export function estimateStrata(
       }),
     );
     parts.forEach((part, s) => draws.get(names[s]!)!.push(part));
-    totals.push(sumOf(parts));
+    totals.push(sumOfDraws(parts));
   }
   return {
     strata: Object.fromEntries(names.map((name) => [name, combineDraws(draws.get(name)!, options.level)])),
     total: combineDraws(totals, options.level),
   };
-}
-
-/** Independent strata add up: n0 is their sum, and its relative variance follows from theirs. */
-function sumOf(parts: readonly (Draw | undefined)[]): Draw | undefined {
-  let seen = 0;
-  let hidden = 0;
-  let variance = 0;
-  for (const part of parts) {
-    if (part === undefined) return undefined;
-    const own = Math.exp(part.logHidden);
-    seen += part.seen;
-    hidden += own;
-    variance += own ** 2 * part.variance;
-  }
-  return { seen, logHidden: Math.log(hidden), variance: variance / hidden ** 2 };
 }

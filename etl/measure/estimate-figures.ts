@@ -3,120 +3,150 @@
  * comes here, rounded; counts, models and draws stay in the steward's annex.
  */
 import type { PoolClient } from 'pg';
-import type { Metric } from '../../src/contracts/metric.ts';
+import type { Metric, MetricTable } from '../../src/contracts/metric.ts';
+import type { HubAnswer } from '../prevalence/hub-answer.ts';
+import { type Beside, type Publishable, publishable, type Rounded } from '../prevalence/publishable.ts';
+import { ZONE } from '../validate/calendar.ts';
+import { literal } from '../validate/stored/sql.ts';
 import type { Figure } from './figure.ts';
 
-export interface KeptEstimate {
+export interface KeptEstimate extends HubAnswer {
   readonly period: string;
+  readonly region: string;
+  /** `all`, or a characteristic and its value. */
+  readonly stratum: string;
   readonly linkage: number;
-  readonly refused: boolean;
-  readonly reasons: readonly string[];
-  readonly value: number | null;
-  readonly lower: number | null;
-  readonly upper: number | null;
-  /** The fewest young people that two of the lists share, in the linkage or a draw of it. */
-  readonly leastOverlap: number | null;
+  /** Something came since that was known on the day that is measured. */
+  readonly outdated: boolean;
 }
 
-/** From n1, n2 and N everybody can work out m, so m itself must be a count that may be shown. */
-const LEAST_OVERLAP = 11;
-const ROUNDED_TO = 10;
+export interface Wanted {
+  readonly metric: Metric;
+  readonly years: readonly string[];
+  /** Why no figure can be given of any year. */
+  readonly missing: string | undefined;
+  /** By year, how many young people were identified in the state: an estimate of all holds them. */
+  readonly identified: ReadonlyMap<string, number>;
+}
 
-export async function estimateFigures(
-  client: PoolClient,
-  metric: Metric,
-  years: readonly string[],
-  missing: string | undefined,
-): Promise<readonly Figure[]> {
-  const kept = missing === undefined ? await newestEstimates(client) : new Map<string, KeptEstimate>();
+export async function estimateFigures(client: PoolClient, wanted: Wanted): Promise<readonly Figure[]> {
+  const { metric, years, missing, identified } = wanted;
+  const kept = missing === undefined ? await newestEstimates(client) : [];
   const linkage = await currentLinkage(client);
-  return years.map((period) => estimateFigure(metric, period, kept.get(period), linkage, missing));
+  return metric.tables.flatMap((table) =>
+    years.flatMap((period) => {
+      const ofYear = kept.filter((one) => one.period === period);
+      return cellsOf(table, ofYear).map(({ member, found, tell }) => {
+        const reason =
+          missing ?? whyNot(found, linkage, member === 'all' ? identified.get(period) : undefined);
+        return figureAt(metric, table, period, member, found, tell, reason);
+      });
+    }),
+  );
 }
 
-export function estimateFigure(
-  metric: Pick<Metric, 'id' | 'version'>,
+interface Asked {
+  readonly member: string;
+  readonly found: KeptEstimate | undefined;
+  readonly tell: (all: Publishable) => Rounded | undefined;
+}
+
+/** The estimate of all, and of each part or by each way that the table tells. */
+function cellsOf({ by }: MetricTable, kept: readonly KeptEstimate[]): readonly Asked[] {
+  const whole = kept.find(({ region, stratum }) => region === 'all' && stratum === 'all');
+  const all: Asked = { member: 'all', found: whole, tell: ({ figure }) => figure };
+  const [dimension] = by;
+  if (dimension === undefined) return [all];
+  const beside = BESIDE[dimension];
+  if (beside === undefined) return [all, ...partsBy(dimension, kept)];
+  const shown = whole === undefined ? undefined : publishable(whole);
+  if (shown === undefined || 'withheld' in shown) return [all];
+  const parts = beside(shown).map(
+    ({ member }): Asked => ({
+      member,
+      found: whole,
+      tell: (told) => beside(told).find((one) => one.member === member),
+    }),
+  );
+  return [all, ...parts];
+}
+
+/** The tables that tell how far the estimate leans on what it assumes. */
+const BESIDE: Readonly<Record<string, (all: Publishable) => readonly Beside[]>> = {
+  method: ({ byMethod }) => byMethod,
+  without: ({ without }) => without,
+  odds_ratio: ({ byOddsRatio }) => byOddsRatio,
+};
+
+function partsBy(dimension: string, kept: readonly KeptEstimate[]): readonly Asked[] {
+  return kept.flatMap((found): Asked[] => {
+    const member = dimension === 'region' ? found.region : valueOf(found.stratum, dimension);
+    const isPart = dimension === 'region' ? found.stratum === 'all' : found.region === 'all';
+    if (!isPart || member === undefined || member === 'all') return [];
+    return [{ member, found, tell: ({ figure }) => figure }];
+  });
+}
+
+function valueOf(stratum: string, dimension: string): string | undefined {
+  const [name, value] = stratum.split('=');
+  return name === dimension ? value : undefined;
+}
+
+function figureAt(
+  { id, version }: Pick<Metric, 'id' | 'version'>,
+  { by, name }: MetricTable,
   period: string,
-  kept: KeptEstimate | undefined,
-  linkage: number | null,
+  member: string,
+  found: KeptEstimate | undefined,
+  tell: Asked['tell'],
   missing: string | undefined,
 ): Figure {
-  const place = { metric: metric.id, version: metric.version, tbl: 'all', period, cell: 'all', dims: {} };
+  const [dimension] = by;
+  const dims = dimension === undefined ? {} : { [dimension]: member };
+  const cell = dimension === undefined ? 'all' : `${dimension}=${member}`;
+  const place = { metric: id, version, tbl: name, period, cell, dims };
   const none = { numerator: null, denominator: null, value: null, lower: null, upper: null };
-  const reason = missing ?? whyNot(kept, linkage);
-  if (reason !== undefined) return { ...place, ...none, status: 'not_available', reason };
-  const { value, lower, upper } = kept as KeptEstimate;
+  const shown = missing === undefined && found !== undefined ? publishable(found) : undefined;
+  const reason = missing ?? (shown !== undefined && 'withheld' in shown ? shown.withheld : undefined);
+  const rounded = shown === undefined || 'withheld' in shown ? undefined : tell(shown);
+  if (rounded === undefined)
+    return { ...place, ...none, status: 'not_available', reason: reason ?? 'no estimate was made' };
   return {
     ...place,
     ...none,
-    value: rounded(value, Math.round),
-    lower: rounded(lower, Math.floor),
-    upper: rounded(upper, Math.ceil),
+    ...rounded,
     status: 'counted',
     reason: 'An estimate, rounded; read it as "at least about".',
   };
 }
 
-function whyNot(kept: KeptEstimate | undefined, linkage: number | null): string | undefined {
-  if (kept === undefined) return 'no estimate was made for this year';
+function whyNot(
+  kept: KeptEstimate | undefined,
+  linkage: number | null,
+  identified: number | undefined,
+): string | undefined {
+  if (kept === undefined) return 'no estimate was made for this year of what was known';
   if (kept.linkage !== linkage) return 'the estimate rests on an earlier linkage and has to be made again';
-  if (kept.refused || kept.value === null)
-    return `no figure: ${kept.reasons.map(inWords).join('; ') || 'the lists cannot carry an estimate'}`;
-  if (kept.leastOverlap === null || kept.leastOverlap < LEAST_OVERLAP)
-    return `withheld: two of the lists share fewer than ${LEAST_OVERLAP} young people`;
+  if (kept.outdated) return 'the estimate rests on what was known earlier and has to be made again';
+  if (identified !== undefined && kept.lower !== null && identified > kept.lower)
+    return 'more young people were identified than the estimate would hold; it has to be made again';
   return undefined;
 }
 
-/** A reason names numbers after its code, some of them counts of the lists; what leaves the hub are the words alone. */
-function inWords(reason: string): string {
-  const words = Object.entries(WORDS).find(([code]) => reason.includes(code))?.[1];
-  return words ?? 'the lists cannot carry an estimate';
-}
-
-const WORDS: Readonly<Record<string, string>> = {
-  TOO_FEW_LISTS: 'fewer than three lists share young people with another',
-  OVERLAP_TOO_THIN: `fewer than ${LEAST_OVERLAP} young people are on more than one list`,
-  FAMILIES_DISAGREE: 'the ways of estimating disagree by more than a factor of two',
-  GRID_EDGE: 'the lists say nothing against any number',
-  NO_MLE: 'the overlaps that an estimate needs are empty',
-  NOT_IDENTIFIABLE: 'the lists cannot tell different numbers apart',
-  LINKAGE_DRAWS: 'too many possible linkages give no estimate',
-};
-
-function rounded(value: number | null, how: (value: number) => number): number | null {
-  return value === null ? null : how(value / ROUNDED_TO) * ROUNDED_TO;
-}
-
-async function newestEstimates(client: PoolClient): Promise<ReadonlyMap<string, KeptEstimate>> {
-  const { rows } = await client.query<Omit<KeptEstimate, 'leastOverlap'> & { tables: Counted[] | null }>(
-    `SELECT DISTINCT ON (period) period, linkage, refused, reasons, value, lower, upper,
-            jsonb_build_array(annex::jsonb -> 'table') || coalesce(annex::jsonb -> 'draws', '[]') AS tables
-     FROM measures.estimate WHERE county = 'all' ORDER BY period, made_at DESC`,
+/**
+ * Of each part the newest estimate of what was known on the day that is measured. With --known-on that is an earlier day:
+ * an estimate of what came later would not belong to these facts.
+ */
+async function newestEstimates(client: PoolClient): Promise<readonly KeptEstimate[]> {
+  const { rows } = await client.query<KeptEstimate>(
+    `SELECT DISTINCT ON (period, region, stratum) period, region, stratum, linkage, refused, reasons, value, lower, upper, annex,
+            EXISTS (SELECT FROM ops.delivery d WHERE (d.as_of AT TIME ZONE ${literal(ZONE)})::date > e.known_on
+              AND (d.as_of AT TIME ZONE ${literal(ZONE)})::date <= (SELECT known_on FROM known)) AS outdated
+     FROM measures.estimate e
+     WHERE county = 'all' AND NOT EXISTS (SELECT FROM known WHERE e.known_on > known.known_on)
+     ORDER BY period, region, stratum, known_on DESC, made_at DESC`,
   );
-  return new Map(
-    rows.map(({ tables, ...row }) => [row.period, { ...row, leastOverlap: leastOverlap(tables ?? []) }]),
-  );
-}
-
-interface Counted {
-  readonly lists: readonly string[];
-  readonly counts: readonly number[];
-}
-
-/** The histories of a table are numbered by their lists, one bit for each. */
-export function leastOverlap(tables: readonly Counted[]): number | null {
-  const overlaps = tables.flatMap(({ lists, counts }) =>
-    lists.flatMap((_, one) =>
-      lists
-        .slice(0, one)
-        .map((__, other) =>
-          counts.reduce(
-            (sum, count, history) => ((history >> one) & (history >> other) & 1 ? sum + count : sum),
-            0,
-          ),
-        ),
-    ),
-  );
-  return overlaps.length === 0 ? null : Math.min(...overlaps);
+  return rows;
 }
 
 async function currentLinkage(client: PoolClient): Promise<number | null> {

@@ -42,12 +42,15 @@ async function figuresOf(
   const missing = metric.notAvailable ?? (await missingFeed(client, contracts, metric));
   if (metric.statistic === 'estimate') {
     const years = [...periods].filter(([, { kind, closed }]) => kind === 'year' && closed);
-    return estimateFigures(
-      client,
+    const whole = earlier.get(metric.denominatorOf?.metric ?? '')?.filter(({ cell }) => cell === 'all') ?? [];
+    return estimateFigures(client, {
       metric,
-      years.map(([year]) => year),
+      years: years.map(([year]) => year),
       missing,
-    );
+      identified: new Map(
+        whole.flatMap(({ period, numerator }) => (numerator === null ? [] : [[period, numerator]])),
+      ),
+    });
   }
   if (sql !== undefined) {
     await refuseBroken(client, metric, sql);

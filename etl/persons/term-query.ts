@@ -7,6 +7,7 @@ import { recordNamed, termAsOf } from '../../src/contracts/lookup.ts';
 import type { Rule, When } from '../../src/contracts/term-rule.ts';
 import { Refused } from '../../src/errors.ts';
 import { recordTable } from '../load/record-table.ts';
+import { ZONE } from '../validate/calendar.ts';
 import { standsFor } from '../validate/rule/row-layout.ts';
 import { type AskedRow, askedRow, type StoredRows, spanOf } from '../validate/stored/asked-row.ts';
 import { conditionSql } from '../validate/stored/condition-sql.ts';
@@ -31,20 +32,24 @@ export interface TermQuestion {
   readonly on: string;
   /** Without a period, all time. */
   readonly period?: Period;
-  /** Without a county, all of them. */
-  readonly county?: string;
+  /** Without counties, all of them. */
+  readonly counties?: readonly string[];
+  /** Of the rows as the hub knew them at the end of a day; without it, as it knows them now. */
+  readonly knownOn?: string;
 }
 
 export function termQuery(contracts: Contracts, question: TermQuestion): TermQuery {
-  const wanted = question.county;
-  const own = countiesWithTheirOwn(contracts).filter((county) => wanted === undefined || county === wanted);
+  const wanted = question.counties;
+  const own = countiesWithTheirOwn(contracts).filter((county) => wanted?.includes(county) !== false);
   const records = new Set<string>();
-  const about = { contracts, on: question.on, period: question.period, records };
+  const { on, period, knownOn } = question;
+  const about = { contracts, on, period, knownOn, records };
   const parts = own.map((county) =>
     ofTerm({ ...about, county, rows: countyRows([county], true) }, question.term),
   );
-  if (wanted === undefined || own.length === 0) {
-    const rows = wanted === undefined ? countyRows(own, false) : countyRows([wanted], true);
+  const others = wanted?.filter((county) => !own.includes(county));
+  if (others?.length !== 0) {
+    const rows = others === undefined ? countyRows(own, false) : countyRows(others, true);
     parts.push(ofTerm({ ...about, county: undefined, rows }, question.term));
   }
   return { sql: parts.map((part) => `(${part})`).join(' UNION '), records: [...records].toSorted() };
@@ -54,6 +59,7 @@ interface Asked {
   readonly contracts: Contracts;
   readonly on: string;
   readonly period: Period | undefined;
+  readonly knownOn: string | undefined;
   readonly county: string | undefined;
   /** Which counties' rows are asked, as a condition on the row. */
   readonly rows: (alias: string) => string;
@@ -105,7 +111,7 @@ function ofRule(asked: Asked, rule: Rule): string {
 
 function rowsThat(asked: Asked, { record, where, atLeast, when }: Extract<Rule, { kind: 'rows' }>): string {
   asked.records.add(record);
-  const row = askedRow(storedNow(asked.contracts), record, 'r');
+  const row = askedRow(stored(asked.contracts, asked.knownOn), record, 'r');
   const condition = all([
     asked.rows('r'),
     conditionSql(row, where, 'is in no list'),
@@ -136,14 +142,22 @@ function spanNear(row: AskedRow, contracts: Contracts): { first: string; last: s
   throw cannot(`rows of ${row.record.name}, which have no moment`);
 }
 
-function storedNow(contracts: Contracts): StoredRows {
-  const relation = (record: string): string => {
-    const table = recordTable(recordNamed(contracts, record));
-    return `(SELECT * FROM ${table.schema}.${table.record} WHERE known_to = 'infinity' AND op NOT IN ('delete', 'absent'))`;
-  };
+/** The rows of a record type that held at the end of a day, or hold now, as a relation. */
+export function heldRows(contracts: Contracts, record: string, knownOn: string | undefined): string {
+  const table = recordTable(recordNamed(contracts, record));
+  const after =
+    knownOn === undefined
+      ? undefined
+      : `((${literal(knownOn)}::date + 1)::timestamp AT TIME ZONE ${literal(ZONE)})`;
+  const held =
+    after === undefined ? `known_to = 'infinity'` : `known_from < ${after} AND known_to >= ${after}`;
+  return `(SELECT * FROM ${table.schema}.${table.record} WHERE ${held} AND op NOT IN ('delete', 'absent'))`;
+}
+
+function stored(contracts: Contracts, knownOn: string | undefined): StoredRows {
   return {
     contracts,
-    relation,
+    relation: (record) => heldRows(contracts, record, knownOn),
     persons: 'persons.membership',
     deliveries: 'ops.delivery',
     asOf: '2000-01-01T00:00:00Z',

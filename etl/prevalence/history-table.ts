@@ -7,6 +7,18 @@ export function historyTable(
   persons: Persons,
 ): CaptureTable {
   const lists = [...bySystem.keys()].toSorted();
+  const counts = new Float64Array(1 << lists.length);
+  for (const history of historiesOf(lists, bySystem, persons).values())
+    counts[history] = (counts[history] as number) + 1;
+  return captureTable(lists, counts);
+}
+
+/** By person, the systems that identified them, one bit for each. */
+export function historiesOf(
+  lists: readonly string[],
+  bySystem: ReadonlyMap<string, readonly string[]>,
+  persons: Persons,
+): ReadonlyMap<string, number> {
   const histories = new Map<string, number>();
   lists.forEach((system, list) => {
     for (const surrogate of bySystem.get(system) ?? []) {
@@ -14,7 +26,5 @@ export function historyTable(
       histories.set(person, (histories.get(person) ?? 0) | (1 << list));
     }
   });
-  const counts = new Float64Array(1 << lists.length);
-  for (const history of histories.values()) counts[history] = (counts[history] as number) + 1;
-  return captureTable(lists, counts);
+  return histories;
 }

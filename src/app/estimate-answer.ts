@@ -24,6 +24,7 @@ export interface EstimateFlags {
   readonly linkages?: readonly string[];
   readonly overCovered?: readonly string[];
   readonly absentIsZero: boolean;
+  readonly report?: string;
   readonly json: boolean;
 }
 
@@ -31,8 +32,7 @@ export type Answer = Awaited<ReturnType<typeof answerTo>>;
 
 /** Reads the table and whatever the flags name, and works out everything that they ask for. */
 export async function answerTo(file: string, flags: EstimateFlags) {
-  const options = { absentIsZero: flags.absentIsZero };
-  const read = (path: string) => readTable(contentOf(path), path, options);
+  const read = (path: string) => tableOf(path, flags);
   const table = read(file);
   const methods = methodsNamed(flags.method);
   if (flags.recall === 0 || flags.precision === 0)
@@ -76,6 +76,10 @@ export async function answerTo(file: string, flags: EstimateFlags) {
       ? {}
       : { overCovered: await bounded(table, indexes(flags.overCovered, table.lists), settings) }),
   };
+}
+
+export function tableOf(path: string, { absentIsZero }: EstimateFlags) {
+  return readTable(contentOf(path), path, { absentIsZero });
 }
 
 function contentOf(path: string): string {

@@ -37,7 +37,10 @@ export interface MetricTable {
   readonly periods: readonly PeriodKind[];
 }
 
-/** Where the denominator of a share or rate comes from, when it is not the metric's own rows. */
+/**
+ * Where the denominator of a share or rate comes from, when it is not the metric's own rows. An estimate names the metric
+ * that counts those of them who were seen.
+ */
 export interface Denominator {
   /** A population of the code list `denominator_population`, counted by agencies, or `child_population`. */
   readonly population: string | undefined;

@@ -1,7 +1,8 @@
 import type { DataSource } from 'typeorm';
 import { beforeAll, expect, test } from 'vitest';
 import { declaredReferrals } from '../../etl/prevalence/declared-referrals.ts';
-import { estimateHub } from '../../etl/prevalence.ts';
+import { type StoredEstimate, storedAnnex } from '../../etl/prevalence/kept-estimates.ts';
+import { type EstimateRequest, estimateHub } from '../../etl/prevalence.ts';
 import { transaction } from '../../src/db/transaction.ts';
 import { registerSources } from '../../src/sources/register.ts';
 import { testDatabase } from '../support/database.ts';
@@ -13,7 +14,7 @@ const POPULATION = 600;
 let loader: DataSource;
 let measurer: DataSource;
 
-const ask = (change: { period?: string; county?: string; seed?: number; today?: string } = {}) =>
+const askAll = (change: Partial<EstimateRequest> = {}) =>
   estimateHub({
     measurer,
     requestedBy: 'test',
@@ -24,6 +25,11 @@ const ask = (change: { period?: string; county?: string; seed?: number; today?: 
     today: '2026-03-01',
     ...change,
   });
+const ask = async (change: Partial<EstimateRequest> = {}): Promise<StoredEstimate> => {
+  const [found] = await askAll(change);
+  if (found === undefined) throw new Error('no estimate');
+  return found;
+};
 
 function surrogate(person: number, list: number): string {
   return (person * 8 + list).toString(16).padStart(32, '0');
@@ -62,19 +68,15 @@ async function linkEverybody(linker: DataSource): Promise<void> {
     `INSERT INTO persons.linkage (run_id, input_hash, stage_hash, method, kind, key_version, model, threshold, records, persons)
      VALUES (gen_random_uuid(), repeat('0', 64), repeat('0', 64), 1, 'full', 'k', repeat('0', 64), 0.5, 0, 0)`,
   );
-  for (let person = 0; person < POPULATION; person++) {
-    for (let list = 0; list < systems.length; list++) {
-      await linker.query(`INSERT INTO persons.membership VALUES (decode($1, 'hex'), decode($2, 'hex'))`, [
-        surrogate(person, list),
-        surrogate(person, 7),
-      ]);
-      if (list > 0)
-        await linker.query(
-          `INSERT INTO persons.link (a, b, weight, pattern, model) VALUES (decode($1, 'hex'), decode($2, 'hex'), 9, '1', repeat('0', 64))`,
-          [surrogate(person, list - 1), surrogate(person, list)],
-        );
-    }
-  }
+  const named = (list: string) => `decode(lpad(to_hex(person * 8 + ${list}), 32, '0'), 'hex')`;
+  await linker.query(
+    `INSERT INTO persons.membership SELECT ${named('list')}, ${named('7')}
+     FROM generate_series(0, ${POPULATION - 1}) person, generate_series(0, ${systems.length - 1}) list`,
+  );
+  await linker.query(
+    `INSERT INTO persons.link (a, b, weight, pattern, model) SELECT ${named('list - 1')}, ${named('list')}, 9, '1', repeat('0', 64)
+     FROM generate_series(0, ${POPULATION - 1}) person, generate_series(1, ${systems.length - 1}) list`,
+  );
 }
 
 let planted: { seen: number; counts: number[] };
@@ -100,16 +102,19 @@ test('the lists are the systems, and the table is who is on exactly which of the
     lists: [...systems],
     term: 'identified',
     county: 'all',
+    region: 'all',
+    stratum: 'all',
     linkage: 1,
     draws: 5,
+    seed: 1,
+    definitions: { confirmed: 1, identified: 1, suspected: 1 },
   });
-  const [row] = await measurer.query<
-    { annex: { table: { counts: number[] }; draws: { counts: number[] }[] } }[]
-  >('SELECT annex FROM measures.estimate WHERE id = $1', [found.id]);
-  expect(row?.annex.table.counts).toEqual(planted.counts);
-  expect(row?.annex.draws).toHaveLength(5);
+  expect(found.table_hash).toMatch(/^[0-9a-f]{64}$/);
+  const { table, draws = [] } = await storedAnnex(measurer, found.id);
+  expect(table.counts).toEqual(planted.counts);
+  expect(draws).toHaveLength(5);
   // A draw parts some of what is linked with a probability of 512/513, so it may see a person or two more.
-  for (const { counts } of row?.annex.draws ?? []) {
+  for (const { counts } of draws) {
     const seen = counts.reduce((sum, count) => sum + count, 0);
     expect(seen).toBeGreaterThanOrEqual(planted.seen);
     expect(seen).toBeLessThan(planted.seen * 1.1);
@@ -136,6 +141,84 @@ test('where lists cannot carry an answer, the refusal is kept with its reasons',
   expect(elsewhere).toMatchObject({ refused: true, value: null, lower: null, upper: null, lists: [] });
   expect(elsewhere.reasons.join()).toContain('TOO_FEW_LISTS');
   expect(await ask({ period: '2023' })).toMatchObject({ refused: true });
+});
+
+test('a region is its counties; another one has no lists', async () => {
+  const there = await ask({ region: 'south' });
+  expect(there).toMatchObject({ region: 'south', refused: false });
+  expect((await storedAnnex(measurer, there.id)).table.counts).toEqual(planted.counts);
+  expect(await ask({ region: 'sacramento' })).toMatchObject({ refused: true });
+  await expect(ask({ region: 'atlantis' })).rejects.toMatchObject({ code: 'AREA' });
+  await expect(ask({ region: 'south', county: '06037' })).rejects.toMatchObject({ code: 'AREA' });
+});
+
+test('of what was known on an earlier day there is nothing, and the period must have been over then', async () => {
+  const then = await ask({ knownOn: '2025-06-01' });
+  expect(then).toMatchObject({ known_on: '2025-06-01', refused: true, lists: [] });
+  const now = await ask({ knownOn: '2026-02-28', today: '2026-03-01' });
+  expect(now.known_on).toBe('2026-02-28');
+  await expect(ask({ knownOn: '2024-06-01' })).rejects.toMatchObject({ code: 'PERIOD_OPEN' });
+});
+
+test('measured errors of the linkage are put right beside the figure', async () => {
+  await (await database.as('linker')).query(
+    `INSERT INTO ops.linkage_quality (linkage, quality) VALUES (1, $1)`,
+    [
+      JSON.stringify({
+        recall_by_model: { value: 0.9 },
+        precision_by_model: { value: 0.99 },
+        precision_by_review: { value: 0.98, pairs: 120 },
+      }),
+    ],
+  );
+  const found = await ask({ seed: 2 });
+  const { corrected, results, sensitivity } = await storedAnnex(measurer, found.id);
+  expect(corrected).toMatchObject({ recall: 0.9, precision: 0.98, recallBy: 'model', precisionBy: 'review' });
+  const stepwise = (all: readonly { method: string; estimate: number | null }[] = []) =>
+    all.find(({ method }) => method === 'stepwise')?.estimate;
+  expect(stepwise(corrected?.results)).toBeLessThan(stepwise(results) ?? 0);
+  // What a figure leans on is kept with it.
+  expect(sensitivity?.leaveOneOut).toHaveLength(4);
+  expect(sensitivity?.internalConsistency).toHaveLength(4);
+  expect(sensitivity?.oddsRatio?.points.map(({ xi }) => xi)).toContain(1);
+  // All hierarchical models of four lists that hold the two declared pairs.
+  expect(sensitivity?.allModels?.models).toBe(49);
+});
+
+test('in groups nobody is left out whose group no record tells', async () => {
+  await expect(askAll({ by: 'sex' })).rejects.toMatchObject({ code: 'NO_GROUPS' });
+  await transaction(loader, async ({ client }) => {
+    // Every fifth has no answer anywhere, and education answers for nobody.
+    for (let person = 0; person < POPULATION; person++)
+      if (person % 5 !== 0)
+        for (const list of [0, 2, 3])
+          await client.query(
+            `INSERT INTO events.person (source_record_id, source_agency, county_fips, record_version, op, source_updated_at,
+               surrogate, birth_year, sex, delivery, line, known_from)
+             VALUES ($1, $2, '06037', 1, 'insert', '2024-01-01', decode($3, 'hex'), 2009, $4, 1, 1, now())`,
+            [
+              `p-${person}-${list}`,
+              `S-${list}`,
+              surrogate(person, list),
+              person % 3 === 0 ? 'male' : 'female',
+            ],
+          );
+  });
+  const found = await askAll({ by: 'sex' });
+  expect(found.map(({ stratum }) => stratum)).toEqual(['sex=female', 'sex=male']);
+  const annexes = await Promise.all(found.map(({ id }) => storedAnnex(measurer, id)));
+  const seen = annexes.reduce((sum, { table }) => sum + table.counts.reduce((a, b) => a + b, 0), 0);
+  expect(seen).toBe(planted.seen);
+  expect(annexes.every(({ imputed }) => (imputed?.unknown ?? 0) > 0)).toBe(true);
+  // Girls are two thirds of those who are planted.
+  const [girls] = found;
+  expect(girls?.refused).toBe(false);
+  expect(girls?.lower).toBeLessThan((POPULATION * 2) / 3);
+  expect(girls?.upper).toBeGreaterThan((POPULATION * 2) / 3);
+  expect(annexes[0]?.sumOfStrata?.lower).toBeLessThan(POPULATION);
+  expect(annexes[0]?.sumOfStrata?.upper).toBeGreaterThan(POPULATION);
+  expect(await askAll({ by: 'sex' })).toEqual(found);
+  await expect(askAll({ by: 'shoe_size' })).rejects.toMatchObject({ code: 'STRATUM' });
 });
 
 test('a period that is not over is refused', async () => {

@@ -94,6 +94,21 @@ export const en = {
     'How many young people were exploited is not known; those identified are those that somebody noticed. These estimates say how many there may be, and under which assumption.',
   'prevalence.method': 'Method',
   'prevalence.estimate': 'Estimate',
+  'prevalence.hub': 'The estimate',
+  'prevalence.identified': '{n} identified',
+  'prevalence.without': 'Without: {system}',
+  'prevalence.odds_ratio': 'Odds ratio that no list can show',
+  'prevalence.assumed': 'Assumed',
+  'prevalence.takeaway':
+    'Read the estimate as “at least about”, and beside what other ways of estimating say of the same lists',
+  'prevalence.assumption':
+    'How much is assumption: what the estimate would be if the one thing that no list can show were different',
+  'prevalence.one_system': 'Whether one system makes the answer: the estimate without each in turn',
+  'prevalence.no_curve':
+    'The curve of the assumption that no list can show cannot be drawn from these lists.',
+  'prevalence.no_single': 'Without any one of the lists the others give no estimate.',
+  'prevalence.at_least':
+    'The interval holds chance, the choice of the model and what linkage left open. It does not hold young people who are hard to see for every system. Never subtract the estimates of two years.',
   'prevalence.refused': 'There is no estimate',
   'prevalence.refused.more':
     'An estimate that its data cannot carry would be worse than none. The identified count stands in the tables.',

@@ -95,6 +95,21 @@ export const es: Readonly<Record<MessageKey, string>> = {
     'No se sabe cuántos jóvenes fueron explotados; los identificados son los que alguien notó. Estas estimaciones dicen cuántos podrían ser, y bajo qué supuesto.',
   'prevalence.method': 'Método',
   'prevalence.estimate': 'Estimación',
+  'prevalence.hub': 'La estimación',
+  'prevalence.identified': '{n} identificados',
+  'prevalence.without': 'Sin: {system}',
+  'prevalence.odds_ratio': 'Razón de momios que ninguna lista puede mostrar',
+  'prevalence.assumed': 'Supuesta',
+  'prevalence.takeaway':
+    'Lea la estimación como “al menos unos”, junto a lo que dicen otras maneras de estimar con las mismas listas',
+  'prevalence.assumption':
+    'Cuánto es supuesto: qué sería la estimación si lo único que ninguna lista puede mostrar fuera distinto',
+  'prevalence.one_system': 'Si un solo sistema hace la respuesta: la estimación sin cada uno por turno',
+  'prevalence.no_curve':
+    'Con estas listas no se puede dibujar la curva del supuesto que ninguna lista puede mostrar.',
+  'prevalence.no_single': 'Sin alguna de las listas, las demás no dan ninguna estimación.',
+  'prevalence.at_least':
+    'El intervalo contiene el azar, la elección del modelo y lo que el enlace dejó abierto. No contiene a jóvenes que son difíciles de ver para todos los sistemas. Nunca reste las estimaciones de dos años.',
   'prevalence.refused': 'No hay estimación',
   'prevalence.refused.more':
     'Una estimación que sus datos no sostienen sería peor que ninguna. El número de identificados está en las tablas.',

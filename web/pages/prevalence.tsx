@@ -30,25 +30,34 @@ export function prevalencePage(visit: Visit, ports: Ports): Promise<Answer> {
             draw={dotComparison}
             twin={estimates(visit, comparison.data)}
           />
-          <PictureSection
-            visit={visit}
-            picture={assumption}
-            draw={curve}
-            twin={{
-              heads: [assumption.data.xAxis, assumption.data.yAxis],
-              intervals: true,
-              rows: assumption.data.points.map((point) => [
-                visit.number(point.x, 2),
-                { status: 'shown', value: point.y, lower: point.lower, upper: point.upper },
-              ]),
-            }}
-          />
-          <PictureSection
-            visit={visit}
-            picture={leaveOneOut}
-            draw={dotComparison}
-            twin={estimates(visit, leaveOneOut.data)}
-          />
+          {assumption === undefined ? (
+            <p>{say('prevalence.no_curve')}</p>
+          ) : (
+            <PictureSection
+              visit={visit}
+              picture={assumption}
+              draw={curve}
+              twin={{
+                heads: [assumption.data.xAxis, assumption.data.yAxis],
+                intervals: true,
+                rows: assumption.data.points.map((point) => [
+                  visit.number(point.x, 2),
+                  { status: 'shown', value: point.y, lower: point.lower, upper: point.upper },
+                ]),
+              }}
+            />
+          )}
+          {leaveOneOut === undefined ? (
+            <p>{say('prevalence.no_single')}</p>
+          ) : (
+            <PictureSection
+              visit={visit}
+              picture={leaveOneOut}
+              draw={dotComparison}
+              twin={estimates(visit, leaveOneOut.data)}
+            />
+          )}
+          <p>{say('prevalence.at_least')}</p>
         </>
       );
     },

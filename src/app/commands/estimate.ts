@@ -1,10 +1,20 @@
 import { type Command, Option } from 'commander';
 import { Misuse } from '../../errors.ts';
 import type { EstimateFlags } from '../estimate-answer.ts';
+import type { HubFlags } from '../estimate-of-hub.ts';
 import { examples, print, printJson } from '../terminal.ts';
 
 /** What is run unless methods are named: the families that the verdict compares, and two lower bounds. */
-const USUAL = ['chao-bc', 'sample-coverage', 'main-effects', 'stepwise', 'best-bic', 'bic-average', 'bma'];
+const USUAL = [
+  'chao-bc',
+  'mth-chao',
+  'sample-coverage',
+  'main-effects',
+  'stepwise',
+  'best-bic',
+  'bic-average',
+  'bma',
+];
 
 export function addEstimate(program: Command): void {
   program
@@ -16,6 +26,9 @@ export function addEstimate(program: Command): void {
     .option('--hub', 'instead of a table: what the systems of this hub identified in a period', false)
     .option('--period <year>', 'with --hub: a year that is over')
     .option('--county <fips>', 'with --hub: one county instead of the state')
+    .option('--region <region>', 'with --hub: one region, such as bay_area, instead of the state')
+    .option('--by <characteristic>', 'with --hub: an estimate in each group: sex or race_ethnicity')
+    .option('--known-on <day>', 'with --hub: of the rows as the hub knew them at the end of a day', day)
     .option('--draws <n>', 'with --hub: linkages drawn from what linkage left open', whole(2), 20)
     .option('-m, --method <names...>', 'methods, or all', USUAL)
     .option(
@@ -50,6 +63,7 @@ export function addEstimate(program: Command): void {
     .option('--linkages <tables...>', 'the same table under other draws of the linkage, to be combined')
     .option('--over-covered <lists...>', 'lists that also hold persons outside the population')
     .option('--absent-is-zero', 'take a history without a line as one that nobody had', false)
+    .option('--report <folder>', 'also write a page with pictures for a committee, and the technical annex')
     .option('--json', 'one JSON document', false)
     .addHelpText(
       'after',
@@ -59,7 +73,10 @@ export function addEstimate(program: Command): void {
         'estimate lists.csv --method all --json',
         'estimate lists.csv --recall 0.94 --precision 0.99 --reviewed 400',
         'estimate lists.csv --linkages draw-1.csv draw-2.csv draw-3.csv --bootstrap 200',
+        'estimate lists.csv --bootstrap 1000 --report ./report',
         'estimate --hub --period 2024 --draws 20 --seed 1 --json',
+        'estimate --hub --period 2024 --region bay_area',
+        'estimate --hub --period 2024 --by sex --report ./report',
       ),
     )
     .action(async (file: string | undefined, flags: EstimateFlags & HubFlags) => {
@@ -67,54 +84,24 @@ export function addEstimate(program: Command): void {
       if (file === undefined) throw new Misuse('NO_TABLE', 'name a table, or give --hub with --period');
       const { answerTo } = await import('../estimate-answer.ts');
       const answer = await answerTo(file, flags);
+      if (flags.report !== undefined)
+        (await import('../estimate-of-file.ts')).writeFileReport(flags.report, file, flags, answer);
       if (flags.json) printJson(answer);
       else print((await import('../estimate-text.ts')).describe(answer));
     });
 }
 
-interface HubFlags {
-  readonly hub: boolean;
-  readonly period?: string;
-  readonly county?: string;
-  readonly draws: number;
-}
-
-async function fromHub(flags: EstimateFlags & HubFlags): Promise<void> {
-  if (flags.period === undefined)
+async function fromHub(flags: HubFlags & { readonly json: boolean }): Promise<void> {
+  const { period } = flags;
+  if (period === undefined)
     throw new Misuse('PERIOD', '--hub needs a --period', {
       remedy: 'Give a year that is over, such as 2024.',
     });
-  const { period, county, draws, seed, bootstrap } = flags;
-  const [{ readSettings }, { withHub }, { migrateUp }, { estimateHub }] = await Promise.all([
-    import('../../config.ts'),
-    import('../hub.ts'),
-    import('../../db/migrate.ts'),
-    import('../../../etl/prevalence.ts'),
-  ]);
-  const found = await withHub(readSettings(), 'estimate', async (hub) => {
-    await migrateUp(await hub.as('owner'), hub.database.target.roleSecret);
-    return estimateHub({
-      measurer: await hub.as('measurer'),
-      requestedBy: 'command line',
-      period,
-      ...(county === undefined ? {} : { county }),
-      draws,
-      seed,
-      replicates: bootstrap,
-      today: new Date().toISOString().slice(0, 10),
-    });
-  });
-  if (flags.json) return printJson(found);
-  print('UNPROTECTED: for the steward. Nothing here is rounded or released.');
-  print(
-    `${found.lists.join(', ')} in ${found.period}, ${found.county === 'all' ? 'the state' : `county ${found.county}`}`,
-  );
-  if (found.refused) for (const reason of ['NO FIGURE', ...found.reasons]) print(reason);
-  else
-    print(
-      `At least about ${Math.round(found.value ?? 0)} young people (${Math.round(found.lower ?? 0)} to ${Math.round(found.upper ?? 0)}), over ${found.draws} drawn linkages`,
-    );
-  if (!found.refused) print('The interval does not hold young people who are hard to see for every system.');
+  const { describeEstimates, estimatesOfHub } = await import('../estimate-of-hub.ts');
+  const { found, files } = await estimatesOfHub({ ...flags, period });
+  if (flags.json) return printJson(found.length === 1 ? found[0] : found);
+  print(describeEstimates(found));
+  for (const file of files) print(`written: ${file}`);
 }
 
 function whole(least: number): (text: string) => number {
@@ -138,4 +125,10 @@ function inside(text: string): number {
   if (value === 0 || value === 1)
     throw new Misuse('NOT_A_LEVEL', `${text}: a level between 0 and 1 is asked for`);
   return value;
+}
+
+function day(text: string): string {
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(text) || Number.isNaN(Date.parse(text)))
+    throw new Misuse('NOT_A_DAY', `${text}: a day is asked for, such as 2025-06-30`);
+  return text;
 }

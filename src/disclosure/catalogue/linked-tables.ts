@@ -4,6 +4,7 @@ import { ALL, type CandidateFigure, placeKey } from './candidate.ts';
 import { type DeclaredMetric, isShare, type ReleasedTable, releasedTables } from './declared-metric.ts';
 import { type Hierarchy, linesOf } from './lines.ts';
 import { cellId, denominatorQuantity, type Members, sameCells } from './quantities.ts';
+import { tieEstimate } from './tie-estimate.ts';
 import { type Ties, tieLine, tiePart } from './ties.ts';
 
 /** A figure of the release with the cells that it is made of. */
@@ -49,6 +50,7 @@ export function linkedTables(figures: readonly CandidateFigure[], catalogue: Cat
       );
   }
   for (const figure of figures) tieOwnOfLeftOut(figure, catalogue, cells, ties);
+  for (const { figure } of released) tieEstimate(figure, catalogue.metrics, cells, ties);
   for (const [one, other] of sameCells(quantitiesOf(cells)))
     ties.eqs.set(`${one} is ${other}`, [one, [other]]);
   for (const [id, cell] of ties.cells) cells.set(id, cell);

@@ -68,6 +68,53 @@ describe('the linked tables of a catalogue', () => {
     );
   });
 
+  describe('with an estimate of those whom nobody saw', () => {
+    const estimated = (lower: number) => {
+      const metrics = new Map([
+        ...state.metrics,
+        [
+          'prevalence',
+          {
+            id: 'prevalence',
+            statistic: 'estimate',
+            additive: false,
+            minorConsent: false,
+            denominatorOf: { metric: 'identified', protected: true },
+            tables: [{ by: [], publish: 'public' as const }],
+          },
+        ],
+      ]);
+      const place = { metric: 'prevalence', version: 1, tbl: 'all', period: '2024', cell: 'all', dims: {} };
+      const figure = {
+        ...place,
+        numerator: null,
+        denominator: null,
+        value: lower * 2,
+        lower,
+        upper: lower * 3,
+        status: 'counted' as const,
+        reason: null,
+      };
+      return linkedTables([...state.candidate.figures, figure], { ...catalogue, metrics });
+    };
+    const seen = values.get('identified 2024 all') ?? 0;
+    const rounded = Math.floor(seen / 10) * 10;
+
+    it('the published limit bounds the count of those seen, for every reader', () => {
+      const { table: linked, placed: all } = estimated(rounded);
+      const bound = linked.cells.find(({ id }) => id === 'prevalence 2024 all at least');
+      expect(bound).toMatchObject({ v: rounded + 9, fixed: true, withheld: false });
+      expect(linked.atMost).toContainEqual([['identified 2024 all'], ['prevalence 2024 all at least']]);
+      expect(all.find(({ figure }) => figure.metric === 'prevalence')?.operands).toEqual([]);
+      expect(() => readTable(linked)).not.toThrow();
+    });
+
+    it('a limit below the count bounds nothing', () => {
+      const { table: linked } = estimated(rounded - 10);
+      expect(linked.cells.some(({ id }) => id.endsWith('at least'))).toBe(false);
+    });
+  });
+
   it('refuse a candidate whose tables disagree, naming the number', () => {
     const wrong = state.candidate.figures.map((figure) =>
       figure.metric === 'identified' && figure.tbl === 'all' ? { ...figure, numerator: 1 } : figure,

@@ -3,8 +3,9 @@ import { describe, expect, test } from 'vitest';
 import { bca, medianUnbiasedQuantile } from '../../../etl/estimate/bca.ts';
 import { bootstrap, leaveOneOut, resample } from '../../../etl/estimate/bootstrap.ts';
 import { persons } from '../../../etl/estimate/capture-table.ts';
+import { hierarchicalModels } from '../../../etl/estimate/model.ts';
 import { normal, randomStream } from '../../../etl/estimate/random.ts';
-import { estimateBy } from '../../../etl/estimate/selection.ts';
+import { estimateBy, type Selection } from '../../../etl/estimate/selection.ts';
 import { simulate } from './simulated-lists.ts';
 import { tableOf, tables } from './tables.ts';
 
@@ -32,6 +33,21 @@ describe('the bootstrap', () => {
     expect(runs[2]!.resampled).toEqual(runs[0]!.resampled);
     const other = await bootstrap(table, stepwise, { replicates: 150, seed: 8, threads: 1 });
     expect(other.resampled).not.toEqual(runs[0]!.resampled);
+  });
+
+  test.each<[string, Selection]>([
+    ['the best of all models', { kind: 'best', criterion: 'bic', models: [...hierarchicalModels(3, 2)] }],
+    ['an average of models', { kind: 'average', criterion: 'aic', models: [...hierarchicalModels(3, 2)] }],
+    ['a family', { kind: 'family', family: 'mth-chao' }],
+    ['sample coverage', { kind: 'coverage', estimate: 'lowCoverage' }],
+    ['lists of others too', { kind: 'over-covered', lists: [1], threshold: 0.02 }],
+  ])('of %s, too', async (_, selection) => {
+    const [one, three] = await Promise.all(
+      [1, 3].map((threads) => bootstrap(table, selection, { replicates: 60, seed: 7, threads, patience: 0 })),
+    );
+    expect(one?.resampled.some((value) => Number.isFinite(value))).toBe(true);
+    expect(three?.resampled).toEqual(one?.resampled);
+    expect(three?.bca?.quantile(0.025)).toBe(one?.bca?.quantile(0.025));
   });
 
   test('more resamples begin with the same ones', async () => {

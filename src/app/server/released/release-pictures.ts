@@ -2,6 +2,7 @@
 import { type Cell, isKnown } from '../../../../reports/charts/cell.ts';
 import type { Headline, Pictures } from '../../../../web/pictures.ts';
 import type { MetricSummary } from '../../../../web/released-table.ts';
+import { estimatePictures } from './estimate-pictures.ts';
 import { groupFigures, pictureOf } from './group-figures.ts';
 import { byMember, inGroups, type Statewide, tableAddress, totalOf } from './statewide.ts';
 
@@ -16,7 +17,7 @@ export function picturesOf(all: Statewide, changed: readonly string[]): Pictures
     combinations: combined && pictureOf(all, combined.metric, combined.by, upsetOf(all, combined)),
     flows: ordered && pictureOf(all, ordered.metric, ordered.by, flowOf(all, ordered)),
     crossover: groupFigures(all, ['crossover'], drawn([combined, ordered])),
-    prevalence: { refused: all.say('prevalence.not_released') },
+    prevalence: estimatePictures(all),
     funnel: steps && pictureOf(all, steps, 'step', byMember(all, steps, 'step')),
     cascade: groupFigures(all, ['cascade'], new Set(steps === undefined ? [] : [steps.id])),
     clocks: groupFigures(all, ['clocks']),
