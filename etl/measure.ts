@@ -52,7 +52,7 @@ export async function measure(wanted: MeasureWanted): Promise<Measured> {
           full: wanted.full === true,
         });
         const versions = wanted.versions ?? new Map();
-        const figures = await makeFigures(client, contracts, versions);
+        const figures = await makeFigures(client, contracts, versions, wanted.knownOn);
         const hashes = await factsHash(client);
         const payload: Payload = {
           knownOn,

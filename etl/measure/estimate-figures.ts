@@ -25,13 +25,15 @@ export interface Wanted {
   readonly years: readonly string[];
   /** Why no figure can be given of any year. */
   readonly missing: string | undefined;
+  /** The earlier day as of which the facts are, if it is one. */
+  readonly knownThen: string | undefined;
   /** By year, how many young people were identified in the state: an estimate of all holds them. */
   readonly identified: ReadonlyMap<string, number>;
 }
 
 export async function estimateFigures(client: PoolClient, wanted: Wanted): Promise<readonly Figure[]> {
-  const { metric, years, missing, identified } = wanted;
-  const kept = missing === undefined ? await newestEstimates(client) : [];
+  const { metric, years, missing, knownThen, identified } = wanted;
+  const kept = missing === undefined ? await newestEstimates(client, knownThen) : [];
   const linkage = await currentLinkage(client);
   return metric.tables.flatMap((table) =>
     years.flatMap((period) => {
@@ -133,18 +135,23 @@ function whyNot(
   return undefined;
 }
 
+const LOADED_ON = `(loaded_at AT TIME ZONE ${literal(ZONE)})::date`;
+
 /**
  * Of each part the newest estimate of what was known on the day that is measured. With --known-on that is an earlier day:
  * an estimate of what came later would not belong to these facts.
  */
-async function newestEstimates(client: PoolClient): Promise<readonly KeptEstimate[]> {
+async function newestEstimates(
+  client: PoolClient,
+  knownThen: string | undefined,
+): Promise<readonly KeptEstimate[]> {
   const { rows } = await client.query<KeptEstimate>(
     `SELECT DISTINCT ON (period, region, stratum) period, region, stratum, linkage, refused, reasons, value, lower, upper, annex,
-            EXISTS (SELECT FROM ops.delivery d WHERE (d.as_of AT TIME ZONE ${literal(ZONE)})::date > e.known_on
-              AND (d.as_of AT TIME ZONE ${literal(ZONE)})::date <= (SELECT known_on FROM known)) AS outdated
-     FROM measures.estimate e
-     WHERE county = 'all' AND NOT EXISTS (SELECT FROM known WHERE e.known_on > known.known_on)
+            EXISTS (SELECT FROM ops.delivery WHERE ${LOADED_ON} > known_on AND ($1::date IS NULL OR ${LOADED_ON} <= $1)) AS outdated
+     FROM measures.estimate
+     WHERE county = 'all' AND ($1::date IS NULL OR known_on <= $1)
      ORDER BY period, region, stratum, known_on DESC, made_at DESC`,
+    [knownThen ?? null],
   );
   return rows;
 }

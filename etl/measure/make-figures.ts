@@ -11,12 +11,17 @@ export async function makeFigures(
   client: PoolClient,
   contracts: Contracts,
   versions: ReadonlyMap<string, number>,
+  knownThen?: string,
 ): Promise<readonly Figure[]> {
   const periods = await periodsOf(client);
   const figures = new Map<string, readonly Figure[]>();
   for (const metric of inOrder(contracts)) {
     const version = versions.get(metric.id) ?? metric.version;
-    figures.set(metric.id, await figuresOf(client, contracts, metric, version, periods, figures));
+    const made =
+      metric.statistic === 'estimate'
+        ? await estimatesOf(client, contracts, metric, periods, figures, knownThen)
+        : await figuresOf(client, contracts, metric, version, periods, figures);
+    figures.set(metric.id, made);
   }
   return [...figures.values()].flat();
 }
@@ -40,18 +45,6 @@ async function figuresOf(
 ): Promise<readonly Figure[]> {
   const sql = metric.sql.get(version);
   const missing = metric.notAvailable ?? (await missingFeed(client, contracts, metric));
-  if (metric.statistic === 'estimate') {
-    const years = [...periods].filter(([, { kind, closed }]) => kind === 'year' && closed);
-    const whole = earlier.get(metric.denominatorOf?.metric ?? '')?.filter(({ cell }) => cell === 'all') ?? [];
-    return estimateFigures(client, {
-      metric,
-      years: years.map(([year]) => year),
-      missing,
-      identified: new Map(
-        whole.flatMap(({ period, numerator }) => (numerator === null ? [] : [[period, numerator]])),
-      ),
-    });
-  }
   if (sql !== undefined) {
     await refuseBroken(client, metric, sql);
     await client.query(contributionSql(metric, sql));
@@ -73,6 +66,29 @@ async function figuresOf(
   }
   if (sql !== undefined) await client.query('DROP TABLE contribution');
   return figures;
+}
+
+/** What another stage worked out, of years that are over. */
+async function estimatesOf(
+  client: PoolClient,
+  contracts: Contracts,
+  metric: Metric,
+  periods: ReadonlyMap<string, Period>,
+  earlier: ReadonlyMap<string, readonly Figure[]>,
+  knownThen: string | undefined,
+): Promise<readonly Figure[]> {
+  const counted = earlier.get(metric.denominatorOf?.metric ?? '') ?? [];
+  return estimateFigures(client, {
+    metric,
+    years: [...periods].flatMap(([year, { kind, closed }]) => (kind === 'year' && closed ? [year] : [])),
+    missing: metric.notAvailable ?? (await missingFeed(client, contracts, metric)),
+    knownThen,
+    identified: new Map(
+      counted.flatMap(({ cell, period, numerator }) =>
+        cell === 'all' && numerator !== null ? [[period, numerator]] : [],
+      ),
+    ),
+  });
 }
 
 /** Nobody in a cell of a share is a denominator of zero, which is no share; with a denominator from elsewhere it is a zero. */

@@ -13,7 +13,7 @@ export interface Identified {
   readonly linkage: number;
   /** How many true links the linkage made, and how many of those that it made are true. */
   readonly quality: MeasuredQuality | undefined;
-  /** The last day of what was known. */
+  /** The last day on which anything came that is known here. */
   readonly knownOn: string;
   /** By system, the surrogates that its agencies identified. */
   readonly bySystem: ReadonlyMap<string, readonly string[]>;
@@ -129,9 +129,10 @@ async function qualityOf(client: ClientBase, linkage: number): Promise<MeasuredQ
   return { recall, precision, recallBy: 'model', precisionBy: reviewed ? 'review' : 'model' };
 }
 
+/** The hub's own days, not those that agencies put on their deliveries: by them it says what it knew and when. */
 async function newestDay(client: ClientBase): Promise<string | undefined> {
   const { rows } = await client.query<{ day: string | null }>(
-    `SELECT (max(as_of) AT TIME ZONE ${literal(ZONE)})::date::text AS day FROM ops.delivery`,
+    `SELECT (max(loaded_at) AT TIME ZONE ${literal(ZONE)})::date::text AS day FROM ops.delivery`,
   );
   return rows[0]?.day ?? undefined;
 }

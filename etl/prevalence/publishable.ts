@@ -50,7 +50,14 @@ export function publishable(answer: HubAnswer): Publishable | { readonly withhel
   };
 }
 
-const SHOWN_METHODS = new Set<string>(['mth-chao', 'main-effects', 'stepwise', 'best-bic', 'bic-average', 'bma']);
+const SHOWN_METHODS = new Set<string>([
+  'mth-chao',
+  'main-effects',
+  'stepwise',
+  'best-bic',
+  'bic-average',
+  'bma',
+]);
 
 function methodsOf({ results = [], corrected }: Annex): readonly Beside[] {
   const own = results

@@ -5,6 +5,8 @@ import { inFacts } from '../../../etl/measure.ts';
 import type { HubAnswer } from '../../../etl/prevalence/hub-answer.ts';
 import { leastOverlap, publishable, stepOf } from '../../../etl/prevalence/publishable.ts';
 import { loadContracts } from '../../../src/contracts/contracts.ts';
+import { transaction } from '../../../src/db/transaction.ts';
+import { registerSources } from '../../../src/sources/register.ts';
 import { testDatabase } from '../../support/database.ts';
 
 const lists = ['a', 'b', 'c'];
@@ -76,18 +78,21 @@ const database = testDatabase();
 
 describe('the figures of a candidate', () => {
   const contracts = loadContracts();
-  const figures = async (id: string, { knownOn = '2026-06-30', identified = 0 } = {}) => {
+  const figures = async (
+    id: string,
+    { knownThen, identified = 0 }: { knownThen?: string; identified?: number } = {},
+  ) => {
     const metric = contracts.metrics.get(id);
     if (metric === undefined) throw new Error(`the catalogue has no ${id}`);
-    return inFacts(await database.as('measurer'), contracts, false, async (client) => {
-      await client.query('INSERT INTO known VALUES ($1)', [knownOn]);
-      return estimateFigures(client, {
+    return inFacts(await database.as('measurer'), contracts, false, (client) =>
+      estimateFigures(client, {
         metric,
         years: ['2023', '2024'],
         missing: undefined,
+        knownThen,
         identified: new Map([['2024', identified]]),
-      });
-    });
+      }),
+    );
   };
   const keep = async (kept: {
     value: number;
@@ -136,8 +141,8 @@ describe('the figures of a candidate', () => {
     const [of2023, of2024] = await figures('prevalence');
     expect(of2023?.reason).toBe('no estimate was made for this year of what was known');
     expect(of2024).toMatchObject({ value: 200, lower: 180, upper: 220, numerator: null, denominator: null });
-    expect(told(await figures('prevalence', { knownOn: '2026-01-15' }))[0]).toEqual(['all', 100]);
-    expect(told(await figures('prevalence', { knownOn: '2025-12-31' }))[0]).toEqual([
+    expect(told(await figures('prevalence', { knownThen: '2026-01-15' }))[0]).toEqual(['all', 100]);
+    expect(told(await figures('prevalence', { knownThen: '2025-12-31' }))[0]).toEqual([
       'all',
       'no estimate was made for this year of what was known',
     ]);
@@ -168,8 +173,36 @@ describe('the figures of a candidate', () => {
     ]);
   });
 
+  test('are outdated by what came after them, up to the day that is measured', async () => {
+    const loader = await database.as('loader');
+    await registerSources(loader, {
+      agencies: [{ id: 'A-1', name: 'Made-up agency', system: 'education', countyFips: '06001' }],
+      agreements: [],
+    });
+    await transaction(
+      loader,
+      async ({ client }) => {
+        await client.query(
+          `INSERT INTO governance.agreement (id, agencies, record_types, purposes, minor_consent_services, content_up_front, effective_from)
+           VALUES ('G', '{A-1}', '{}', '{}', false, true, '2020-01-01')`,
+        );
+        await client.query(
+          `INSERT INTO ops.delivery (source_agency, delivery_id, agreement_id, extract_kind, as_of, manifest_hash, loaded_at)
+           VALUES ('A-1', 'd', 'G', 'full', '2025-01-01', repeat('0', 64), '2026-02-10T20:00:00Z')`,
+        );
+      },
+      { county: '*' },
+    );
+    const again = 'the estimate rests on what was known earlier and has to be made again';
+    expect(told(await figures('prevalence'))[0]).toEqual(['all', again]);
+    expect(told(await figures('prevalence', { knownThen: '2026-02-10' }))[0]).toEqual(['all', again]);
+    expect(told(await figures('prevalence', { knownThen: '2026-02-09' }))[0]).toEqual(['all', 200]);
+    await keep({ value: 210, knownOn: '2026-02-10' });
+    expect(told(await figures('prevalence'))[0]).toEqual(['all', 210]);
+  });
+
   test('are not given where more were identified, or where people were linked anew since', async () => {
-    expect(told(await figures('prevalence', { identified: 181 }))[0]).toEqual([
+    expect(told(await figures('prevalence', { identified: 191 }))[0]).toEqual([
       'all',
       'more young people were identified than the estimate would hold; it has to be made again',
     ]);
