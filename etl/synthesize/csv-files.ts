@@ -1,22 +1,21 @@
 import { createHash, type Hash } from 'node:crypto';
-import { appendFileSync, mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 
-const HELD = 1 << 15;
+const MOST_HELD = 1 << 15;
 
 /** A file of comma-separated values that grows a row at a time, so that memory stays flat however many rows come. */
 export class GrowingCsv {
   readonly path: string;
   readonly #hash: Hash = createHash('sha256');
   #rows = 0;
-  /** Bytes, not text: a text put together of many pieces keeps all of them alive. */
-  readonly #held = Buffer.allocUnsafe(HELD);
+  /** Bytes, not text: a text put together of many pieces keeps all of them alive. A small set has many small files. */
+  #held = Buffer.allocUnsafe(1024);
   #used = 0;
+  #begun = false;
 
   constructor(path: string, columns: readonly string[]) {
     this.path = path;
-    mkdirSync(dirname(path), { recursive: true });
-    writeFileSync(path, '');
     this.#write(`${columns.join(',')}\n`);
   }
 
@@ -32,19 +31,27 @@ export class GrowingCsv {
 
   #write(line: string): void {
     // No character takes more than three bytes for each of its units.
-    if (this.#used + 3 * line.length > HELD) this.#flush();
-    if (3 * line.length > HELD) return this.#append(Buffer.from(line, 'utf8'));
+    const room = 3 * line.length;
+    if (this.#used + room > this.#held.length) this.#makeRoom(room);
     this.#used += this.#held.write(line, this.#used);
   }
 
-  #flush(): void {
-    this.#append(this.#held.subarray(0, this.#used));
-    this.#used = 0;
+  /** Holds more and more, up to a limit; from then on what is held goes out first. */
+  #makeRoom(room: number): void {
+    if (this.#held.length >= MOST_HELD) this.#flush();
+    if (this.#used + room <= this.#held.length) return;
+    const wider = Buffer.allocUnsafe(Math.max(this.#used + room, Math.min(MOST_HELD, 4 * this.#held.length)));
+    wider.set(this.#held.subarray(0, this.#used));
+    this.#held = wider;
   }
 
-  #append(bytes: Uint8Array): void {
+  #flush(): void {
+    const bytes = this.#held.subarray(0, this.#used);
     this.#hash.update(bytes);
-    appendFileSync(this.path, bytes);
+    if (!this.#begun) mkdirSync(dirname(this.path), { recursive: true });
+    writeFileSync(this.path, bytes, { flag: this.#begun ? 'a' : 'w' });
+    this.#begun = true;
+    this.#used = 0;
   }
 }
 

@@ -18,8 +18,9 @@ export function speaker(
 ): Speaker {
   const { codes, several } = field;
   if (codes === undefined) return (shared) => shared;
-  const words = backwards(mappingAsOf(contracts, agency, { record, name: field.name, codes }, day));
+  let words: ReadonlyMap<string, readonly string[]> | undefined;
   const one: Speaker = (shared, variety) => {
+    words ??= backwards(mappingAsOf(contracts, agency, { record, name: field.name, codes }, day));
     const local = words.get(shared);
     return local?.[variety % local.length];
   };

@@ -29,12 +29,25 @@ export function sheets(contracts: Contracts, day: string): Sheets {
     [...contracts.records.values()].flatMap((record) => record.foreignKeys.map((key) => key.record)),
   );
   const made = new Map<string, Map<string, Sheet>>();
+  const asked = new Map<string, boolean>();
+  const keepsBack = (agency: string, column: string): boolean => {
+    const system = contracts.mappings.get(agency)?.system ?? '';
+    const known = asked.get(`${system} ${column}`);
+    if (known !== undefined) return known;
+    const topic = system === '' ? undefined : betrayedTopic(contracts, column, system);
+    const found =
+      topic !== undefined && contracts.neverHeld.get(topic)?.systems.includes(system as never) === true;
+    asked.set(`${system} ${column}`, found);
+    return found;
+  };
   return (name, agency) => {
     let ofAgency = made.get(agency);
     if (ofAgency === undefined) made.set(agency, (ofAgency = new Map()));
     let sheet = ofAgency.get(name);
     if (sheet === undefined) {
-      sheet = sheetOf(contracts, day, recordNamed(contracts, name), agency, !pointedAt.has(name));
+      const record = recordNamed(contracts, name);
+      const leaving = record.fields.filter((field) => field.leaves && !keepsBack(agency, field.name));
+      sheet = sheetOf(contracts, day, { record, agency, leaving, isLeaf: !pointedAt.has(name) });
       ofAgency.set(name, sheet);
     }
     return sheet;
@@ -44,28 +57,17 @@ export function sheets(contracts: Contracts, day: string): Sheets {
 function sheetOf(
   contracts: Contracts,
   day: string,
-  record: RecordType,
-  agency: string,
-  isLeaf: boolean,
+  { leaving, ...of }: Pick<Sheet, 'record' | 'agency' | 'isLeaf'> & { readonly leaving: readonly Field[] },
 ): Sheet {
-  const fields = record.fields.filter((field) => field.leaves && !isKeptBack(contracts, agency, field.name));
-  const columns = fields.map((field) => field.name);
-  const writers = fields.map((field) => writer(contracts, day, record, agency, field));
+  const columns = leaving.map((field) => field.name);
+  const writers = leaving.map((field) => writer(contracts, day, of.record, of.agency, field));
   return {
-    record,
-    agency,
+    ...of,
     columns,
-    isLeaf,
     personAt: columns.indexOf('person_token'),
-    numberedAt: fields.flatMap(({ token }, at) => (token === 'record' || token === 'staff' ? [at] : [])),
+    numberedAt: leaving.flatMap(({ token }, at) => (token === 'record' || token === 'staff' ? [at] : [])),
     cellsOf: (row, version) => writers.map((write) => write(row, version)),
   };
-}
-
-function isKeptBack(contracts: Contracts, agency: string, column: string): boolean {
-  const system = contracts.mappings.get(agency)?.system;
-  const topic = system === undefined ? undefined : betrayedTopic(contracts, column, system);
-  return topic !== undefined && contracts.neverHeld.get(topic)?.systems.includes(system as never) === true;
 }
 
 type Writer = (row: Row, version: Version) => string;
