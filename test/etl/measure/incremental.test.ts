@@ -35,7 +35,7 @@ const row: fc.Arbitrary<ExampleRow> = fc
   )
   .chain((made) => fc.tuple(of, from).map(([person, agency]) => ({ ...made, of: person, from: agency })));
 
-test('facts and figures of what changed are those of everybody made anew', { timeout: 300_000 }, async () => {
+test('facts and figures of what changed are those of everybody made anew', { timeout: 3_000_000 }, async () => {
   const world = new MeasuresWorld(database);
   const deliveries = fc.array(fc.array(row, { minLength: 1, maxLength: 6 }), { minLength: 2, maxLength: 3 });
   await fc.assert(
@@ -51,7 +51,7 @@ test('facts and figures of what changed are those of everybody made anew', { tim
       expect(await payload(last?.candidate)).toEqual(await payload(anew.candidate));
     }),
     // One seed among several once found a difference that is still to be hunted down: try others.
-    { numRuns: 3, seed: Number(process.env['TESSERA_TEST_SEED'] ?? 1) },
+    { numRuns: Number(process.env["RUNS"] ?? 6), ...(process.env["TESSERA_TEST_SEED"] ? { seed: Number(process.env["TESSERA_TEST_SEED"]) } : {}) },
   );
 });
 
