@@ -2,21 +2,23 @@
 import type { PoolClient } from 'pg';
 import type { Contracts } from '../../src/contracts/contracts.ts';
 import type { Metric, MetricTable } from '../../src/contracts/metric.ts';
+import type { CandidateFigure } from '../../src/disclosure/catalogue/candidate.ts';
 import { Refused } from '../../src/errors.ts';
 import { estimateFigures } from './estimate-figures.ts';
-import { type Cell, type Circumstance, type Figure, figureOf } from './figure.ts';
+import { type Cell, type Circumstance, figureOf } from './figure.ts';
 import { cellsSql, contributionSql, populationCellsSql, prepareSql } from './tabulate.ts';
 
 export async function makeFigures(
   client: PoolClient,
   contracts: Contracts,
   versions: ReadonlyMap<string, number>,
-): Promise<readonly Figure[]> {
+  knownThen: string | undefined,
+): Promise<readonly CandidateFigure[]> {
   const periods = await periodsOf(client);
-  const figures = new Map<string, readonly Figure[]>();
+  const figures = new Map<string, readonly CandidateFigure[]>();
   for (const metric of inOrder(contracts)) {
     const version = versions.get(metric.id) ?? metric.version;
-    figures.set(metric.id, await figuresOf(client, contracts, metric, version, periods, figures));
+    figures.set(metric.id, await figuresOf(client, contracts, metric, version, periods, figures, knownThen));
   }
   return [...figures.values()].flat();
 }
@@ -36,10 +38,11 @@ async function figuresOf(
   metric: Metric,
   version: number,
   periods: ReadonlyMap<string, Period>,
-  earlier: ReadonlyMap<string, readonly Figure[]>,
-): Promise<readonly Figure[]> {
+  earlier: ReadonlyMap<string, readonly CandidateFigure[]>,
+  knownThen: string | undefined,
+): Promise<readonly CandidateFigure[]> {
   const sql = metric.sql.get(version);
-  const missing = metric.notAvailable ?? (await missingFeed(client, contracts, metric));
+  const missing = metric.notAvailable ?? (await missingFeed(client, contracts, metric, knownThen));
   if (metric.statistic === 'estimate') {
     const years = [...periods].filter(([, { kind, closed }]) => kind === 'year' && closed);
     return estimateFigures(
@@ -47,6 +50,7 @@ async function figuresOf(
       metric,
       years.map(([year]) => year),
       missing,
+      knownThen,
     );
   }
   if (sql !== undefined) {
@@ -54,7 +58,7 @@ async function figuresOf(
     await client.query(contributionSql(metric, sql));
   } else if (metric.notAvailable === undefined)
     throw new Refused('METRIC_VERSION', `the metric ${metric.id} has no version ${version}`);
-  const figures: Figure[] = [];
+  const figures: CandidateFigure[] = [];
   for (const table of metric.tables) {
     const counted =
       sql === undefined ? [] : await client.query<Cell>(cellsSql(metric, table)).then(({ rows }) => rows);
@@ -114,7 +118,7 @@ async function denominatorsOf(
   client: PoolClient,
   { denominatorOf }: Metric,
   table: MetricTable,
-  earlier: ReadonlyMap<string, readonly Figure[]>,
+  earlier: ReadonlyMap<string, readonly CandidateFigure[]>,
 ): Promise<ReadonlyMap<string, number> | undefined> {
   if (denominatorOf === undefined) return undefined;
   if (denominatorOf.population !== undefined) {
@@ -141,16 +145,19 @@ async function missingFeed(
   client: PoolClient,
   contracts: Contracts,
   metric: Metric,
+  knownThen: string | undefined,
 ): Promise<string | undefined> {
   if (metric.sources.some((record) => contracts.records.get(record)?.subject === 'person')) {
-    const linked = await client.query('SELECT FROM persons.membership LIMIT 1');
+    const linked = await client.query('SELECT FROM member LIMIT 1');
     if (linked.rowCount === 0) return 'nothing is linked yet';
   }
   for (const record of metric.sources) {
     const { rows } = await client.query<{ there: boolean }>(
-      `SELECT EXISTS (SELECT FROM events.${record}) AS there`,
+      `SELECT EXISTS (SELECT FROM events.${record} WHERE $1::date IS NULL OR known_from < $1::date + 1) AS there`,
+      [knownThen ?? null],
     );
-    if (rows[0]?.there !== true) return `no feed: nobody has sent ${record}`;
+    if (rows[0]?.there !== true)
+      return `no feed: nobody ${knownThen === undefined ? 'has' : 'had'} sent ${record}`;
   }
   return undefined;
 }

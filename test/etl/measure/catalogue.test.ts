@@ -13,7 +13,7 @@ const definitions = metrics.flatMap((metric) =>
 
 describe('the catalogue of metrics', () => {
   test.each(definitions)('$id version $version reads only facts that are there', async ({ metric, sql }) => {
-    await inFacts(await database.as('measurer'), contracts, false, (client) =>
+    await inFacts(await database.as('measurer'), contracts, { aside: false }, (client) =>
       refuseBroken(client, metric, sql),
     );
   });
@@ -27,7 +27,7 @@ describe('the catalogue of metrics', () => {
       'SELECT person_id AS unit, period FROM person_period',
     ])
       await expect(
-        inFacts(measurer, contracts, false, (client) => refuseBroken(client, metric, sql)),
+        inFacts(measurer, contracts, { aside: false }, (client) => refuseBroken(client, metric, sql)),
       ).rejects.toMatchObject({ code: 'METRIC_BROKEN' });
   });
 });
