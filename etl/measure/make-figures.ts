@@ -42,7 +42,11 @@ async function figuresOf(
   knownThen: string | undefined,
 ): Promise<readonly CandidateFigure[]> {
   const sql = metric.sql.get(version);
-  const missing = metric.notAvailable ?? (await missingFeed(client, contracts, metric, knownThen));
+  const feeds = feedsOf(client, contracts, knownThen);
+  const missing = metric.notAvailable ?? (await feeds(metric.sources));
+  const missingOf = new Map<string, string | undefined>();
+  for (const [dimension, members] of metric.sourcesOf)
+    for (const [member, sources] of members) missingOf.set(`${dimension}=${member}`, await feeds(sources));
   if (metric.statistic === 'estimate') {
     const years = [...periods].filter(([, { kind, closed }]) => kind === 'year' && closed);
     return estimateFigures(
@@ -66,9 +70,13 @@ async function figuresOf(
     const wanted = [...periods]
       .filter(([, { kind }]) => table.periods.includes(kind))
       .map(([period]) => period);
-    for (const cell of completed(table, wanted, counted, missing !== undefined)) {
+    for (const cell of completed(metric, table, wanted, counted, missing !== undefined)) {
       const denominator = denominators === undefined ? cell.denominator : denominators.get(keyOf(cell));
-      const of: Circumstance = { closed: periods.get(cell.period)?.closed === true, missing };
+      const ofMember = table.by.map((name, at) => missingOf.get(`${name}=${cell.members[at]}`));
+      const of: Circumstance = {
+        closed: periods.get(cell.period)?.closed === true,
+        missing: missing ?? ofMember.find((reason) => reason !== undefined),
+      };
       figures.push(figureOf(metric, version, table, withZeros(metric, { ...cell, denominator }), of));
     }
   }
@@ -85,9 +93,11 @@ function withZeros(metric: Metric, cell: Cell): Cell {
 
 /**
  * Every combination of the members that a table has in a period, and their margins: a cell in which nobody was counted
- * beside others that somebody was counted in is a zero, and said to be one.
+ * beside others that somebody was counted in is a zero, and said to be one. Members that have feeds of their own
+ * are always there: a zero or, without their feed, none.
  */
 function completed(
+  { sourcesOf }: Metric,
   table: MetricTable,
   periods: readonly string[],
   counted: readonly Cell[],
@@ -96,9 +106,10 @@ function completed(
   const found = new Map(counted.map((cell) => [keyOf(cell), cell]));
   return periods.flatMap((period) => {
     const here = onlyTotals ? [] : counted.filter((cell) => cell.period === period);
-    const members = table.by.map((_, at) =>
-      [...new Set(['all', ...here.map((cell) => cell.members[at] ?? 'all')])].toSorted(),
-    );
+    const members = table.by.map((name, at) => {
+      const declared = onlyTotals ? [] : [...(sourcesOf.get(name)?.keys() ?? [])];
+      return [...new Set(['all', ...declared, ...here.map((cell) => cell.members[at] ?? 'all')])].toSorted();
+    });
     const combinations = members.reduce<string[][]>(
       (all, some) => all.flatMap((chosen) => some.map((member) => [...chosen, member])),
       [[]],
@@ -140,26 +151,30 @@ async function denominatorsOf(
   );
 }
 
-/** Counts that agencies send about staff, schools and programs need nobody to be linked. */
-async function missingFeed(
+/**
+ * Asks why there is no figure from some record types. Counts that agencies send about staff, schools and programs need
+ * nobody to be linked.
+ */
+function feedsOf(
   client: PoolClient,
   contracts: Contracts,
-  metric: Metric,
   knownThen: string | undefined,
-): Promise<string | undefined> {
-  if (metric.sources.some((record) => contracts.records.get(record)?.subject === 'person')) {
-    const linked = await client.query('SELECT FROM member LIMIT 1');
-    if (linked.rowCount === 0) return 'nothing is linked yet';
-  }
-  for (const record of metric.sources) {
-    const { rows } = await client.query<{ there: boolean }>(
-      `SELECT EXISTS (SELECT FROM events.${record} WHERE $1::date IS NULL OR known_from < $1::date + 1) AS there`,
-      [knownThen ?? null],
-    );
-    if (rows[0]?.there !== true)
-      return `no feed: nobody ${knownThen === undefined ? 'has' : 'had'} sent ${record}`;
-  }
-  return undefined;
+): (sources: readonly string[]) => Promise<string | undefined> {
+  return async (sources) => {
+    if (sources.some((record) => contracts.records.get(record)?.subject === 'person')) {
+      const linked = await client.query('SELECT FROM member LIMIT 1');
+      if (linked.rowCount === 0) return 'nothing is linked yet';
+    }
+    for (const record of sources) {
+      const { rows } = await client.query<{ there: boolean }>(
+        `SELECT EXISTS (SELECT FROM events.${record} WHERE $1::date IS NULL OR known_from < $1::date + 1) AS there`,
+        [knownThen ?? null],
+      );
+      if (rows[0]?.there !== true)
+        return `no feed: nobody ${knownThen === undefined ? 'has' : 'had'} sent ${record}`;
+    }
+    return undefined;
+  };
 }
 
 interface Period {
