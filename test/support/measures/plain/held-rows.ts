@@ -29,6 +29,7 @@ const RECORDS = [
   'hl_encounter',
   'hl_diagnosis',
   'ed_enrollment',
+  'ed_attendance',
   'ed_discipline',
   'assessment',
   'mdt_meeting',

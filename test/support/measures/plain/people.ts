@@ -161,8 +161,18 @@ const CONTACTS: readonly (readonly [system: string, record: string, began: strin
   ['PR', 'pr_supervision', 'start_date'],
   ['HL', 'hl_encounter', 'service_from'],
   ['ED', 'ed_enrollment', 'start_date'],
+  ['ED', 'ed_attendance', 'period_end'],
   ['ED', 'ed_discipline', 'incident_date'],
 ];
+
+/** An allegation must have been substantiated, and a period of attendance missed by a tenth. */
+function isContact(record: string, cells: HeldRow['cells']): boolean {
+  if (record === 'cw_allegation') return cells['disposition'] === 'SUBSTANTIATED';
+  if (record !== 'ed_attendance') return true;
+  const missed = ['absent_excused', 'absent_unexcused', 'absent_oss', 'incomplete_is_days'];
+  const days = missed.reduce((sum, name) => sum + Number(cells[name] ?? 0), 0);
+  return Number(cells['expected_days']) >= 31 && days * 10 >= Number(cells['expected_days']);
+}
 
 /** The first day on which each system knew a young person. */
 function firstContacts(rows: HeldRows): Map<string, Map<string, string>> {
@@ -170,7 +180,7 @@ function firstContacts(rows: HeldRows): Map<string, Map<string, string>> {
   for (const [system, record, began] of CONTACTS)
     for (const { person, cells } of rows(record)) {
       const day = dayOf(cells[began]);
-      if (day === undefined || (record === 'cw_allegation' && cells['disposition'] !== 'SUBSTANTIATED'))
+      if (day === undefined || !isContact(record, cells))
         continue;
       const known = first.get(person) ?? new Map<string, string>();
       if (day < (known.get(system) ?? '9999')) known.set(system, day);
