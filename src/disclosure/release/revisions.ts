@@ -112,7 +112,7 @@ export async function revisionsOf(
 }
 
 async function releaseBefore(publisher: DataSource, number: number): Promise<number> {
-  const earlier = (await allReleases(publisher)).filter((release) => release.number < number).at(-1);
+  const earlier = (await allReleases(publisher)).findLast((release) => release.number < number);
   if (earlier === undefined)
     throw new NotFound('NO_EARLIER_RELEASE', `No release came before release ${number}.`);
   return earlier.number;

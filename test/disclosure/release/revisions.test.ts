@@ -25,7 +25,7 @@ function shown(
 }
 
 function counted(values: Readonly<Record<string, number>>): CandidateFigure[] {
-  return shown(values).map(({ footnotes: _, ...figure }) => ({ ...figure, status: 'counted', reason: null }));
+  return shown(values).map((figure) => ({ ...figure, status: 'counted', reason: null }));
 }
 
 function side(figures: readonly ReleaseFigure[], changes: Partial<Side> = {}): Side {

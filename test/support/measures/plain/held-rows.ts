@@ -7,7 +7,7 @@ export interface HeldRow {
   readonly agency: string;
   readonly county: string;
   readonly id: string;
-  readonly cells: Readonly<Record<string, unknown>>;
+  readonly cells: Readonly<Record<string, string | number | boolean | readonly string[] | null>>;
 }
 
 export type HeldRows = (record: string) => readonly HeldRow[];

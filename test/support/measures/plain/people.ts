@@ -22,7 +22,8 @@ function identifiedIn(rows: HeldRows, period: string): Identified[] {
   const diagnosed = (...codes: string[]): HeldRow[] =>
     rows('hl_diagnosis').filter(
       ({ agency, cells }) =>
-        codes.includes(String(cells['icd10'])) && isIn(encounters.get(`${agency} ${cells['encounter_id']}`)),
+        codes.includes(String(cells['icd10'])) &&
+        isIn(encounters.get(`${agency} ${String(cells['encounter_id'])}`)),
     );
   const decided = (status: string): HeldRow[] =>
     rows('identification').filter(
@@ -180,8 +181,7 @@ function firstContacts(rows: HeldRows): Map<string, Map<string, string>> {
   for (const [system, record, began] of CONTACTS)
     for (const { person, cells } of rows(record)) {
       const day = dayOf(cells[began]);
-      if (day === undefined || !isContact(record, cells))
-        continue;
+      if (day === undefined || !isContact(record, cells)) continue;
       const known = first.get(person) ?? new Map<string, string>();
       if (day < (known.get(system) ?? '9999')) known.set(system, day);
       first.set(person, known);
