@@ -11,8 +11,10 @@ import { southAsian } from './traditions/south-asian.ts';
 import { spanish } from './traditions/spanish.ts';
 import { vietnamese } from './traditions/vietnamese.ts';
 
-// The names were written for this project from names that are in common use; no list of persons was read.
-
+/**
+ * Shares of the state's young people, in a thousand. The names were written for this project from names that are in common
+ * use; no list of persons was read.
+ */
 export const traditions = weighted<Tradition>([
   [spanish, 520],
   [english, 235],

@@ -25,5 +25,3 @@ export const pacificAndNative: Tradition = {
     ['und', 40],
   ]),
 };
-
-/** Shares of the state's young people, in a thousand. */
