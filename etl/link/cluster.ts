@@ -1,5 +1,5 @@
 import { strongestFirst } from './by-weight.ts';
-import type { Edges } from './score.ts';
+import type { Edges } from './edges.ts';
 import { type RecordTable, slotOf } from './table.ts';
 import { UnionFind } from './union-find.ts';
 

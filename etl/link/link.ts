@@ -8,11 +8,11 @@ import {
   withinLimits,
 } from './blocking.ts';
 import { type Clusters, cluster, type SettledPair } from './cluster.ts';
+import { type Edges, joined } from './edges.ts';
 import { similarityBlocks } from './lsh.ts';
 import { type Model, weightAt } from './model.ts';
 import { bestPerSource } from './one-to-one.ts';
 import { chunksOf, type PairSource, pairSource } from './pairs.ts';
-import { type Edges, joined } from './score.ts';
 import type { RecordTable } from './table.ts';
 import type { TermFrequency } from './term-frequency.ts';
 import { training } from './train.ts';

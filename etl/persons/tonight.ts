@@ -2,11 +2,11 @@
 import { type BlockingLimits, block, standardRules } from '../link/blocking.ts';
 import { type ClkPair, clkPairs, joinedByClk } from '../link/clk-groups.ts';
 import { type Clusters, cluster } from '../link/cluster.ts';
+import type { Edges } from '../link/edges.ts';
 import { deltaNight, fullNight, type LinkState, type Night } from '../link/incremental.ts';
 import { weightAt } from '../link/model.ts';
 import { type History, namePersons } from '../link/person-id.ts';
 import { settle, settledPairs } from '../link/review.ts';
-import type { Edges } from '../link/score.ts';
 import { recordKey } from '../link/table.ts';
 import { agreementPatterns } from './agreement-patterns.ts';
 import type { EarlierState, StoredLink } from './earlier-state.ts';

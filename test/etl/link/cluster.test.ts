@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { cluster } from '../../../etl/link/cluster.ts';
-import type { Edges } from '../../../etl/link/score.ts';
+import type { Edges } from '../../../etl/link/edges.ts';
 import { tableOf } from './people.ts';
 
 const SOURCES = ['a', 'b', 'c'];
