@@ -7,7 +7,7 @@ import {
   standardRules,
   withinLimits,
 } from './blocking.ts';
-import { type Clusters, cluster, type SettledPair } from './cluster.ts';
+import { type Clusters, cluster, linkageRules, type SettledPair } from './cluster.ts';
 import { type Edges, joined } from './edges.ts';
 import { similarityBlocks } from './lsh.ts';
 import { type Model, weightAt } from './model.ts';
@@ -95,7 +95,7 @@ function* linking(table: RecordTable, options: LinkOptions): Job<LinkResult> {
   const clusters = cluster(table, edges, {
     threshold: weightAt(options.threshold ?? DEFAULT_THRESHOLD),
     oncePerCluster: options.oneToOne === true ? table.sources : [],
-    conflictMargin: 5,
+    ...linkageRules,
     settled: options.settled ?? [],
   });
   const clusterSeconds = clock();
