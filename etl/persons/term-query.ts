@@ -103,12 +103,15 @@ function ofRule(asked: Asked, rule: Rule): string {
   }
 }
 
-function rowsThat(asked: Asked, { record, where, atLeast, when }: Extract<Rule, { kind: 'rows' }>): string {
+function rowsThat(
+  asked: Asked,
+  { record, where, atLeast, when, on }: Extract<Rule, { kind: 'rows' }>,
+): string {
   asked.records.add(record);
   const row = askedRow(storedNow(asked.contracts), record, 'r');
   const condition = all([
     asked.rows('r'),
-    rowsOfTerm(row, { where, when }, () => spanNear(row, asked.contracts), periodSql(asked.period)),
+    rowsOfTerm(row, { where, when }, () => daysOf(row, asked.contracts, on), periodSql(asked.period)),
     'r.surrogate IS NOT NULL',
   ]);
   const enough = atLeast > 1 ? ` HAVING count(*) >= ${literal(atLeast)}` : '';
@@ -117,6 +120,12 @@ function rowsThat(asked: Asked, { record, where, atLeast, when }: Extract<Rule, 
 
 function periodSql(period: Period | undefined): AskedPeriod | undefined {
   return period && { from: `${literal(period.from)}::date`, to: `${literal(period.to)}::date` };
+}
+
+/** The moment that the rule names, where it names one. */
+function daysOf(row: AskedRow, contracts: Contracts, on: string | undefined): RowDays {
+  const named = on === undefined ? undefined : day(row.time(on));
+  return named === undefined ? spanNear(row, contracts) : { first: named, last: named };
 }
 
 /** A row without a moment of its own, such as a diagnosis, has that of the row it belongs to. */
