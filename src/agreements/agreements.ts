@@ -16,6 +16,8 @@ export interface AgreementLine {
   readonly effectiveFrom: string;
   readonly effectiveTo: string | null;
   readonly inForce: boolean;
+  /** When what came under it was destroyed, at the end of its retention. */
+  readonly destroyedAt: Date | null;
 }
 
 export interface TermsVersion {
@@ -38,7 +40,8 @@ export async function agreementsSeen(
           `SELECT id, agencies, record_types AS "recordTypes", purposes, withheld_fields AS "withheldFields",
              minor_consent_services AS "minorConsentServices", content_up_front AS "contentUpFront",
              effective_from::text AS "effectiveFrom", effective_to::text AS "effectiveTo",
-             current_date BETWEEN effective_from AND coalesce(effective_to, 'infinity') AS "inForce"
+             current_date BETWEEN effective_from AND coalesce(effective_to, 'infinity') AS "inForce",
+             (SELECT destroyed_at FROM ops.destruction WHERE agreement_id = agreement.id) AS "destroyedAt"
            FROM governance.agreement WHERE id > $1 ORDER BY id LIMIT $2`,
           [page.after ?? '', page.most],
         )

@@ -72,6 +72,12 @@ export const answerWithCode: ErrorRequestHandler = (error: unknown, request, res
   refuse(response, 500, 'INTERNAL_SERVER_ERROR', 'Something went wrong.', request.id);
 };
 
-function refuse(response: Response, status: number, code: string, message: string, requestId: string): void {
+export function refuse(
+  response: Response,
+  status: number,
+  code: string,
+  message: string,
+  requestId: string,
+): void {
   response.status(status).json({ errors: [{ message, extensions: { code, requestId } }] });
 }

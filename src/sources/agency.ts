@@ -25,13 +25,3 @@ export async function requireAgency(source: DataSource, id: string): Promise<voi
     remedy: '`npx tessera sources show` lists those it knows.',
   });
 }
-
-/** One made-up agency is enough: what is made of its rows cannot be told from the rest. */
-export async function holdsMadeUp(source: DataSource): Promise<boolean> {
-  return transaction(
-    source,
-    async ({ client }) =>
-      (await client.query('SELECT FROM governance.agency WHERE made_up LIMIT 1')).rowCount === 1,
-    { county: '*' },
-  );
-}

@@ -3,6 +3,7 @@ import { loadContracts } from '../../contracts/contracts.ts';
 import type { PeriodKind } from '../../contracts/metric.ts';
 import { type AskedTable, answerTable, permalink } from '../../disclosure/asked-table.ts';
 import type { ReleaseFigure } from '../../disclosure/release/release-figures.ts';
+import { standing } from '../../disclosure/standing.ts';
 import type { ApiContext } from '../context.ts';
 import type { CellType, PeriodArgs, TableType } from './figures.type.ts';
 
@@ -24,6 +25,7 @@ export async function tableFor(context: ApiContext, asked: AskedTable): Promise<
   const answer = await answerTable(context.database, loadContracts(), asked);
   const { metric, release, figures } = answer;
   context.reads(release.number);
+  const { madeUp } = await standing(context.database);
   return {
     asked,
     figures,
@@ -34,6 +36,7 @@ export async function tableFor(context: ApiContext, asked: AskedTable): Promise<
     permalink: permalink(answer, asked),
     limits: metric.limits,
     release,
+    madeUp,
   };
 }
 

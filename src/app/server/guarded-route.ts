@@ -13,20 +13,15 @@ export interface Permitted {
 
 /** Leaves who asks and what they may in `response.locals.permitted`; a refused request goes no further. */
 export function guardedRoute(
-  operation: string,
   parts: { readonly recorder: Recorder; readerOf(request: Request): Promise<Reader> },
-  targetOf: (request: Request) => Target = () => ({}),
+  askedBy: (request: Request) => { readonly operation: string; readonly target?: Target },
   releaseOf: (request: Request) => Promise<number | null> = async () => null,
 ): RequestHandler {
   return async (request, response, next) => {
     const reader = await parts.readerOf(request);
-    const verdict = judge(
-      loadContracts().accessPolicy,
-      reader,
-      operation,
-      targetOf(request),
-      request.get('x-tessera-purpose'),
-    );
+    const { operation, target } = askedBy(request);
+    const purpose = request.get('x-tessera-purpose');
+    const verdict = judge(loadContracts().accessPolicy, reader, operation, target, purpose);
     const permission = 'permission' in verdict ? verdict.permission : undefined;
     const refusal = 'refusal' in verdict ? verdict.refusal : undefined;
     const release = permission === undefined ? null : await releaseOf(request);
