@@ -23,7 +23,12 @@ export interface BenchHub {
 }
 
 export async function startBenchHub(folder: string): Promise<BenchHub> {
-  const environment = { TESSERA_DATA_DIR: folder, TESSERA_DEMO: 'off', PORT: '0' };
+  const environment = {
+    TESSERA_DATA_DIR: folder,
+    TESSERA_DEMO: 'off',
+    PORT: '0',
+    TESSERA_READER_COST: '1000000000',
+  };
   const hub = spawn(process.execPath, [join(packageRoot, 'dist/src/app/cli.js'), 'start'], {
     env: { ...process.env, ...environment },
     stdio: ['ignore', 'pipe', 'ignore'],

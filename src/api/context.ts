@@ -23,6 +23,11 @@ export interface ApiContext {
   readonly loaders: Loaders;
   /** Throws the same error for what is forbidden as for what is not there. */
   permit(operation: string, target?: Target): Permission;
+  /** Throws when the reader asked too much in too short a time. */
+  spend(cost: number): void;
+  /** The same for how many different tables are read; answers those that were. */
+  readsTable(table: string): void;
+  readonly tables: () => readonly string[];
   /** Says which release is read, for the record; one question reads one release. */
   reads(release: number): void;
   readonly released: () => number | null;

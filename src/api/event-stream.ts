@@ -23,6 +23,8 @@ import { maskError } from './mask-error.ts';
 /** A revoked token follows no longer than this. */
 const LONGEST_MS = 4 * 60_000;
 const BREATH_MS = 25_000;
+/** A stream looks again and again. */
+const STREAM_COST = 2000;
 /** All streams of one hub together. */
 const MOST = 100;
 
@@ -56,6 +58,7 @@ export function eventStreams({ schema, contextOf, record }: Streams): RequestHan
     try {
       const context = contextOf(request, response, ended.signal);
       const parts = { schema, document, ...(variables ? { variableValues: variables } : {}) };
+      context.spend(STREAM_COST);
       const events = await createSourceEventStream({ ...parts, contextValue: context });
       const errors =
         'errors' in events ? (events.errors ?? []).map((error) => masked(error, request.id)) : [];

@@ -13,6 +13,7 @@ interface Kept {
   readonly data: NonNullable<FormattedExecutionResult['data']>;
   readonly text: string;
   readonly release: number | null;
+  readonly tables: readonly string[];
 }
 
 export interface KeptAnswers {
@@ -54,6 +55,7 @@ export function keepAnswers(): KeptAnswers {
           if (found === undefined) return null;
           try {
             for (const name of asked) contextValue.permit(name);
+            for (const table of found.tables) contextValue.readsTable(table);
           } catch {
             // Whoever may not is answered as everywhere else.
             return null;
@@ -69,7 +71,12 @@ export function keepAnswers(): KeptAnswers {
           if (key === undefined || response.body.kind !== 'single') return;
           const { data, errors } = response.body.singleResult;
           if (errors !== undefined || data === null || data === undefined) return;
-          keep(key, { data, text: written({ data }), release: contextValue.released() });
+          keep(key, {
+            data,
+            text: written({ data }),
+            release: contextValue.released(),
+            tables: [...contextValue.tables()],
+          });
         },
       };
     },

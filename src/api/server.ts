@@ -6,6 +6,7 @@ import {
 import { expressMiddleware } from '@as-integrations/express5';
 import express, { type Request, type RequestHandler, type Response, Router } from 'express';
 import type { DataSource } from 'typeorm';
+import type { Allowance } from '../access/allowance.ts';
 import { judge, nothingHere } from '../access/permit.ts';
 import type { Reader } from '../access/reader.ts';
 import type { Sealer } from '../access/seal.ts';
@@ -34,6 +35,7 @@ export interface ApiParts {
   /** Seals second factors. */
   readonly factors: Sealer;
   readonly linkage: LinkagePort;
+  readonly allowance: Allowance;
   readonly work: WorkPort;
   /** Registered questions only, and nothing said of the schema. */
   readonly production: boolean;
@@ -119,6 +121,8 @@ function contextOf(
 ): ApiContext {
   const asked: Asked[] = [];
   let released: number | null = null;
+  const tables: string[] = [];
+  const network = request.ip ?? '';
   const purpose = request.get('x-tessera-purpose');
   return {
     database: parts.database,
@@ -132,6 +136,12 @@ function contextOf(
     loaders: openLoaders(),
     asked,
     released: () => released,
+    spend: (cost) => parts.allowance.spend(reader, network, cost),
+    readsTable(table) {
+      parts.allowance.readTable(reader, network, table);
+      tables.push(table);
+    },
+    tables: () => tables,
     reads(release) {
       if (released !== null && released !== release)
         throw new Refused('ONE_RELEASE', 'One question reads one release.', {

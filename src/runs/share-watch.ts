@@ -3,48 +3,65 @@ import { EventEmitter, on } from 'node:events';
 import type { LedgerNews } from './watch.ts';
 
 export interface SharedWatch {
-  /** News from now on, until the signal ends it or the connection is lost. */
-  follow(signal: AbortSignal): AsyncIterable<LedgerNews>;
+  /** All news from the moment that this answers, until the signal ends it or the connection is lost. */
+  follow(signal: AbortSignal): Promise<AsyncIterable<LedgerNews>>;
   /** Ends it for everybody. */
   close(): void;
 }
 
-export function shareWatch(watch: (signal: AbortSignal) => AsyncIterable<LedgerNews>): SharedWatch {
-  let shared: { readonly news: EventEmitter; readonly stop: AbortController; followers: number } | undefined;
+type Watch = (signal: AbortSignal, listening: () => void) => AsyncIterable<LedgerNews>;
 
-  const begin = (): NonNullable<typeof shared> => {
-    const begun = { news: new EventEmitter().setMaxListeners(0), stop: new AbortController(), followers: 0 };
+interface Shared {
+  readonly news: EventEmitter;
+  readonly stop: AbortController;
+  readonly listening: Promise<void>;
+  followers: number;
+}
+
+export function shareWatch(watch: Watch): SharedWatch {
+  let shared: Shared | undefined;
+
+  const begin = (): Shared => {
+    const news = new EventEmitter().setMaxListeners(0);
+    const stop = new AbortController();
+    const { promise: listening, resolve, reject } = Promise.withResolvers<void>();
+    listening.catch(() => {});
+    const begun: Shared = { news, stop, listening, followers: 0 };
     void (async () => {
       try {
-        for await (const one of watch(begun.stop.signal)) begun.news.emit('news', one);
-      } catch {
+        for await (const one of watch(stop.signal, resolve)) news.emit('news', one);
+      } catch (error) {
         // The connection was lost: whoever follows hears the end and asks again.
+        reject(error);
       }
-      begun.news.emit('over');
       if (shared === begun) shared = undefined;
+      news.emit('over');
     })();
     return begun;
   };
 
   return {
-    async *follow(signal) {
-      const own = (shared ??= begin());
+    async follow(signal) {
+      shared ??= begin();
+      const own = shared;
       own.followers++;
-      try {
-        for await (const [news] of on(own.news, 'news', { signal, close: ['over'] }) as AsyncIterable<
-          [LedgerNews]
-        >)
-          yield news;
-      } catch (error) {
-        if (!signal.aborted) throw error;
-      } finally {
+      const leave = (): void => {
         own.followers--;
-        if (own.followers === 0) {
-          own.stop.abort();
-          if (shared === own) shared = undefined;
-        }
-      }
+        if (own.followers > 0) return;
+        own.stop.abort();
+        if (shared === own) shared = undefined;
+      };
+      if (signal.aborted) leave();
+      else signal.addEventListener('abort', leave, { once: true });
+      const news = on(own.news, 'news', { close: ['over'] }) as AsyncIterableIterator<[LedgerNews]>;
+      signal.addEventListener('abort', () => void news.return?.(), { once: true });
+      await own.listening;
+      return each(news);
     },
     close: () => shared?.stop.abort(),
   };
+}
+
+async function* each(news: AsyncIterable<[LedgerNews]>): AsyncGenerator<LedgerNews> {
+  for await (const [one] of news) yield one;
 }

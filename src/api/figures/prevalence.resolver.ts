@@ -7,8 +7,8 @@ import { wordsOf } from '../enums.ts';
 import { PrevalenceType } from './figures.type.ts';
 import { askedBy, cellOf, tableFor } from './table-answer.ts';
 
-/** The dimension of the ways in which one estimate was made; every other one says of whom it is. */
-const WAY = 'estimator';
+/** Dimensions that tell one estimate in other ways or under other assumptions; every other one says of whom it is. */
+const WAYS = new Set(['method', 'without', 'odds_ratio']);
 
 @Resolver()
 export class PrevalenceResolver {
@@ -57,14 +57,18 @@ async function estimatesOf(
   );
   const found = tables
     .flat()
-    .flatMap((table) => table.figures.map((figure) => ({ table, cell: cellOf(figure) })));
-  const ofWay = found.filter(({ cell }) => cell.dims.some(({ dimension }) => dimension === WAY));
+    .flatMap((table) => table.figures.map((figure) => ({ table, cell: cellOf(figure) })))
+    // The margin of a table by parts or ways is the estimate of all once more.
+    .filter(({ cell: { dims } }) => dims.length === 0 || dims.some(({ member }) => member !== 'all'));
+  const ofWays = found.filter(({ cell }) => cell.dims.some(({ dimension }) => WAYS.has(dimension)));
   return found
-    .filter((one) => !ofWay.includes(one))
+    .filter((one) => !ofWays.includes(one))
     .map(({ table, cell }) => {
       const { numerator: _, denominator: __, ...rest } = cell;
       const place = placeOf(cell.dims);
-      const ways = ofWay.filter(({ cell: way }) => way.period === cell.period && placeOf(way.dims) === place);
+      const ways = ofWays.filter(
+        ({ cell: way }) => way.period === cell.period && placeOf(way.dims) === place,
+      );
       return {
         ...rest,
         refused: cell.status === 'not_available',
@@ -79,7 +83,7 @@ async function estimatesOf(
 /** Of whom an estimate is, whatever the way. */
 function placeOf(dims: readonly { dimension: string; member: string }[]): string {
   return dims
-    .filter(({ dimension }) => dimension !== WAY)
+    .filter(({ dimension }) => !WAYS.has(dimension))
     .map(({ dimension, member }) => `${dimension}=${member}`)
     .join('|');
 }

@@ -22,6 +22,7 @@ export function askedBy(metric: string, args: PeriodArgs, county?: string): Aske
 }
 
 export async function tableFor(context: ApiContext, asked: AskedTable): Promise<TableType> {
+  context.readsTable(tableKey(asked));
   const answer = await answerTable(context.database, loadContracts(), asked);
   const { metric, release, figures } = answer;
   context.reads(release.number);
@@ -38,6 +39,11 @@ export async function tableFor(context: ApiContext, asked: AskedTable): Promise<
     release,
     madeUp,
   };
+}
+
+/** A table with its filters: as many different ones as a reader asks for are counted. */
+function tableKey({ metric, by, where, county }: AskedTable): string {
+  return JSON.stringify([metric, [...by].toSorted(), [...where].toSorted(), county]);
 }
 
 export function cellOf(figure: ReleaseFigure): CellType {

@@ -1,6 +1,7 @@
 import { Arg, Ctx, ID, Resolver, Root, Subscription } from 'type-graphql';
 import { nothingHere } from '../../access/permit.ts';
 import { oneRunSeen } from '../../runs/runs-seen.ts';
+import type { LedgerNews } from '../../runs/watch.ts';
 import type { PermittedContext } from '../context.ts';
 import { wordsOf } from '../enums.ts';
 import { idOf } from '../idempotency.ts';
@@ -25,22 +26,23 @@ export class RunProgressResolver {
 
 /** A run that is not there is answered before the stream begins, like one that is not for the reader. */
 async function progressOf(text: string, context: PermittedContext): Promise<AsyncGenerator<RunType>> {
-  const { database, permission } = context;
+  const { database, permission, work, ended } = context;
   const id = idOf(text);
   const look = async (): Promise<RunType> => {
     const run = await oneRunSeen(database, permission.claims, id);
     if (run === undefined) throw nothingHere();
     return { ...run, permission };
   };
-  return from(await look(), look, context);
+  // Listened first and looked then, so that nothing happens in between.
+  const news = await work.follow(ended);
+  return from(await look(), look, news);
 }
 
 async function* from(
   first: RunType,
   look: () => Promise<RunType>,
-  { work, ended }: PermittedContext,
+  news: AsyncIterable<LedgerNews>,
 ): AsyncGenerator<RunType> {
-  const news = work.follow(ended);
   yield first;
   if (first.endedAt !== null) return;
   for await (const one of news) {

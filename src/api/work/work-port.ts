@@ -1,4 +1,4 @@
-import type { LedgerNews } from '../../runs/watch.ts';
+import type { SharedWatch } from '../../runs/share-watch.ts';
 
 /** What the server does for the API outside a database: take deliveries, begin jobs, tell news of the ledger. */
 export interface WorkPort {
@@ -11,5 +11,5 @@ export interface WorkPort {
     | undefined;
   /** A job was asked for. */
   readonly jobAsked: () => void;
-  readonly follow: (signal: AbortSignal) => AsyncIterable<LedgerNews>;
+  readonly follow: SharedWatch['follow'];
 }

@@ -1,6 +1,8 @@
 /** GET /data/<metric>.<format>: a released table as a file, at a link that stays. */
 import { createHash } from 'node:crypto';
-import { rm } from 'node:fs/promises';
+import { createReadStream } from 'node:fs';
+import { rm, stat } from 'node:fs/promises';
+import { pipeline } from 'node:stream/promises';
 import compression from 'compression';
 import { type Request, Router } from 'express';
 import type { DataSource } from 'typeorm';
@@ -22,6 +24,8 @@ const types: Readonly<Record<string, string>> = {
   parquet: 'application/vnd.apache.parquet',
   arrow: 'application/vnd.apache.arrow.stream',
 };
+/** As much of a file as is read and sent in one go. */
+const AT_ONCE = 2 ** 20;
 const OWN = new Set(['by', 'period', 'kind', 'from', 'to', 'release', 'twin']);
 
 /** Stands behind the guard that permits and records. Whole files lie in `folder`, built once for each release. */
@@ -45,9 +49,16 @@ export function dataFiles(api: DataSource, folder: string): Router {
       const wanted = { found, asked, format, note };
       const path = twin ? await kept.passing(wanted) : await kept.fileFor(wanted);
       response.setHeader('content-type', types[format] ?? 'application/octet-stream');
-      response.sendFile(path, { dotfiles: 'allow', lastModified: false, cacheControl: false }, () => {
-        if (twin) void rm(path, { force: true });
-      });
+      response.setHeader('content-length', (await stat(path)).size);
+      try {
+        if (request.method === 'HEAD') response.end();
+        else await pipeline(createReadStream(path, { highWaterMark: AT_ONCE }), response);
+      } catch (error) {
+        // Whoever hung up hears nothing; what cannot be read is a defect.
+        if ((error as NodeJS.ErrnoException).code !== 'ERR_STREAM_PREMATURE_CLOSE') throw error;
+      } finally {
+        if (twin) await rm(path, { force: true });
+      }
     });
 }
 

@@ -4,6 +4,7 @@ import type { Server } from 'node:http';
 import { join } from 'node:path';
 import express, { type Express } from 'express';
 import type { DataSource } from 'typeorm';
+import { openAllowance } from '../../access/allowance.ts';
 import { sealer } from '../../access/seal.ts';
 import { openApi } from '../../api/server.ts';
 import { openRecorder } from '../../audit/recorder.ts';
@@ -69,8 +70,12 @@ export async function serve(
     publicUrl: settings.publicUrl,
     provider: await siteProvider(settings),
   };
-  const known = { recorder, readerOf: readerFor(access) };
-  const ledger = shareWatch((signal) => watchLedger(api, signal));
+  const allowance = openAllowance({
+    costPerMinute: settings.readerCost,
+    tablesPerHour: settings.readerTables,
+  });
+  const known = { recorder, allowance, readerOf: readerFor(access) };
+  const ledger = shareWatch((signal, listening) => watchLedger(api, signal, listening));
   const jobs = jobQueue(api, log, runCommand);
   const graphql = await openApi({
     ...known,
@@ -155,7 +160,8 @@ const notFound: express.RequestHandler = (_request, response) => {
 function failed(log: Log): express.ErrorRequestHandler {
   return (error: unknown, request, response, _next) => {
     if (error instanceof TesseraError) {
-      const status = { UNAUTHENTICATED: 401, NOT_FOUND: 404, AUDIT_UNAVAILABLE: 503 }[error.code] ?? 400;
+      const status =
+        { UNAUTHENTICATED: 401, NOT_FOUND: 404, AUDIT_UNAVAILABLE: 503, TOO_MUCH: 429 }[error.code] ?? 400;
       const { code, message } = error;
       return void response
         .status(status)

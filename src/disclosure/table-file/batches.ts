@@ -8,8 +8,8 @@ import { dimensionsOf } from './columns.ts';
 
 export type Batches = AsyncIterable<readonly ReleaseFigure[]>;
 
-/** As large as Arrow's readers like them, and small beside the memory of a hub. */
-const IN_A_BATCH = 32_768;
+/** Large enough for Arrow's and Parquet's readers, and small beside the memory of a hub. */
+const IN_A_BATCH = 8192;
 
 interface Cells {
   readonly where: string;
@@ -46,7 +46,7 @@ export async function* batchesOf(client: ClientBase, { where, values }: Cells): 
     client,
     `SELECT ${FIGURE_COLUMNS} ${where} ORDER BY period, cell`,
     values,
-    4096,
+    2048,
   );
   for await (const figure of rows) {
     batch.push(figure);
