@@ -1,16 +1,11 @@
 import { createHash } from 'node:crypto';
+import { Readable } from 'node:stream';
 import type { PoolClient } from 'pg';
-import type { Figure } from './figure.ts';
+import { copyIn, copyText } from '../../src/db/copy.ts';
+import type { Candidate, CandidateFigure } from '../../src/disclosure/catalogue/candidate.ts';
 
 /** What a candidate is; the same payload is the same candidate, whoever made it and when. */
-export interface Payload {
-  readonly knownOn: string;
-  readonly factsHash: string;
-  readonly linkageVersion: string;
-  readonly codeVersion: string;
-  readonly definitions: Readonly<Record<string, number>>;
-  readonly figures: readonly Figure[];
-}
+export type Payload = Omit<Candidate, 'id'>;
 
 function candidateId({ figures, ...rest }: Payload): string {
   const hash = createHash('sha256');
@@ -23,9 +18,11 @@ function candidateId({ figures, ...rest }: Payload): string {
   return hash.digest('hex');
 }
 
-function inOrder(figures: readonly Figure[]): readonly Figure[] {
-  const key = ({ metric, tbl, period, cell }: Figure): string => [metric, tbl, period, cell].join('\n');
-  return figures.toSorted((a, b) => (key(a) < key(b) ? -1 : 1));
+function inOrder(figures: readonly CandidateFigure[]): readonly CandidateFigure[] {
+  return figures
+    .map((figure) => ({ figure, key: [figure.metric, figure.tbl, figure.period, figure.cell].join('\n') }))
+    .toSorted((a, b) => (a.key < b.key ? -1 : 1))
+    .map(({ figure }) => figure);
 }
 
 export async function keepCandidate(
@@ -37,8 +34,8 @@ export async function keepCandidate(
   const id = candidateId(payload);
   if (current) await client.query('UPDATE measures.candidate SET current = false WHERE current');
   const { rowCount } = await client.query(
-    `INSERT INTO measures.candidate (id, run_id, known_on, facts_hash, linkage_version, code_version, definitions, current, input_hash)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) ON CONFLICT (id) DO NOTHING`,
+    `INSERT INTO measures.candidate (id, run_id, known_on, facts_hash, linkage_version, code_version, definitions, current)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT (id) DO NOTHING`,
     [
       id,
       run,
@@ -48,21 +45,52 @@ export async function keepCandidate(
       payload.codeVersion,
       JSON.stringify(payload.definitions),
       current,
-      inputHash,
     ],
   );
+  // What changes the input need not change a figure: one candidate may be the answer to several inputs.
+  await client.query('INSERT INTO measures.input VALUES ($1, $2) ON CONFLICT (input_hash) DO NOTHING', [
+    inputHash,
+    id,
+  ]);
   if (rowCount === 1) await insertFigures(client, id, payload.figures);
   else if (current) await client.query('UPDATE measures.candidate SET current = true WHERE id = $1', [id]);
   return id;
 }
 
-async function insertFigures(client: PoolClient, id: string, figures: readonly Figure[]): Promise<void> {
-  const batch = 5000;
-  for (let from = 0; from < figures.length; from += batch)
-    await client.query(
-      `INSERT INTO measures.figure SELECT $1, f.* FROM jsonb_to_recordset($2) AS f (
-         metric text, version int, tbl text, period text, cell text, dims jsonb, numerator bigint, denominator bigint,
-         value float8, lower float8, upper float8, status text, reason text)`,
-      [id, JSON.stringify(figures.slice(from, from + batch))],
-    );
+const COLUMNS = [
+  'metric',
+  'version',
+  'tbl',
+  'period',
+  'cell',
+  'dims',
+  'numerator',
+  'denominator',
+  'value',
+  'lower',
+  'upper',
+  'status',
+  'reason',
+] as const satisfies readonly (keyof CandidateFigure)[];
+
+async function insertFigures(
+  client: PoolClient,
+  id: string,
+  figures: readonly CandidateFigure[],
+): Promise<void> {
+  await copyIn(client, 'measures.figure', ['candidate_id', ...COLUMNS], Readable.from(linesOf(id, figures)));
+}
+
+/** Some thousand lines at a time. */
+function* linesOf(id: string, figures: readonly CandidateFigure[]): Generator<string> {
+  for (let from = 0; from < figures.length; from += 5000)
+    yield figures
+      .slice(from, from + 5000)
+      .map((figure) => {
+        const cells = COLUMNS.map((name) =>
+          copyText(name === 'dims' ? JSON.stringify(figure.dims) : figure[name]),
+        );
+        return `${[id, ...cells].join('\t')}\n`;
+      })
+      .join('');
 }

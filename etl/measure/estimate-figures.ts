@@ -4,11 +4,12 @@
  */
 import type { PoolClient } from 'pg';
 import type { Metric, MetricTable } from '../../src/contracts/metric.ts';
+import type { CandidateFigure } from '../../src/disclosure/catalogue/candidate.ts';
 import type { HubAnswer } from '../prevalence/hub-answer.ts';
 import { type Beside, type Publishable, publishable, type Rounded } from '../prevalence/publishable.ts';
 import { ZONE } from '../validate/calendar.ts';
 import { literal } from '../validate/stored/sql.ts';
-import type { Figure } from './figure.ts';
+import { linkageBy } from './linkage-by.ts';
 
 export interface KeptEstimate extends HubAnswer {
   readonly period: string;
@@ -31,10 +32,13 @@ export interface Wanted {
   readonly identified: ReadonlyMap<string, number>;
 }
 
-export async function estimateFigures(client: PoolClient, wanted: Wanted): Promise<readonly Figure[]> {
+export async function estimateFigures(
+  client: PoolClient,
+  wanted: Wanted,
+): Promise<readonly CandidateFigure[]> {
   const { metric, years, missing, knownThen, identified } = wanted;
   const kept = missing === undefined ? await newestEstimates(client, knownThen) : [];
-  const linkage = await currentLinkage(client);
+  const linkage = (await linkageBy(client, knownThen)) ?? (await linkageBy(client, undefined));
   return metric.tables.flatMap((table) =>
     years.flatMap((period) => {
       const ofYear = kept.filter((one) => one.period === period);
@@ -102,7 +106,7 @@ function figureAt(
   found: KeptEstimate | undefined,
   tell: Asked['tell'],
   missing: string | undefined,
-): Figure {
+): CandidateFigure {
   const [dimension] = by;
   const dims = dimension === undefined ? {} : { [dimension]: member };
   const cell = dimension === undefined ? 'all' : `${dimension}=${member}`;
@@ -154,11 +158,4 @@ async function newestEstimates(
     [knownThen ?? null],
   );
   return rows;
-}
-
-async function currentLinkage(client: PoolClient): Promise<number | null> {
-  const { rows } = await client.query<{ number: number | null }>(
-    'SELECT max(number) AS number FROM persons.linkage',
-  );
-  return rows[0]?.number ?? null;
 }

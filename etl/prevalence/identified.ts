@@ -1,8 +1,9 @@
 /** Whom each system identified in a period, and what linkage knows of them: read as the measurer, by surrogate alone. */
-import type { ClientBase } from 'pg';
+import type { PoolClient } from 'pg';
 import type { Contracts } from '../../src/contracts/contracts.ts';
 import { Misuse } from '../../src/errors.ts';
 import type { LinkageQuality } from '../estimate/linkage-error.ts';
+import { linkageBy } from '../measure/linkage-by.ts';
 import { heldRows, type TermQuestion, termQuery } from '../persons/term-query.ts';
 import { ZONE } from '../validate/calendar.ts';
 import { literal } from '../validate/stored/sql.ts';
@@ -46,30 +47,33 @@ export function stratumNamed(by: string): Stratum {
 }
 
 export async function readIdentified(
-  client: ClientBase,
+  client: PoolClient,
   contracts: Contracts,
   question: TermQuestion,
   { by, today }: { readonly by: Stratum | undefined; readonly today: string },
 ): Promise<Identified | undefined> {
   const { sql } = termQuery(contracts, question);
-  const linkage = await client.query<{ number: number }>('SELECT max(number) AS number FROM persons.linkage');
-  const number = linkage.rows[0]?.number ?? null;
+  await client.query(`SET LOCAL TimeZone = '${ZONE}'`);
+  const number = (await linkageBy(client, question.knownOn)) ?? (await linkageBy(client, undefined));
   if (number === null) return undefined;
+  // Who was one person then; what each link weighs is known of today only.
+  const membership =
+    question.knownOn === undefined ? 'persons.membership' : `persons.membership_as_of(${number})`;
   const said = await client.query<{ surrogate: string; system: string; person: string }>(
     `SELECT DISTINCT encode(said.surrogate, 'hex') AS surrogate,
             CASE agency.system WHEN 'cross_system' THEN 'community' ELSE agency.system END AS system,
             encode(coalesce(person_id, said.surrogate), 'hex') AS person
      FROM (${sql}) said JOIN governance.agency ON agency.id = said.source_agency
-     LEFT JOIN persons.membership ON membership.surrogate = said.surrogate
+     LEFT JOIN ${membership} member ON member.surrogate = said.surrogate
      ORDER BY 1, 2`,
   );
   const near = await client.query<{ a: string; b: string; posterior: number; of_a: string; of_b: string }>(
     `WITH known AS (
-       SELECT surrogate FROM persons.membership WHERE person_id IN (
-         SELECT person_id FROM persons.membership JOIN (${sql}) said USING (surrogate)))
+       SELECT surrogate FROM ${membership} member WHERE person_id IN (
+         SELECT person_id FROM ${membership} member JOIN (${sql}) said USING (surrogate)))
      SELECT encode(a, 'hex') AS a, encode(b, 'hex') AS b, posterior,
             encode(of_a.person_id, 'hex') AS of_a, encode(of_b.person_id, 'hex') AS of_b
-     FROM persons.link JOIN persons.membership of_a ON of_a.surrogate = a JOIN persons.membership of_b ON of_b.surrogate = b
+     FROM persons.link JOIN ${membership} of_a ON of_a.surrogate = a JOIN ${membership} of_b ON of_b.surrogate = b
      WHERE a IN (SELECT surrogate FROM known) OR b IN (SELECT surrogate FROM known)
      ORDER BY a, b`,
   );
@@ -91,7 +95,7 @@ export async function readIdentified(
 }
 
 async function answersOf(
-  client: ClientBase,
+  client: PoolClient,
   contracts: Contracts,
   { knownOn }: TermQuestion,
   by: Stratum,
@@ -116,7 +120,7 @@ interface KeptQuality {
   readonly precision_by_review?: { readonly value: number; readonly pairs: number };
 }
 
-async function qualityOf(client: ClientBase, linkage: number): Promise<MeasuredQuality | undefined> {
+async function qualityOf(client: PoolClient, linkage: number): Promise<MeasuredQuality | undefined> {
   const { rows } = await client.query<{ quality: KeptQuality }>(
     'SELECT quality FROM ops.linkage_quality WHERE linkage <= $1 ORDER BY linkage DESC LIMIT 1',
     [linkage],
@@ -130,7 +134,7 @@ async function qualityOf(client: ClientBase, linkage: number): Promise<MeasuredQ
 }
 
 /** The hub's own days, not those that agencies put on their deliveries: by them it says what it knew and when. */
-async function newestDay(client: ClientBase): Promise<string | undefined> {
+async function newestDay(client: PoolClient): Promise<string | undefined> {
   const { rows } = await client.query<{ day: string | null }>(
     `SELECT (max(loaded_at) AT TIME ZONE ${literal(ZONE)})::date::text AS day FROM ops.delivery`,
   );

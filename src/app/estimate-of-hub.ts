@@ -3,7 +3,7 @@ import { type StoredEstimate, storedAnnex } from '../../etl/prevalence/kept-esti
 import { estimateHub } from '../../etl/prevalence.ts';
 import { readSettings } from '../config.ts';
 import { migrateUp } from '../db/migrate.ts';
-import { holdsMadeUp } from '../sources/agency.ts';
+import { registeredAgencies } from '../sources/agency.ts';
 import { writeReport } from './estimate-report.ts';
 import { withHub } from './hub.ts';
 
@@ -42,7 +42,9 @@ export async function estimatesOfHub(flags: HubFlags & { readonly period: string
     });
     const files: string[] = [];
     if (report !== undefined) {
-      const madeUp = await holdsMadeUp(await hub.as('loader'));
+      const madeUp = (await registeredAgencies(await hub.as('loader'))).some(
+        (agency) => agency.madeUp === true,
+      );
       for (const one of found) {
         const { refused, reasons, value, lower, upper, ...madeOf } = one;
         const annex = await storedAnnex(measurer, one.id);

@@ -10,6 +10,8 @@ import { Access } from '../../migrations/0008-access.ts';
 import { Persons } from '../../migrations/0009-persons.ts';
 import { AgreementTerms } from '../../migrations/0012-agreement-terms.ts';
 import { MadeUpAgencies } from '../../migrations/0014-made-up-agencies.ts';
+import { CandidateInputs } from '../../migrations/0019-candidate-inputs.ts';
+import { ApiWork } from '../../migrations/0020-api-work.ts';
 import { EstimatesOfParts } from '../../migrations/0021-estimates-of-parts.ts';
 import type { Mapping } from '../db/data-source.ts';
 import { ReleaseEntity } from '../disclosure/release.entity.ts';
@@ -31,6 +33,8 @@ export const mapping: Mapping = {
     Persons,
     AgreementTerms,
     MadeUpAgencies,
+    CandidateInputs,
+    ApiWork,
     EstimatesOfParts,
   ],
 };

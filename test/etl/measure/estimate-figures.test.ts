@@ -84,7 +84,7 @@ describe('the figures of a candidate', () => {
   ) => {
     const metric = contracts.metrics.get(id);
     if (metric === undefined) throw new Error(`the catalogue has no ${id}`);
-    return inFacts(await database.as('measurer'), contracts, false, (client) =>
+    return inFacts(await database.as('measurer'), contracts, { aside: false, knownThen }, (client) =>
       estimateFigures(client, {
         metric,
         years: ['2023', '2024'],
@@ -128,8 +128,8 @@ describe('the figures of a candidate', () => {
   const link = async (): Promise<unknown> =>
     (await database.as('linker')).query(
       `INSERT INTO persons.model (version, key_version, model, current) VALUES (repeat('0', 64), 'k', '{}', true) ON CONFLICT DO NOTHING;
-       INSERT INTO persons.linkage (run_id, input_hash, stage_hash, method, kind, key_version, model, threshold, records, persons)
-       VALUES (gen_random_uuid(), repeat('0', 64), repeat('0', 64), 1, 'full', 'k', repeat('0', 64), 0.5, 0, 0)`,
+       INSERT INTO persons.linkage (made_at, run_id, input_hash, stage_hash, method, kind, key_version, model, threshold, records, persons)
+       VALUES ('2025-01-01', gen_random_uuid(), repeat('0', 64), repeat('0', 64), 1, 'full', 'k', repeat('0', 64), 0.5, 0, 0)`,
     );
   const told = (all: Awaited<ReturnType<typeof figures>>): unknown[] =>
     all.filter(({ period }) => period === '2024').map(({ cell, value, reason }) => [cell, value ?? reason]);
