@@ -56,6 +56,7 @@ export function services(edition: Edition): Block[] {
         es: 'Necesidades atendidas por un servicio, por área',
       },
       head: { en: 'Area of need', es: 'Área de necesidad' },
+      broad: true,
     }),
     section(edition, 'services-type', { en: 'Kinds of service', es: 'Tipos de servicio' }),
     breakdown(edition, {

@@ -1,5 +1,7 @@
 /** The year in plain words: written from the figures by rule, so that no sentence says more than a cell. */
 import type { Block } from '../blocks/block.ts';
+import { isKnown } from '../charts/cell.ts';
+import { charted } from '../figures/bound.ts';
 import { callout, chapter, list } from '../parts/chapter.ts';
 import type { Edition } from '../parts/edition.ts';
 import { denominator, numerator, say, sentence } from '../parts/say.ts';
@@ -30,14 +32,23 @@ export function summary(edition: Edition): Block[] {
         },
         { n: book.breakdown('young_people_served', 'served_by')?.total ?? book.total('young_people_served') },
       ),
-      sentence(
-        edition,
-        {
-          en: '{share} of first team meetings were in time ({met} of {all}).',
-          es: 'El {share} de las primeras reuniones del equipo fue a tiempo ({met} de {all}).',
-        },
-        { share: initial, met: numerator(edition, initial), all: denominator(edition, initial) },
-      ),
+      isKnown(charted(initial))
+        ? sentence(
+            edition,
+            {
+              en: '{share} of first team meetings were in time ({met} of {all}).',
+              es: 'El {share} de las primeras reuniones del equipo fue a tiempo ({met} de {all}).',
+            },
+            { share: initial, met: numerator(edition, initial), all: denominator(edition, initial) },
+          )
+        : sentence(
+            edition,
+            {
+              en: 'First team meetings in time: {share}.',
+              es: 'Primeras reuniones del equipo a tiempo: {share}.',
+            },
+            { share: initial },
+          ),
       sentence(
         edition,
         {

@@ -18,11 +18,17 @@ export interface Asked {
   readonly head: Bilingual;
   /** Also as a picture, above the table: bars side by side, or the steps of a way. */
   readonly pictured?: 'bars' | 'steps';
+  /** Of a tree of codes only its broad areas: the release holds the rest. */
+  readonly broad?: boolean;
 }
 
 export function breakdown(edition: Edition, asked: Asked): Block[] {
-  const now = edition.book.breakdown(asked.metric, asked.by);
-  if (now === undefined) return [notThere(edition, asked)];
+  const all = edition.book.breakdown(asked.metric, asked.by);
+  if (all === undefined) return [notThere(edition, asked)];
+  const now =
+    asked.broad === true
+      ? { ...all, members: all.members.filter(({ code }) => code.split('.').length === 2) }
+      : all;
   const place: Block[] =
     now.of === 'state' && edition.place.county !== undefined
       ? [{ kind: 'paragraph', words: stateOnly(edition, asked) }]

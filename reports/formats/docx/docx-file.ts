@@ -28,6 +28,7 @@ import type {
   Table as ReportTable,
   Words,
 } from '../../blocks/block.ts';
+import { longestIn } from '../tables.ts';
 import { raster } from './raster.ts';
 import { sameBytes } from './same-bytes.ts';
 import { STYLES } from './styles.ts';
@@ -199,7 +200,7 @@ function tabled(report: Report, table: ReportTable, number: number | undefined):
   const { columns, rows } = table;
   const name = report.language === 'es' ? 'Tabla' : 'Table';
   const caption = number === undefined ? table.caption : `${name} ${number}: ${table.caption}`;
-  const widths = widthsOf(columns);
+  const widths = widthsOf(table);
   const header = new TableRow({
     tableHeader: true,
     cantSplit: true,
@@ -240,13 +241,15 @@ function line(size: number) {
   return { style: BorderStyle.SINGLE, size, color: size > 4 ? '1B4B66' : 'C9D0D6' } as const;
 }
 
-/** Numbers need little room; the first column takes what is left. */
-function widthsOf(columns: readonly Column[]): number[] {
-  const numeric = columns.filter((column) => column.numeric).length;
-  const each = Math.min(1500, Math.floor((TEXT_WIDTH * 0.62) / Math.max(1, numeric)));
-  const words = columns.length - numeric;
-  const rest = Math.floor((TEXT_WIDTH - numeric * each) / Math.max(1, words));
-  return columns.map((column) => (column.numeric ? each : rest));
+/** Columns of numbers take what their longest needs; those of words share what is left. */
+function widthsOf(table: ReportTable): number[] {
+  const { columns } = table;
+  const needed = columns.map(({ numeric }, at) =>
+    numeric ? Math.min(2200, 260 + 105 * longestIn(table, at)) : 0,
+  );
+  const words = columns.filter(({ numeric }) => !numeric).length;
+  const rest = TEXT_WIDTH - needed.reduce((sum, width) => sum + width, 0);
+  return columns.map(({ numeric }, at) => (numeric ? (needed[at] ?? 0) : Math.floor(rest / words)));
 }
 
 function cell(words: Words, column: Column | undefined, width: number, head: boolean): TableCell {

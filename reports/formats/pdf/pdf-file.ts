@@ -5,6 +5,7 @@ import { NodeCompiler } from '@myriaddreamin/typst-ts-node-compiler';
 import { packageRoot } from '../../../src/package-root.ts';
 import type { Block, Inline, Report, Words } from '../../blocks/block.ts';
 import { PRINTED_FONTS } from '../../fonts.ts';
+import { longestIn } from '../tables.ts';
 
 const TEMPLATE = join(packageRoot, 'reports/formats/pdf/report.typ');
 
@@ -54,6 +55,7 @@ function asData(report: Report): string {
           ...one,
           supplement: table,
           tall: one.id === 'signatures',
+          columns: one.columns.map((column, at) => ({ ...column, wide: longestIn(one, at) })),
           rows: one.rows.map((row) => row.map((words: Words) => ({ words: words.map(piece) }))),
         };
       default:
