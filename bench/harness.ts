@@ -16,7 +16,11 @@ export interface Bench {
 }
 
 /** A file of `bench/` exports `run`; `npm run bench -- <name>` calls it. */
-export type Run = (options: { readonly runs: number }) => Promise<readonly Result[]>;
+export type Run = (options: {
+  readonly runs: number;
+  /** How many people a made-up state has, for benches that make one. */
+  readonly people?: number | undefined;
+}) => Promise<readonly Result[]>;
 
 type Work = () => unknown;
 

@@ -5,7 +5,7 @@ import type { Bench, Result, Run } from './harness.ts';
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
-  options: { json: { type: 'string' }, runs: { type: 'string', default: '5' } },
+  options: { json: { type: 'string' }, runs: { type: 'string', default: '5' }, people: { type: 'string' } },
 });
 
 const benches = readdirSync(import.meta.dirname)
@@ -14,7 +14,7 @@ const benches = readdirSync(import.meta.dirname)
 const name = positionals[0];
 if (name === undefined || !benches.includes(name)) {
   console.error(
-    `usage: npm run bench -- <name> [--runs N] [--json FILE], where <name> is one of: ${benches.join(', ')}`,
+    `usage: npm run bench -- <name> [--runs N] [--people N] [--json FILE], where <name> is one of: ${benches.join(', ')}`,
   );
   process.exit(3);
 }
@@ -25,8 +25,14 @@ if (!Number.isInteger(runs) || runs < 1) {
   process.exit(3);
 }
 
+const people = values.people === undefined ? undefined : Number(values.people);
+if (people !== undefined && (!Number.isInteger(people) || people < 1)) {
+  console.error('--people takes a whole number from 1');
+  process.exit(3);
+}
+
 const module = (await import(`./${name}.bench.js`)) as { run: Run };
-const bench: Bench = { name, runs, results: await module.run({ runs }) };
+const bench: Bench = { name, runs, results: await module.run({ runs, people }) };
 for (const line of bench.results.map(describe)) console.log(line);
 
 const file = values.json ?? `bench/results/${name}.json`;

@@ -6,6 +6,7 @@ import { type Contracts, loadContracts } from '../src/contracts/contracts.ts';
 import { transaction } from '../src/db/transaction.ts';
 import { Refused } from '../src/errors.ts';
 import { closeRun, openRun, performStage } from '../src/runs/ledger.ts';
+import { metricVersions, termsAsDefinedOn } from './measure/as-defined.ts';
 import { takeAside } from './measure/aside.ts';
 import { buildFacts, type FactsBuilt, rulesHash } from './measure/build-facts.ts';
 import { keepCandidate, type Payload } from './measure/candidate.ts';
@@ -20,39 +21,53 @@ export interface MeasureWanted {
   readonly codeVersion: string;
   /** As the hub knew things at the end of a day; left out, as it knows them now. */
   readonly knownOn?: string | undefined;
+  /** By the terms and metrics as they were defined on a day; left out, as they are defined now. */
+  readonly definedOn?: string | undefined;
   /** Facts of everybody anew, even if little changed. */
   readonly full?: boolean | undefined;
   /** The day up to which the hub is taken to know; left out, the day of the newest delivery. */
   readonly today?: string | undefined;
-  /** Earlier versions of metrics. */
-  readonly versions?: ReadonlyMap<string, number>;
+  /** Earlier versions of single metrics. */
+  readonly versions?: ReadonlyMap<string, number> | undefined;
   readonly contracts?: Contracts;
 }
 
 export interface Measured {
   readonly outcome: 'measured' | 'unchanged';
   readonly candidate: string;
+  /** Whether the candidate is the newest: not one of another day, and not by other definitions. */
+  readonly current: boolean;
   readonly knownOn: string;
   readonly facts: FactsBuilt | undefined;
   readonly figures: number;
 }
 
+/** Such figures are for whoever asked; they do not take the place of the newest. */
+function isOfAnotherDay({ knownOn, definedOn, versions }: MeasureWanted): boolean {
+  return knownOn !== undefined || definedOn !== undefined || versions !== undefined;
+}
+
 export async function measure(wanted: MeasureWanted): Promise<Measured> {
-  const { measurer, contracts = loadContracts() } = wanted;
+  const { measurer } = wanted;
+  const today = wanted.contracts ?? loadContracts();
+  const contracts = wanted.definedOn === undefined ? today : termsAsDefinedOn(today, wanted.definedOn);
+  const versions = metricVersions(today, wanted);
+  const current = !isOfAnotherDay(wanted);
+  const aside = wanted.knownOn !== undefined || wanted.definedOn !== undefined;
   const knownOn = wanted.knownOn ?? wanted.today ?? (await newestDay(measurer));
   const run = await openRun(measurer, 'measure', wanted.requestedBy);
   try {
-    const inputHash = await inputOf(wanted, contracts, knownOn);
+    const inputHash = await inputOf(wanted, contracts, knownOn, versions);
     let measured: Measured | undefined;
     await performStage(measurer, { run, name: 'measure', inputHash }, async (progress) =>
-      inFacts(measurer, contracts, wanted.knownOn !== undefined, async (client) => {
+      inFacts(measurer, contracts, { aside, knownThen: wanted.knownOn }, async (client) => {
         const built = await buildFacts(client, contracts, {
           knownOn,
-          asKnownThen: wanted.knownOn !== undefined,
+          knownThen: wanted.knownOn,
+          aside,
           full: wanted.full === true,
         });
-        const versions = wanted.versions ?? new Map();
-        const figures = await makeFigures(client, contracts, versions);
+        const figures = await makeFigures(client, contracts, versions, wanted.knownOn);
         const hashes = await factsHash(client);
         const payload: Payload = {
           knownOn,
@@ -64,16 +79,22 @@ export async function measure(wanted: MeasureWanted): Promise<Measured> {
           ),
           figures,
         };
-        const current = wanted.knownOn === undefined && wanted.versions === undefined;
         const candidate = await keepCandidate(client, run, payload, { current, inputHash });
-        measured = { outcome: 'measured', candidate, knownOn, facts: built, figures: figures.length };
+        measured = {
+          outcome: 'measured',
+          candidate,
+          current,
+          knownOn,
+          facts: built,
+          figures: figures.length,
+        };
         const counts = { rowsIn: built.persons, accepted: figures.length, rejected: 0 };
         await progress.succeed(client, counts);
         return counts;
       }),
     );
     await closeRun(measurer, run, 'succeeded');
-    return measured ?? (await earlierOf(measurer, inputHash, knownOn));
+    return measured ?? { ...(await earlierOf(measurer, inputHash)), current, knownOn };
   } catch (error) {
     await closeRun(measurer, run, error instanceof Refused ? 'refused' : 'failed');
     throw error;
@@ -84,7 +105,7 @@ export async function measure(wanted: MeasureWanted): Promise<Measured> {
 export async function inFacts<T>(
   measurer: DataSource,
   contracts: Contracts,
-  aside: boolean,
+  { aside, knownThen }: { readonly aside: boolean; readonly knownThen?: string | undefined },
   work: (client: PoolClient) => Promise<T>,
 ): Promise<T> {
   return transaction(
@@ -93,8 +114,8 @@ export async function inFacts<T>(
       await client.query(
         `SET LOCAL search_path = measures; SET LOCAL TimeZone = '${ZONE}'; SET LOCAL jit = off`,
       );
-      if (aside) await takeAside(client);
-      await deriveFacts(client, contracts, aside);
+      if (aside) await takeAside(client, contracts);
+      await deriveFacts(client, contracts, knownThen);
       return work(client);
     },
     { county: '*' },
@@ -112,7 +133,12 @@ async function newestDay(measurer: DataSource): Promise<string> {
 }
 
 /** What figures follow from. Deliveries only ever grow; memberships may come and go, so all of them are asked. */
-async function inputOf(wanted: MeasureWanted, contracts: Contracts, knownOn: string): Promise<string> {
+async function inputOf(
+  wanted: MeasureWanted,
+  contracts: Contracts,
+  knownOn: string,
+  versions: ReadonlyMap<string, number>,
+): Promise<string> {
   const [row] = await wanted.measurer.query<{ delivery: string; members: string; estimates: string }[]>(
     `SELECT (SELECT coalesce(string_agg(id, ',' ORDER BY made_at, id), '') FROM measures.estimate) AS estimates,
        (SELECT max(number) FROM persons.linkage) AS linkage,
@@ -136,16 +162,19 @@ async function inputOf(wanted: MeasureWanted, contracts: Contracts, knownOn: str
     wanted.full ?? false,
   ];
   return createHash('sha256')
-    .update(JSON.stringify([...input, [...(wanted.versions ?? [])], wanted.codeVersion]))
+    .update(JSON.stringify([...input, [...versions], wanted.definedOn ?? null, wanted.codeVersion]))
     .digest('hex');
 }
 
-async function earlierOf(measurer: DataSource, inputHash: string, knownOn: string): Promise<Measured> {
+async function earlierOf(
+  measurer: DataSource,
+  inputHash: string,
+): Promise<Omit<Measured, 'current' | 'knownOn'>> {
   const [row] = await measurer.query<{ id: string; figures: string }[]>(
     `SELECT c.id, (SELECT count(*) FROM measures.figure f WHERE f.candidate_id = c.id) AS figures
-     FROM measures.candidate c WHERE c.input_hash = $1 ORDER BY made_at DESC LIMIT 1`,
+     FROM measures.input i JOIN measures.candidate c ON c.id = i.candidate_id WHERE i.input_hash = $1`,
     [inputHash],
   );
   if (row === undefined) throw new Error('a stage that was done without a candidate');
-  return { outcome: 'unchanged', candidate: row.id, knownOn, facts: undefined, figures: Number(row.figures) };
+  return { outcome: 'unchanged', candidate: row.id, facts: undefined, figures: Number(row.figures) };
 }

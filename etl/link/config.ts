@@ -66,7 +66,7 @@ function readField(entry: unknown, i: number, file: string, header: readonly str
   if (at === -1) throw broken(file, `the file has no column ${column}`);
   if (!fieldKinds.includes(kind as FieldKind))
     throw broken(file, `field ${i + 1} has no kind among ${fieldKinds.join(', ')}`);
-  return { name: plainHeader(column), kind: kind as FieldKind, column: at };
+  return { name: plainHeader(column), kind: kind as FieldKind, columns: [at] };
 }
 
 /** Turns `surname + birth_date.year` into the numbers of its tokens. */

@@ -16,6 +16,13 @@ const KEY_IN_MEMORY: ProjectKey = {
   salt: new Uint8Array(32),
 };
 
+/** A date in three columns is one value, empty when any of them is. */
+function valueOf(cells: readonly string[], columns: readonly number[]): string {
+  if (columns.length === 1) return cells[columns[0] as number] ?? '';
+  const parts = columns.map((column) => (cells[column] ?? '').trim());
+  return parts.includes('') ? '' : parts.join('-');
+}
+
 /** The rows of a CSV file after its header, in batches. */
 async function* rowsOf(file: string, width: number): AsyncGenerator<readonly (readonly string[])[]> {
   let first = true;
@@ -46,8 +53,8 @@ export async function sampleRows(
 export interface PlainFile {
   readonly source: string;
   readonly file: string;
-  /** By field of the layout: the column of this file. */
-  readonly columns: readonly number[];
+  /** By field of the layout: the columns of this file that hold it. */
+  readonly columns: readonly (readonly number[])[];
   /** Further columns whose values the caller needs by record: an id, the truth. */
   readonly kept: readonly number[];
 }
@@ -81,7 +88,7 @@ export async function encodeInMemory(
       for (const cells of rows) {
         tokens.fill(0);
         filters.fill(0);
-        const values = columns.map((column) => cells[column] ?? '');
+        const values = columns.map((own) => valueOf(cells, own));
         encoder.encodeInto(values, tokens, 0, filters, 0);
         number.setUint32(12, row++);
         builder.add(source, person, tokens, filters);

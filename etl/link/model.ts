@@ -111,6 +111,6 @@ export function classRules(
 ): readonly { readonly match: boolean; readonly random: readonly boolean[] }[] {
   return model.classes.map(({ name }) => ({
     match: isMatch(name),
-    random: table.layout.fields.map(({ kind }) => follows(name, kind) === 'random'),
+    random: table.layout.fields.map((field) => follows(name, field) === 'random'),
   }));
 }

@@ -18,37 +18,51 @@ export function isMatch(name: PairClass): boolean {
 }
 
 const PERSONAL: ReadonlySet<FieldKind> = new Set(['name', 'given', 'date', 'id', 'sex']);
-const PLACE: ReadonlySet<FieldKind> = new Set(['postcode', 'text']);
+/** Texts that tell where somebody lives; any other, such as an occupation or an e-mail address, is a person's own. */
+const WHERE =
+  /(^|_)(addr|address|address\d|street|streets|road|line\d?|house|apt|apartment|unit|city|town|village|suburb|district|locality|municipality|county|state|region|home|residence|location)(_|$)/;
+const OF_BIRTH = /(^|_)(birth|born|mail|email)(_|$)/;
+
+function isPlace({ kind, name }: Field): boolean {
+  return kind === 'postcode' || (kind === 'text' && WHERE.test(name) && !OF_BIRTH.test(name));
+}
+
+function isPersonal(field: Field): boolean {
+  return PERSONAL.has(field.kind) || (field.kind === 'text' && !isPlace(field));
+}
 
 /** Where a class takes the levels of a field from; `random` is what unrelated people show. */
 export type Follows = 'match' | 'moved' | 'household' | 'twins' | 'random';
 
-export function follows(name: PairClass, kind: FieldKind): Follows {
+export function follows(name: PairClass, field: Field): Follows {
   switch (name) {
     case 'same':
       return 'match';
     case 'moved':
-      return PLACE.has(kind) ? 'moved' : 'match';
+      return isPlace(field) ? 'moved' : 'match';
     case 'household':
-      return PERSONAL.has(kind) ? 'random' : 'household';
+      return isPersonal(field) ? 'random' : 'household';
     case 'twins':
-      if (kind === 'sex') return 'twins';
-      return kind === 'date' ? 'match' : PERSONAL.has(kind) ? 'random' : 'household';
+      if (field.kind === 'sex') return 'twins';
+      return field.kind === 'date' ? 'match' : isPersonal(field) ? 'random' : 'household';
     case 'unrelated':
       return 'random';
   }
 }
 
-/** The classes that a layout's fields can tell apart. */
+/**
+ * The classes that a layout's fields can tell apart. Without a birth date or a number nothing tells somebody who moved
+ * from a namesake elsewhere.
+ */
 export function classesFor(fields: readonly Field[]): readonly PairClass[] {
-  const count = (test: (kind: FieldKind) => boolean): number =>
-    fields.filter(({ kind }) => test(kind)).length;
-  const places = count((kind) => PLACE.has(kind));
-  const ofHomes = count((kind) => !PERSONAL.has(kind));
-  const ofPersons = count((kind) => PERSONAL.has(kind) && kind !== 'sex');
-  const dates = count((kind) => kind === 'date');
+  const count = (test: (field: Field) => boolean): number => fields.filter(test).length;
+  const places = count(isPlace);
+  const ofHomes = count((field) => !isPersonal(field));
+  const ofPersons = count((field) => isPersonal(field) && field.kind !== 'sex');
+  const dates = count(({ kind }) => kind === 'date');
+  const numbers = count(({ kind }) => kind === 'id');
   return pairClasses.filter((name) => {
-    if (name === 'moved') return places >= 2;
+    if (name === 'moved') return places >= 2 && dates + numbers >= 1;
     if (name === 'household') return ofHomes >= 2 && ofPersons >= 1;
     if (name === 'twins') return ofHomes >= 2 && dates >= 1 && ofPersons > dates;
     return true;
@@ -107,7 +121,7 @@ export function startingMixture(
   const related = names.reduce((sum, name) => sum + shareOf(name), 0);
   const classes = names.map((name) => ({
     share: name === 'unrelated' ? 1 - related : shareOf(name),
-    tables: fields.map(({ kind }, field) => tableOf(follows(name, kind), field)),
+    tables: fields.map((one, field) => tableOf(follows(name, one), field)),
     ...(name === 'twins'
       ? { partOf: { other: names.indexOf('household'), part: TWINS_AMONG_SIBLINGS } }
       : {}),

@@ -3,27 +3,22 @@ import { createHash } from 'node:crypto';
 import type { PoolClient } from 'pg';
 import type { Contracts } from '../../src/contracts/contracts.ts';
 import { contactSql } from './facts/contact.ts';
+import { BY_PERSON, factTables } from './facts/fact-tables.ts';
 import { periodSql } from './facts/period.ts';
 import { gridSql, personPeriodSql, statusBySystemSql, termSql } from './facts/person-period.ts';
 import { populationSql } from './facts/population.ts';
 import { changedSql, copyRows, factRecords, scopeSql } from './facts/record-rows.ts';
 import { youngPersonSql } from './facts/young-person.ts';
+import { linkageBy } from './linkage-by.ts';
 import { decisionSql } from './status-rows.ts';
-
-export const BY_PERSON = [
-  'young_person',
-  'decision',
-  'contact',
-  'person_period',
-  'person_period_status',
-  'person_period_term',
-] as const;
 
 export interface FactsWanted {
   /** The last day of what is known: today for the facts that are kept. */
   readonly knownOn: string;
-  /** As the hub knew things at the end of that day, instead of as it knows them now. */
-  readonly asKnownThen: boolean;
+  /** As the hub knew things at the end of this day, instead of as it knows them now. */
+  readonly knownThen: string | undefined;
+  /** In tables that end with the transaction: not from what was built before, and nothing is built on it. */
+  readonly aside: boolean;
   /** Of everybody, even if little changed. */
   readonly full: boolean;
 }
@@ -41,16 +36,20 @@ export async function buildFacts(
   wanted: FactsWanted,
 ): Promise<FactsBuilt> {
   const rules = rulesHash(contracts);
-  const last = wanted.full || wanted.asKnownThen ? undefined : await lastBuild(client, rules, wanted.knownOn);
-  const knownOn = wanted.asKnownThen ? wanted.knownOn : undefined;
+  const last = wanted.full || wanted.aside ? undefined : await lastBuild(client, rules, wanted.knownOn);
+  const knownOn = wanted.knownThen;
   await client.query('INSERT INTO known VALUES ($1)', [wanted.knownOn]);
-  const persons = await findChanged(client, contracts, last);
+  const persons = await findChanged(client, contracts, last, knownOn);
   await client.query(scopeSql(contracts, knownOn));
   await client.query(`
     CREATE TEMPORARY TABLE due ON COMMIT DROP AS SELECT c.surrogate, c.person_id FROM changed c JOIN due_person USING (person_id)
       WHERE c.surrogate IS NOT NULL;
     ANALYZE due; ANALYZE due_person`);
   const records = factRecords(contracts);
+  // Nobody looks after the statistics of tables that end with the transaction.
+  const takeStatistics = wanted.aside
+    ? `ANALYZE ${factTables(contracts).join(', ')}`
+    : 'SELECT measures.take_statistics()';
   const byPerson = [...BY_PERSON, ...records.filter(({ personal }) => personal).map(({ record }) => record)];
   for (const table of byPerson)
     await client.query(
@@ -69,7 +68,7 @@ export async function buildFacts(
   await client.query(
     'INSERT INTO member SELECT surrogate, person_id FROM changed WHERE surrogate IS NOT NULL',
   );
-  await client.query('SELECT measures.take_statistics()');
+  await client.query(takeStatistics);
 
   await client.query(decisionSql(contracts));
   await client.query(contactSql);
@@ -78,14 +77,14 @@ export async function buildFacts(
   await client.query(periodSql(wanted.knownOn));
   await client.query(populationSql);
   await client.query(gridSql);
-  await client.query('ANALYZE grid; SELECT measures.take_statistics()');
+  await client.query(`ANALYZE grid; ${takeStatistics}`);
   for (const statement of termSql(contracts)) await client.query(statement);
   await client.query(statusBySystemSql);
   await client.query(personPeriodSql(contracts));
-  await client.query('SELECT measures.take_statistics()');
+  await client.query(takeStatistics);
 
   const kind = last === undefined ? 'full' : 'changes';
-  if (!wanted.asKnownThen)
+  if (!wanted.aside)
     await client.query(
       `INSERT INTO measures.build (kind, last_delivery, rules_hash, known_on)
        SELECT $1, coalesce(max(id), 0), $2, $3 FROM ops.delivery`,
@@ -115,16 +114,25 @@ async function findChanged(
   client: PoolClient,
   contracts: Contracts,
   last: Last | undefined,
+  knownThen: string | undefined,
 ): Promise<number> {
   await client.query(
     'CREATE TEMPORARY TABLE changed (surrogate bytea, person_id bytea NOT NULL) ON COMMIT DROP',
   );
   if (last === undefined)
-    await client.query('INSERT INTO changed SELECT surrogate, person_id FROM persons.membership');
+    await client.query(`INSERT INTO changed ${await membershipsSql(client, knownThen)}`);
   else await client.query(`INSERT INTO changed ${changedSql(contracts)}`, [last.delivery, last.madeAt]);
   await client.query('ANALYZE changed');
   const { rows } = await client.query<{ n: string }>('SELECT count(DISTINCT person_id) AS n FROM changed');
   return Number(rows[0]?.n);
+}
+
+/** Who was one person by the linkage of that day; where nothing had been linked by then, by the one of today. */
+async function membershipsSql(client: PoolClient, knownThen: string | undefined): Promise<string> {
+  const linkage = knownThen === undefined ? undefined : await linkageBy(client, knownThen);
+  return typeof linkage === 'number'
+    ? `SELECT surrogate, person_id FROM persons.membership_as_of(${linkage})`
+    : 'SELECT surrogate, person_id FROM persons.membership';
 }
 
 /** What the facts rest on besides the rows: terms, code lists and record types. */

@@ -1,16 +1,9 @@
 import { createHash } from 'node:crypto';
 import type { PoolClient } from 'pg';
-import type { Figure } from './figure.ts';
+import type { Candidate, CandidateFigure } from '../../src/disclosure/catalogue/candidate.ts';
 
 /** What a candidate is; the same payload is the same candidate, whoever made it and when. */
-export interface Payload {
-  readonly knownOn: string;
-  readonly factsHash: string;
-  readonly linkageVersion: string;
-  readonly codeVersion: string;
-  readonly definitions: Readonly<Record<string, number>>;
-  readonly figures: readonly Figure[];
-}
+export type Payload = Omit<Candidate, 'id'>;
 
 function candidateId({ figures, ...rest }: Payload): string {
   const hash = createHash('sha256');
@@ -23,8 +16,9 @@ function candidateId({ figures, ...rest }: Payload): string {
   return hash.digest('hex');
 }
 
-function inOrder(figures: readonly Figure[]): readonly Figure[] {
-  const key = ({ metric, tbl, period, cell }: Figure): string => [metric, tbl, period, cell].join('\n');
+function inOrder(figures: readonly CandidateFigure[]): readonly CandidateFigure[] {
+  const key = ({ metric, tbl, period, cell }: CandidateFigure): string =>
+    [metric, tbl, period, cell].join('\n');
   return figures.toSorted((a, b) => (key(a) < key(b) ? -1 : 1));
 }
 
@@ -37,8 +31,8 @@ export async function keepCandidate(
   const id = candidateId(payload);
   if (current) await client.query('UPDATE measures.candidate SET current = false WHERE current');
   const { rowCount } = await client.query(
-    `INSERT INTO measures.candidate (id, run_id, known_on, facts_hash, linkage_version, code_version, definitions, current, input_hash)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) ON CONFLICT (id) DO NOTHING`,
+    `INSERT INTO measures.candidate (id, run_id, known_on, facts_hash, linkage_version, code_version, definitions, current)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT (id) DO NOTHING`,
     [
       id,
       run,
@@ -48,15 +42,23 @@ export async function keepCandidate(
       payload.codeVersion,
       JSON.stringify(payload.definitions),
       current,
-      inputHash,
     ],
   );
+  // What changes the input need not change a figure: one candidate may be the answer to several inputs.
+  await client.query('INSERT INTO measures.input VALUES ($1, $2) ON CONFLICT (input_hash) DO NOTHING', [
+    inputHash,
+    id,
+  ]);
   if (rowCount === 1) await insertFigures(client, id, payload.figures);
   else if (current) await client.query('UPDATE measures.candidate SET current = true WHERE id = $1', [id]);
   return id;
 }
 
-async function insertFigures(client: PoolClient, id: string, figures: readonly Figure[]): Promise<void> {
+async function insertFigures(
+  client: PoolClient,
+  id: string,
+  figures: readonly CandidateFigure[],
+): Promise<void> {
   const batch = 5000;
   for (let from = 0; from < figures.length; from += batch)
     await client.query(

@@ -4,7 +4,8 @@
  */
 import type { PoolClient } from 'pg';
 import type { Metric } from '../../src/contracts/metric.ts';
-import type { Figure } from './figure.ts';
+import type { CandidateFigure } from '../../src/disclosure/catalogue/candidate.ts';
+import { linkageBy } from './linkage-by.ts';
 
 export interface KeptEstimate {
   readonly period: string;
@@ -27,10 +28,17 @@ export async function estimateFigures(
   metric: Metric,
   years: readonly string[],
   missing: string | undefined,
-): Promise<readonly Figure[]> {
-  const kept = missing === undefined ? await newestEstimates(client) : new Map<string, KeptEstimate>();
-  const linkage = await currentLinkage(client);
-  return years.map((period) => estimateFigure(metric, period, kept.get(period), linkage, missing));
+  knownThen: string | undefined,
+): Promise<readonly CandidateFigure[]> {
+  const kept =
+    missing === undefined ? await newestEstimates(client, knownThen) : new Map<string, KeptEstimate>();
+  const linkage = await linkageBy(client, knownThen);
+  const none =
+    missing ?? (knownThen === undefined ? undefined : 'no estimate was made for this year by that day');
+  return years.map((period) => {
+    const found = kept.get(period);
+    return estimateFigure(metric, period, found, linkage, found === undefined ? none : missing);
+  });
 }
 
 export function estimateFigure(
@@ -39,7 +47,7 @@ export function estimateFigure(
   kept: KeptEstimate | undefined,
   linkage: number | null,
   missing: string | undefined,
-): Figure {
+): CandidateFigure {
   const place = { metric: metric.id, version: metric.version, tbl: 'all', period, cell: 'all', dims: {} };
   const none = { numerator: null, denominator: null, value: null, lower: null, upper: null };
   const reason = missing ?? whyNot(kept, linkage);
@@ -86,11 +94,17 @@ function rounded(value: number | null, how: (value: number) => number): number |
   return value === null ? null : how(value / ROUNDED_TO) * ROUNDED_TO;
 }
 
-async function newestEstimates(client: PoolClient): Promise<ReadonlyMap<string, KeptEstimate>> {
+/** By now, or by the end of an earlier day. */
+async function newestEstimates(
+  client: PoolClient,
+  knownThen: string | undefined,
+): Promise<ReadonlyMap<string, KeptEstimate>> {
   const { rows } = await client.query<Omit<KeptEstimate, 'leastOverlap'> & { tables: Counted[] | null }>(
     `SELECT DISTINCT ON (period) period, linkage, refused, reasons, value, lower, upper,
             jsonb_build_array(annex::jsonb -> 'table') || coalesce(annex::jsonb -> 'draws', '[]') AS tables
-     FROM measures.estimate WHERE county = 'all' ORDER BY period, made_at DESC`,
+     FROM measures.estimate
+     WHERE county = 'all' AND ($1::date IS NULL OR made_at < ($1::date + 1)::timestamptz) ORDER BY period, made_at DESC`,
+    [knownThen ?? null],
   );
   return new Map(
     rows.map(({ tables, ...row }) => [row.period, { ...row, leastOverlap: leastOverlap(tables ?? []) }]),
@@ -117,11 +131,4 @@ export function leastOverlap(tables: readonly Counted[]): number | null {
     ),
   );
   return overlaps.length === 0 ? null : Math.min(...overlaps);
-}
-
-async function currentLinkage(client: PoolClient): Promise<number | null> {
-  const { rows } = await client.query<{ number: number | null }>(
-    'SELECT max(number) AS number FROM persons.linkage',
-  );
-  return rows[0]?.number ?? null;
 }

@@ -1,5 +1,5 @@
 import type { PoolClient } from 'pg';
-import { BY_PERSON } from './build-facts.ts';
+import { BY_PERSON } from './facts/fact-tables.ts';
 
 /** What the facts hold, whatever order they lie in. */
 export async function factsHash(client: PoolClient): Promise<{ facts: string; members: string }> {

@@ -1,4 +1,5 @@
 import type { Metric, MetricTable } from '../../src/contracts/metric.ts';
+import type { CandidateFigure } from '../../src/disclosure/catalogue/candidate.ts';
 import { poisson, wilson } from './intervals.ts';
 import { type Estimate, endedWithin, medianOf, survivalCurve, type Wait } from './survival.ts';
 
@@ -10,22 +11,6 @@ export interface Cell {
   readonly denominator?: number | undefined;
   readonly days?: readonly number[];
   readonly ended?: readonly boolean[];
-}
-
-export interface Figure {
-  readonly metric: string;
-  readonly version: number;
-  readonly tbl: string;
-  readonly period: string;
-  readonly cell: string;
-  readonly dims: Readonly<Record<string, string>>;
-  readonly numerator: number | null;
-  readonly denominator: number | null;
-  readonly value: number | null;
-  readonly lower: number | null;
-  readonly upper: number | null;
-  readonly status: 'counted' | 'provisional' | 'not_available';
-  readonly reason: string | null;
 }
 
 export interface Circumstance {
@@ -41,7 +26,7 @@ export function figureOf(
   table: MetricTable,
   cell: Cell,
   { closed, missing }: Circumstance,
-): Figure {
+): CandidateFigure {
   const dims = Object.fromEntries(table.by.map((name, at) => [name, cell.members[at] ?? 'all']));
   const place = {
     metric: metric.id,
@@ -61,7 +46,7 @@ export function figureOf(
     : { ...place, ...counted, status: 'provisional', reason: 'the period is not over' };
 }
 
-type Counted = Pick<Figure, 'numerator' | 'denominator' | 'value' | 'lower' | 'upper'>;
+type Counted = Pick<CandidateFigure, 'numerator' | 'denominator' | 'value' | 'lower' | 'upper'>;
 
 function valueOf(metric: Metric, cell: Cell): Counted | string {
   const { numerator = 0, denominator } = cell;

@@ -2,21 +2,23 @@
 import type { PoolClient } from 'pg';
 import type { Contracts } from '../../src/contracts/contracts.ts';
 import type { Metric, MetricTable } from '../../src/contracts/metric.ts';
+import type { CandidateFigure } from '../../src/disclosure/catalogue/candidate.ts';
 import { Refused } from '../../src/errors.ts';
 import { estimateFigures } from './estimate-figures.ts';
-import { type Cell, type Circumstance, type Figure, figureOf } from './figure.ts';
+import { type Cell, type Circumstance, figureOf } from './figure.ts';
 import { cellsSql, contributionSql, populationCellsSql, prepareSql } from './tabulate.ts';
 
 export async function makeFigures(
   client: PoolClient,
   contracts: Contracts,
   versions: ReadonlyMap<string, number>,
-): Promise<readonly Figure[]> {
+  knownThen: string | undefined,
+): Promise<readonly CandidateFigure[]> {
   const periods = await periodsOf(client);
-  const figures = new Map<string, readonly Figure[]>();
+  const figures = new Map<string, readonly CandidateFigure[]>();
   for (const metric of inOrder(contracts)) {
     const version = versions.get(metric.id) ?? metric.version;
-    figures.set(metric.id, await figuresOf(client, contracts, metric, version, periods, figures));
+    figures.set(metric.id, await figuresOf(client, contracts, metric, version, periods, figures, knownThen));
   }
   return [...figures.values()].flat();
 }
@@ -36,10 +38,15 @@ async function figuresOf(
   metric: Metric,
   version: number,
   periods: ReadonlyMap<string, Period>,
-  earlier: ReadonlyMap<string, readonly Figure[]>,
-): Promise<readonly Figure[]> {
+  earlier: ReadonlyMap<string, readonly CandidateFigure[]>,
+  knownThen: string | undefined,
+): Promise<readonly CandidateFigure[]> {
   const sql = metric.sql.get(version);
-  const missing = metric.notAvailable ?? (await missingFeed(client, contracts, metric));
+  const feeds = feedsOf(client, contracts, knownThen);
+  const missing = metric.notAvailable ?? (await feeds(metric.sources));
+  const missingOf = new Map<string, string | undefined>();
+  for (const [dimension, members] of metric.sourcesOf)
+    for (const [member, sources] of members) missingOf.set(`${dimension}=${member}`, await feeds(sources));
   if (metric.statistic === 'estimate') {
     const years = [...periods].filter(([, { kind, closed }]) => kind === 'year' && closed);
     return estimateFigures(
@@ -47,6 +54,7 @@ async function figuresOf(
       metric,
       years.map(([year]) => year),
       missing,
+      knownThen,
     );
   }
   if (sql !== undefined) {
@@ -54,7 +62,7 @@ async function figuresOf(
     await client.query(contributionSql(metric, sql));
   } else if (metric.notAvailable === undefined)
     throw new Refused('METRIC_VERSION', `the metric ${metric.id} has no version ${version}`);
-  const figures: Figure[] = [];
+  const figures: CandidateFigure[] = [];
   for (const table of metric.tables) {
     const counted =
       sql === undefined ? [] : await client.query<Cell>(cellsSql(metric, table)).then(({ rows }) => rows);
@@ -62,9 +70,13 @@ async function figuresOf(
     const wanted = [...periods]
       .filter(([, { kind }]) => table.periods.includes(kind))
       .map(([period]) => period);
-    for (const cell of completed(table, wanted, counted, missing !== undefined)) {
+    for (const cell of completed(metric, table, wanted, counted, missing !== undefined)) {
       const denominator = denominators === undefined ? cell.denominator : denominators.get(keyOf(cell));
-      const of: Circumstance = { closed: periods.get(cell.period)?.closed === true, missing };
+      const ofMember = table.by.map((name, at) => missingOf.get(`${name}=${cell.members[at]}`));
+      const of: Circumstance = {
+        closed: periods.get(cell.period)?.closed === true,
+        missing: missing ?? ofMember.find((reason) => reason !== undefined),
+      };
       figures.push(figureOf(metric, version, table, withZeros(metric, { ...cell, denominator }), of));
     }
   }
@@ -81,9 +93,11 @@ function withZeros(metric: Metric, cell: Cell): Cell {
 
 /**
  * Every combination of the members that a table has in a period, and their margins: a cell in which nobody was counted
- * beside others that somebody was counted in is a zero, and said to be one.
+ * beside others that somebody was counted in is a zero, and said to be one. Members that have feeds of their own
+ * are always there: a zero or, without their feed, none.
  */
 function completed(
+  { sourcesOf }: Metric,
   table: MetricTable,
   periods: readonly string[],
   counted: readonly Cell[],
@@ -92,9 +106,10 @@ function completed(
   const found = new Map(counted.map((cell) => [keyOf(cell), cell]));
   return periods.flatMap((period) => {
     const here = onlyTotals ? [] : counted.filter((cell) => cell.period === period);
-    const members = table.by.map((_, at) =>
-      [...new Set(['all', ...here.map((cell) => cell.members[at] ?? 'all')])].toSorted(),
-    );
+    const members = table.by.map((name, at) => {
+      const declared = onlyTotals ? [] : [...(sourcesOf.get(name)?.keys() ?? [])];
+      return [...new Set(['all', ...declared, ...here.map((cell) => cell.members[at] ?? 'all')])].toSorted();
+    });
     const combinations = members.reduce<string[][]>(
       (all, some) => all.flatMap((chosen) => some.map((member) => [...chosen, member])),
       [[]],
@@ -114,7 +129,7 @@ async function denominatorsOf(
   client: PoolClient,
   { denominatorOf }: Metric,
   table: MetricTable,
-  earlier: ReadonlyMap<string, readonly Figure[]>,
+  earlier: ReadonlyMap<string, readonly CandidateFigure[]>,
 ): Promise<ReadonlyMap<string, number> | undefined> {
   if (denominatorOf === undefined) return undefined;
   if (denominatorOf.population !== undefined) {
@@ -136,23 +151,30 @@ async function denominatorsOf(
   );
 }
 
-/** Counts that agencies send about staff, schools and programs need nobody to be linked. */
-async function missingFeed(
+/**
+ * Asks why there is no figure from some record types. Counts that agencies send about staff, schools and programs need
+ * nobody to be linked.
+ */
+function feedsOf(
   client: PoolClient,
   contracts: Contracts,
-  metric: Metric,
-): Promise<string | undefined> {
-  if (metric.sources.some((record) => contracts.records.get(record)?.subject === 'person')) {
-    const linked = await client.query('SELECT FROM persons.membership LIMIT 1');
-    if (linked.rowCount === 0) return 'nothing is linked yet';
-  }
-  for (const record of metric.sources) {
-    const { rows } = await client.query<{ there: boolean }>(
-      `SELECT EXISTS (SELECT FROM events.${record}) AS there`,
-    );
-    if (rows[0]?.there !== true) return `no feed: nobody has sent ${record}`;
-  }
-  return undefined;
+  knownThen: string | undefined,
+): (sources: readonly string[]) => Promise<string | undefined> {
+  return async (sources) => {
+    if (sources.some((record) => contracts.records.get(record)?.subject === 'person')) {
+      const linked = await client.query('SELECT FROM member LIMIT 1');
+      if (linked.rowCount === 0) return 'nothing is linked yet';
+    }
+    for (const record of sources) {
+      const { rows } = await client.query<{ there: boolean }>(
+        `SELECT EXISTS (SELECT FROM events.${record} WHERE $1::date IS NULL OR known_from < $1::date + 1) AS there`,
+        [knownThen ?? null],
+      );
+      if (rows[0]?.there !== true)
+        return `no feed: nobody ${knownThen === undefined ? 'has' : 'had'} sent ${record}`;
+    }
+    return undefined;
+  };
 }
 
 interface Period {

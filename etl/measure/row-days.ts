@@ -9,9 +9,17 @@ export function relations(contracts: Contracts): StoredRows {
   return { contracts, relation: (record) => record, persons: '', deliveries: '', asOf: '' };
 }
 
-/** First and last day of the row `r`. A row without a day of its own, such as a diagnosis, has that of the row it belongs to. */
-export function daysOf(contracts: Contracts, name: string): { first: string; last: string } {
+/** First and last day of the row `r`, or the one day by which a rule places it. A row without a day of its own, such as a diagnosis, has that of the row it belongs to. */
+export function daysOf(
+  contracts: Contracts,
+  name: string,
+  on?: string | undefined,
+): { first: string; last: string } {
   const record = recordNamed(contracts, name);
+  if (on !== undefined) {
+    const placed = day(askedRow(relations(contracts), name, 'r').time(on));
+    return { first: placed, last: placed };
+  }
   if (standsFor(record, '$start') !== undefined) return spanOf(askedRow(relations(contracts), name, 'r'));
   const key = record.foreignKeys.find((candidate) =>
     standsFor(recordNamed(contracts, candidate.record), '$start'),

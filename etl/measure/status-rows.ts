@@ -26,7 +26,7 @@ export function statusRows(contracts: Contracts): readonly StatusRows[] {
     for (const version of [...(term?.versions ?? []), ...(term?.local ?? [])])
       for (const rows of version.rule === undefined ? [] : positiveRows(version.rule)) {
         const row = askedRow(relations(contracts), rows.record, 'r');
-        const { first, last } = daysOf(contracts, rows.record);
+        const { first, last } = daysOf(contracts, rows.record, rows.on);
         const condition = conditionSql(row, rows.where, 'is in no list') ?? 'true';
         found.set(`${status} ${rows.record} ${condition}`, {
           status,

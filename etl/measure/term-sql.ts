@@ -55,10 +55,10 @@ type Rows = Extract<Rule, { kind: 'rows' }>;
 
 function rowsSql(contracts: Contracts, rule: Rows): string {
   const row = askedRow(relations(contracts), rule.record, 'r');
-  const { first } = daysOf(contracts, rule.record);
+  const { first } = daysOf(contracts, rule.record, rule.on);
   const matching = `FROM ${rule.record} r WHERE r.person_id = g.person_id AND ${all([
     conditionSql(row, rule.where, 'is in no list'),
-    whenSql(contracts, rule.record, rule.when),
+    whenSql(contracts, rule),
   ])}`;
   if (rule.when === 'latest')
     return `EXISTS (SELECT ${matching} AND NOT EXISTS (SELECT FROM ${rule.record} later
@@ -73,8 +73,11 @@ function rowsSql(contracts: Contracts, rule: Rows): string {
     : `(SELECT count(*) ${matching}) >= ${rule.atLeast}`;
 }
 
-function whenSql(contracts: Contracts, record: string, when: Rows['when']): string {
-  const { first, last } = daysOf(contracts, record);
+function whenSql(
+  contracts: Contracts,
+  { record, when, on }: Pick<Rows, 'record' | 'when'> & Partial<Pick<Rows, 'on'>>,
+): string {
+  const { first, last } = daysOf(contracts, record, on);
   switch (when) {
     case 'in_period':
       return `${first} BETWEEN g.starts AND g.ends`;
@@ -95,7 +98,7 @@ function shareSql(contracts: Contracts, rule: Extract<Rule, { kind: 'share' }>):
   const enough = rule.wholeAtLeast === undefined ? '' : ` AND ${sum(rule.whole)} >= ${rule.wholeAtLeast}`;
   return `EXISTS (SELECT FROM ${rule.record} r WHERE r.person_id = g.person_id AND ${all([
     conditionSql(row, rule.where, 'is in no list'),
-    whenSql(contracts, rule.record, 'in_period'),
+    whenSql(contracts, { record: rule.record, when: 'in_period' }),
   ])} HAVING ${sum(rule.whole)} > 0 AND (${sum(rule.parts)}) >= ${rule.atLeast} * (${sum(rule.whole)})${enough})`;
 }
 
@@ -108,9 +111,9 @@ function spansSql(contracts: Contracts, rule: Rule, version: (term: string) => T
       return rule.rules.map((inner) => spansSql(contracts, inner, version)).join(' UNION ALL ');
     case 'rows': {
       const row = askedRow(relations(contracts), rule.record, 'r');
-      const { first, last } = daysOf(contracts, rule.record);
+      const { first, last } = daysOf(contracts, rule.record, rule.on);
       return `SELECT ${first} AS first, ${last} AS last FROM ${rule.record} r
-        WHERE r.person_id = g.person_id AND ${all([conditionSql(row, rule.where, 'is in no list'), whenSql(contracts, rule.record, rule.when)])}`;
+        WHERE r.person_id = g.person_id AND ${all([conditionSql(row, rule.where, 'is in no list'), whenSql(contracts, rule)])}`;
     }
     case 'all':
     case 'not':

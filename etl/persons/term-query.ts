@@ -103,22 +103,32 @@ function ofRule(asked: Asked, rule: Rule): string {
   }
 }
 
-function rowsThat(asked: Asked, { record, where, atLeast, when }: Extract<Rule, { kind: 'rows' }>): string {
+function rowsThat(
+  asked: Asked,
+  { record, where, atLeast, when, on }: Extract<Rule, { kind: 'rows' }>,
+): string {
   asked.records.add(record);
   const row = askedRow(storedNow(asked.contracts), record, 'r');
   const condition = all([
     asked.rows('r'),
     conditionSql(row, where, 'is in no list'),
     'r.surrogate IS NOT NULL',
-    asked.period === undefined ? undefined : inPeriod(row, asked, when, asked.period),
+    asked.period === undefined ? undefined : inPeriod(row, asked, { when, on }, asked.period),
   ]);
   const enough = atLeast > 1 ? ` HAVING count(*) >= ${literal(atLeast)}` : '';
   return `SELECT r.surrogate, r.source_agency FROM ${row.from()} WHERE ${condition} GROUP BY 1, 2${enough}`;
 }
 
-function inPeriod(row: AskedRow, asked: Asked, when: When, { from, to }: Period): string | undefined {
+function inPeriod(
+  row: AskedRow,
+  asked: Asked,
+  { when, on }: { readonly when: When; readonly on: string | undefined },
+  { from, to }: Period,
+): string | undefined {
   if (when === 'ever') return undefined;
-  const { first, last } = spanNear(row, asked.contracts);
+  const placed = on === undefined ? undefined : day(row.time(on));
+  const { first, last } =
+    placed === undefined ? spanNear(row, asked.contracts) : { first: placed, last: placed };
   const [start, end] = [`${literal(from)}::date`, `${literal(to)}::date`];
   if (when === 'open_in_period') return `${first} <= ${end} AND ${last} >= ${start}`;
   return when === 'before_period' ? `${first} < ${start}` : `${first} BETWEEN ${start} AND ${end}`;

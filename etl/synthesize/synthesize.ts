@@ -7,6 +7,7 @@ import { tellHistory } from './histories/history.ts';
 import { household, type World } from './household.ts';
 import { membershipsOf } from './membership.ts';
 import { type Destination, NIGHTS, openOutputs } from './outputs.ts';
+import type { Person } from './person.ts';
 import { personRow } from './person-row.ts';
 import { chosenPlaces, placesOf, share } from './places.ts';
 import { teamsOf } from './required-parties.ts';
@@ -16,6 +17,11 @@ import { Tally } from './tally.ts';
 
 /** In a thousand: brings the state to about 25 million rows of content. */
 const STRESS = 140;
+
+/** Whether a person who is not in scope has content all the same. */
+export function isStressed(seed: number, { id }: Pick<Person, 'id'>): boolean {
+  return new Stream(seed, 'stress', id).perMille(STRESS);
+}
 
 export interface Order extends Destination {
   readonly size: Size;
@@ -54,7 +60,7 @@ export function synthesize(contracts: Contracts, order: Order): Tally {
           hidden,
           memberships,
           AS_OF + NIGHTS,
-          order.stress === true && new Stream(seed, 'stress', person.id).perMille(STRESS),
+          order.stress === true && isStressed(seed, person),
         );
         if (history.inScope) tally.inScope++;
         if (history.withContent) for (const who of memberships) out.send(personRow(seed, person, who, AS_OF));

@@ -10,6 +10,7 @@ import { Access } from '../../migrations/0008-access.ts';
 import { Persons } from '../../migrations/0009-persons.ts';
 import { AgreementTerms } from '../../migrations/0012-agreement-terms.ts';
 import { MadeUpAgencies } from '../../migrations/0014-made-up-agencies.ts';
+import { CandidateInputs } from '../../migrations/0019-candidate-inputs.ts';
 import type { Mapping } from '../db/data-source.ts';
 import { ReleaseEntity } from '../disclosure/release.entity.ts';
 import { RunEntity } from '../runs/run.entity.ts';
@@ -30,5 +31,6 @@ export const mapping: Mapping = {
     Persons,
     AgreementTerms,
     MadeUpAgencies,
+    CandidateInputs,
   ],
 };

@@ -46,6 +46,15 @@ export interface Denominator {
   readonly protected: boolean;
 }
 
+/** A share that others found among a wider population, to hold a figure against; never the hub's own. */
+interface ExpectedShare {
+  readonly low: number;
+  readonly high: number;
+  /** Of whom it is the share. */
+  readonly of: string;
+  readonly citation: string;
+}
+
 export interface Metric {
   readonly id: string;
   readonly group: string;
@@ -70,7 +79,10 @@ export interface Metric {
   readonly exclusions: readonly string[];
   /** Record types without which there is no figure. */
   readonly sources: readonly string[];
+  /** For members of a dimension, record types without which that member has no figure: dimension, member, record types. */
+  readonly sourcesOf: ReadonlyMap<string, ReadonlyMap<string, readonly string[]>>;
   readonly authority: Authority;
+  /** What must be known beside a figure, in sentences; every surface shows them. */
   readonly limits: readonly string[];
   readonly meets: readonly string[];
   readonly minorConsent: boolean;
@@ -111,6 +123,8 @@ export function readMetric(
     'tables',
     'exclusions',
     'sources',
+    'sources_of',
+    'expected',
     'authority',
     'limits',
     'meets',
@@ -153,8 +167,9 @@ export function readMetric(
     tables: file.list('tables').map((entry) => readTable(entry, [...dimensions.keys()], periods)),
     exclusions: file.texts('exclusions'),
     sources: file.texts('sources'),
+    sourcesOf: readSourcesOf(file.at('sources_of')),
     authority: readAuthority(file.at('authority')),
-    limits: file.texts('limits'),
+    limits: [...file.texts('limits'), ...file.list('expected').map(readExpected).map(inWords)],
     meets: file.texts('meets'),
     minorConsent: file.flag('minor_consent'),
     additive: file.flag('additive', true),
@@ -170,6 +185,35 @@ export function readMetric(
 function readDimensions(file: Entry): ReadonlyMap<string, string> {
   const entry = file.at('dimensions');
   return new Map(entry.keys().map((name) => [name, entry.text(name)]));
+}
+
+function readSourcesOf(entry: Entry): Metric['sourcesOf'] {
+  return new Map(
+    entry.keys().map((dimension) => {
+      const members = entry.at(dimension);
+      return [dimension, new Map(members.keys().map((member) => [member, members.texts(member)]))];
+    }),
+  );
+}
+
+function readExpected(entry: Entry): ExpectedShare {
+  entry.only('low', 'high', 'of', 'citation');
+  const low = entry.number('low');
+  const share = {
+    low,
+    high: entry.optionalNumber('high') ?? low,
+    of: entry.text('of'),
+    citation: entry.text('citation'),
+  };
+  if (!(0 <= share.low && share.low <= share.high && share.high <= 1))
+    entry.report('SHAPE', 'expects shares between 0 and 1, the lower one first');
+  return share;
+}
+
+function inWords({ low, high, of, citation }: ExpectedShare): string {
+  const percent = (share: number): string => String(Math.round(share * 100));
+  const range = low === high ? percent(low) : `${percent(low)} to ${percent(high)}`;
+  return `To hold beside it: ${range} percent of ${of} (${citation}). It is a share that others found, of another population, and no goal.`;
 }
 
 function readDenominator(entry: Entry): Denominator {

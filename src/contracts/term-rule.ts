@@ -19,6 +19,8 @@ export type Rule =
       readonly atLeast: number;
       readonly inDays: number | undefined;
       readonly when: When;
+      /** The day by which a row is placed, where it is not the day on which it begins. */
+      readonly on: string | undefined;
       readonly place: Place;
     }
   /** Rows of both records share at least one day, or the second follows the first within `withinDays`. */
@@ -107,7 +109,7 @@ export function readRule(entry: Entry): Rule {
 
 function readRows(entry: Entry): Rule {
   if (!isObject(entry.value)) entry.report('SHAPE', 'expects a record and where');
-  entry.only('record', 'where', 'at_least', 'in_days', 'when');
+  entry.only('record', 'where', 'at_least', 'in_days', 'when', 'on');
   return {
     kind: 'rows',
     record: entry.text('record'),
@@ -115,6 +117,7 @@ function readRows(entry: Entry): Rule {
     atLeast: entry.optionalNumber('at_least') ?? 1,
     inDays: entry.optionalNumber('in_days'),
     when: entry.choice('when', WHENS, 'in_period'),
+    on: entry.optionalText('on'),
     place: entry.place,
   };
 }

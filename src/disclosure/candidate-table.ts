@@ -15,6 +15,11 @@ export interface TableAsked {
   readonly where: ReadonlyMap<string, string>;
 }
 
+interface CandidateAsked extends TableAsked {
+  /** The beginning of a candidate's id; left out, the newest. */
+  readonly candidate?: string | undefined;
+}
+
 export interface CandidateCell {
   readonly dims: Readonly<Record<string, string>>;
   readonly value: number | null;
@@ -37,7 +42,7 @@ export interface CandidateTable {
 export async function candidateTable(
   publisher: DataSource,
   contracts: Contracts,
-  asked: TableAsked,
+  asked: CandidateAsked,
 ): Promise<CandidateTable> {
   const { metric: id, period, where } = asked;
   const { metric, table } = declaredTable(contracts, asked);
@@ -47,8 +52,8 @@ export async function candidateTable(
     `SELECT f.dims, f.value, f.numerator::int, f.denominator::int, f.lower, f.upper, f.status, f.reason, f.version,
        c.id AS candidate, c.known_on::text
      FROM measures.figure f JOIN measures.candidate c ON c.id = f.candidate_id
-     WHERE c.current AND f.metric = $1 AND f.tbl = $2 AND f.period = $3 AND f.dims @> $4 ORDER BY f.cell`,
-    [id, table.name, period, JSON.stringify(Object.fromEntries(where))],
+     WHERE CASE WHEN $5::text IS NULL THEN c.current ELSE starts_with(c.id, $5) END AND f.metric = $1 AND f.tbl = $2 AND f.period = $3 AND f.dims @> $4 ORDER BY f.cell`,
+    [id, table.name, period, JSON.stringify(Object.fromEntries(where)), asked.candidate ?? null],
   );
   const first = rows[0];
   if (first === undefined)

@@ -20,8 +20,8 @@ export async function storeCandidate(measurer: DataSource, candidate: Candidate)
   ]);
   await measurer.query('UPDATE measures.candidate SET current = false WHERE current');
   await measurer.query(
-    `INSERT INTO measures.candidate (id, run_id, known_on, facts_hash, linkage_version, code_version, definitions, input_hash, current)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $1, true)`,
+    `INSERT INTO measures.candidate (id, run_id, known_on, facts_hash, linkage_version, code_version, definitions, current)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, true)`,
     [
       candidate.id,
       run,
@@ -50,7 +50,7 @@ function orderOf(
     metrics,
     hierarchies: [],
     policy: namedPolicy('calhhs-ddg-2'),
-    due: releaseOf(readCalendar(), period),
+    due: releaseOf(readCalendar(), period, candidate.knownOn),
     corrects,
     codeVersion: 'test',
     keys,

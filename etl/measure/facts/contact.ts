@@ -33,7 +33,7 @@ const KINDS: readonly (readonly [
   ['probation', 'court', 'pr_court', 'filed_at', 'outcome_date'],
   ['probation', 'supervision', 'pr_supervision', 'start_date', 'end_date'],
   ['health', 'visit', 'hl_encounter', 'service_from', 'service_to'],
-  ['health', 'emergency_visit', 'hl_encounter', 'service_from', 'service_to', "place_of_service = '23'"],
+  ['health', 'emergency_visit', 'hl_encounter', 'service_from', 'service_to', "place_of_service = 'ED'"],
   ['education', 'enrolled', 'ed_enrollment', 'start_date', 'exit_date'],
   ['education', 'discipline', 'ed_discipline', 'incident_date', 'incident_date'],
 ];

@@ -5,6 +5,7 @@ import { examples, print, printJson } from '../terminal.ts';
 
 interface Options {
   readonly knownOn?: string;
+  readonly definedOn?: string;
   readonly full?: boolean;
   readonly version?: readonly string[];
   readonly json?: boolean;
@@ -15,12 +16,18 @@ export function addMeasure(program: Command): void {
     .command('measure')
     .description('make facts and figures of what is linked: a candidate, which no outside surface can read')
     .option('--known-on <day>', 'as the hub knew things at the end of that day')
+    .option('--defined-on <day>', 'by the terms and metrics as they were defined on that day')
     .option('--full', 'make the facts of everybody anew, even if little changed')
     .option('--version <metric=version...>', 'by an earlier definition of a metric')
     .option('--json', 'answer as JSON')
     .addHelpText(
       'after',
-      examples('measure', 'measure --known-on 2026-06-30', 'measure --version identified=1 --json'),
+      examples(
+        'measure',
+        'measure --known-on 2026-06-30',
+        'measure --defined-on 2024-12-31',
+        'measure --version identified=1 --json',
+      ),
     )
     .action(async (options: Options) => {
       const [{ readSettings }, { withHub }, { migrateUp }, { measure }, { version }] = await Promise.all([
@@ -30,8 +37,12 @@ export function addMeasure(program: Command): void {
         import('../../../etl/measure.ts'),
         import('../../package-root.ts'),
       ]);
-      if (options.knownOn !== undefined && !isDay(options.knownOn))
-        throw new Misuse('NOT_A_DAY', `--known-on expects a day such as 2026-06-30`);
+      for (const [option, day] of [
+        ['--known-on', options.knownOn],
+        ['--defined-on', options.definedOn],
+      ])
+        if (day !== undefined && !isDay(day))
+          throw new Misuse('NOT_A_DAY', `${option} expects a day such as 2026-06-30`);
       const versions = options.version === undefined ? undefined : versionsOf(options.version);
       const measured = await withHub(readSettings(), 'measure', async (hub) => {
         await migrateUp(await hub.as('owner'), hub.database.target.roleSecret);
@@ -40,8 +51,9 @@ export function addMeasure(program: Command): void {
           requestedBy: 'command line',
           codeVersion: version,
           knownOn: options.knownOn,
+          definedOn: options.definedOn,
           full: options.full,
-          ...(versions === undefined ? {} : { versions }),
+          versions,
         });
       });
       if (options.json === true) printJson(measured);
@@ -67,10 +79,13 @@ function versionsOf(pairs: readonly string[]): ReadonlyMap<string, number> {
   );
 }
 
-function describe({ candidate, knownOn, facts, figures }: Measured): string {
+function describe({ candidate, current, knownOn, facts, figures }: Measured): string {
   const what =
     facts === undefined
       ? 'Nothing changed since it was made.'
       : `${facts.kind === 'full' ? 'Facts of everybody' : `Facts of ${facts.persons} persons who changed`}, ${facts.inScope} of them in scope.`;
-  return `Candidate ${candidate.slice(0, 12)} as known on ${knownOn}: ${figures} figures.\n${what}`;
+  const where = current
+    ? ''
+    : `\nIt does not take the place of the newest: npx tessera table METRIC --period PERIOD --as steward --candidate ${candidate.slice(0, 12)}`;
+  return `Candidate ${candidate.slice(0, 12)} as known on ${knownOn}: ${figures} figures.\n${what}${where}`;
 }

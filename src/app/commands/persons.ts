@@ -101,6 +101,19 @@ function describePlanted(planted: PlantedQuality): string {
   return `Against the planted truth: ${planted.true_persons} persons, found ${planted.found_persons}; precision ${planted.precision.value.toFixed(4)}, recall ${planted.recall.value.toFixed(4)} over pairs.`;
 }
 
+const WHY: Readonly<Record<string, string>> = {
+  key: 'under another key than is linked',
+  mode: 'without tokens, or a filter to stand for them',
+  layout: 'of another layout than is linked',
+  length: 'whose filters have another length than most',
+  many: 'whose filters are too many to compare with all others in a night',
+};
+
+function leftOut(what: string): string {
+  const [agency = '', why = ''] = what.split(' ');
+  return `${agency}, ${WHY[why] ?? why}`;
+}
+
 function describe(quality: LinkageQuality): string {
   const { precision_by_model: precision, recall_by_model: recall, changes } = quality;
   const share = ({ value, low, high }: { value: number; low: number; high: number }): string =>
@@ -115,7 +128,11 @@ function describe(quality: LinkageQuality): string {
   if (dropped > 0)
     lines.push(`Blocks above the cap held ${dropped} pairs that only other blocks could reach.`);
   for (const [what, count] of Object.entries(quality.left_out))
-    lines.push(`Left out: ${count} records of ${what.replace(' ', ', other ')} than is linked.`);
+    lines.push(`Left out: ${count} records of ${leftOut(what)}.`);
+  if (quality.records_by_clk > 0)
+    lines.push(
+      `${quality.records_by_clk} records have the filter of the whole record and nothing else; it speaks for ${quality.pairs_by_clk} pairs.`,
+    );
   if (quality.loose_clusters > 0)
     lines.push(`${quality.loose_clusters} persons hang together loosely; a steward should look at them.`);
   if (quality.contradicted_decisions > 0)

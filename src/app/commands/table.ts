@@ -8,6 +8,7 @@ interface Options {
   readonly by: readonly string[];
   readonly where: readonly string[];
   readonly as?: string;
+  readonly candidate?: string;
   readonly json?: boolean;
 }
 
@@ -19,6 +20,10 @@ export function addTable(program: Command): void {
     .option('--by <dimension...>', 'the dimensions of the table', [])
     .option('--where <dimension=member...>', 'only these members', [])
     .option('--as <reader>', 'steward: the newest candidate, unprotected, for nobody else to see')
+    .option(
+      '--candidate <id>',
+      'with --as steward: another candidate than the newest, by the beginning of its id',
+    )
     .option('--json', 'answer as JSON')
     .addHelpText(
       'after',
@@ -31,6 +36,14 @@ export function addTable(program: Command): void {
     .action(async (metric: string, options: Options) => {
       if (options.as !== undefined && options.as !== 'steward')
         throw new Misuse('NO_SUCH_READER', '--as takes steward, or is left out to read the current release');
+      if (
+        options.candidate !== undefined &&
+        (options.as !== 'steward' || !/^[0-9a-f]{8,64}$/.test(options.candidate))
+      )
+        throw new Misuse(
+          'NOT_A_CANDIDATE',
+          '--candidate takes at least 8 digits of an id, and goes with --as steward',
+        );
       const [{ readSettings }, { withHub }, { candidateTable, releasedTable }, { loadContracts }] =
         await Promise.all([
           import('../../config.ts'),
@@ -46,7 +59,10 @@ export function addTable(program: Command): void {
       };
       const table = await withHub(readSettings(), 'table', async (hub) =>
         options.as === 'steward'
-          ? candidateTable(await hub.as('publisher'), loadContracts(), asked)
+          ? candidateTable(await hub.as('publisher'), loadContracts(), {
+              ...asked,
+              candidate: options.candidate,
+            })
           : releasedTable(await hub.as('api'), loadContracts(), asked),
       );
       if (options.json === true) printJson(table);

@@ -18,9 +18,18 @@ function namesKnown(contracts: Contracts, metric: Metric): Problem[] {
     ...[...metric.dimensions.values()]
       .filter((list) => !contracts.codeLists.has(list))
       .map((list) => unknown('code list', list)),
-    ...metric.sources
+    ...[
+      ...metric.sources,
+      ...[...metric.sourcesOf.values()].flatMap((members) => [...members.values()].flat()),
+    ]
       .filter((name) => !contracts.records.has(name))
       .map((name) => unknown('record type', name)),
+    ...[...metric.sourcesOf].flatMap(([name, members]) => {
+      const list = contracts.codeLists.get(metric.dimensions.get(name) ?? '');
+      if (list === undefined) return [unknown('dimension', name)];
+      const codes = new Set(list.codes.map(({ code }) => code));
+      return [...members.keys()].filter((code) => !codes.has(code)).map((code) => unknown('member', code));
+    }),
     ...(denominatorOf?.metric !== undefined && !contracts.metrics.has(denominatorOf.metric)
       ? [unknown('metric', denominatorOf.metric)]
       : []),
@@ -29,6 +38,9 @@ function namesKnown(contracts: Contracts, metric: Metric): Problem[] {
       : []),
   ];
 }
+
+/** Dimensions that say where. */
+const GEOGRAPHY = /county|region/;
 
 function isPopulation(contracts: Contracts, name: string): boolean {
   const codes = contracts.codeLists.get('denominator_population')?.codes ?? [];
@@ -54,7 +66,13 @@ function tablesMakeSense(contracts: Contracts, metric: Metric): Problem[] {
   for (const name of metric.dimensions.keys())
     if (!used.has(name)) say('ORPHAN', `no table uses the dimension ${name}`);
   const seen = new Set<string>();
-  for (const { name, periods } of metric.tables) {
+  for (const { name, by, publish, periods } of metric.tables) {
+    // By county it could come back to a family; what a release would leave out is not to be promised either.
+    if (metric.minorConsent && publish !== 'steward' && by.some((dimension) => GEOGRAPHY.test(dimension)))
+      say(
+        'SHAPE',
+        `the table ${name} of a service to which a minor may consent alone is the steward's alone`,
+      );
     if (seen.has(name)) say('DUPLICATE', `the table ${name} is declared already`);
     seen.add(name);
     for (const kind of periods)

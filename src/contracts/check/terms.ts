@@ -1,6 +1,7 @@
 import type { Moment } from '../clock.ts';
 import type { Contracts } from '../contracts.ts';
 import { type Problem, problem } from '../problem.ts';
+import type { RecordType } from '../record.ts';
 import type { Rule } from '../term-rule.ts';
 import { checkCondition, resolveField } from './conditions.ts';
 
@@ -52,9 +53,13 @@ function checkRule(contracts: Contracts, rule: Rule, term: string): Problem[] {
       const record = contracts.records.get(rule.record);
       if (record === undefined)
         return [problem('REFERENCE', rule.place, `${term}: there is no record ${rule.record}`)];
+      const placed = rule.kind === 'rows' ? rule.on : undefined;
       const summed = rule.kind === 'share' ? [...rule.parts, ...rule.whole] : [];
       return [
         ...checkCondition(contracts, record, rule.where, term),
+        ...(placed === undefined || isDated(contracts, record, placed)
+          ? []
+          : [problem('REFERENCE', rule.place, `${term}: ${record.name}.${placed} is no date of it`)]),
         ...summed
           .filter((name) => resolveField(contracts, record, name) === undefined)
           .map((name) => problem('REFERENCE', rule.place, `${term}: ${record.name} has no field ${name}`)),
@@ -67,14 +72,17 @@ function checkMoment(contracts: Contracts, moment: Moment, clock: string): Probl
   const record = contracts.records.get(moment.record);
   if (record === undefined)
     return [problem('REFERENCE', moment.place, `${clock}: there is no record ${moment.record}`)];
-  const field = resolveField(contracts, record, moment.field);
-  const dated = field?.type === 'date' || field?.type === 'datetime';
   return [
-    ...(dated
+    ...(isDated(contracts, record, moment.field)
       ? []
       : [problem('REFERENCE', moment.place, `${clock}: ${record.name}.${moment.field} is no date of it`)]),
     ...checkCondition(contracts, record, moment.where, clock),
   ];
+}
+
+function isDated(contracts: Contracts, record: RecordType, name: string): boolean {
+  const field = resolveField(contracts, record, name);
+  return field?.type === 'date' || field?.type === 'datetime';
 }
 
 function reaches(contracts: Contracts, from: string, to: string, seen: Set<string>): boolean {

@@ -27,7 +27,8 @@ export function describeRule(rule: Rule, nameTerm: (term: string) => string = (t
     case 'rows': {
       const many = rule.atLeast > 1 ? `at least ${rule.atLeast} rows of ` : 'a row of ';
       const stretch = rule.inDays === undefined ? '' : ` within ${rule.inDays} days`;
-      return `${many}\`${rule.record}\`${describeCondition(rule.where)}${stretch}, ${WHEN[rule.when]}`;
+      const placed = rule.on === undefined ? '' : ` by \`${rule.on}\``;
+      return `${many}\`${rule.record}\`${describeCondition(rule.where)}${stretch}, ${WHEN[rule.when]}${placed}`;
     }
     case 'overlap':
       return `${bracketed(rule.first)} while ${bracketed(rule.second)}`;

@@ -56,10 +56,14 @@ export function tieLine(
     return;
   }
   if (addsUp)
-    throw new Refused('TABLE_DOES_NOT_ADD_UP', `the candidate's ${total} is not the sum of its parts`, {
-      remedy:
-        'the metric is declared additive: correct it, or declare that young people may be in several cells',
-    });
+    throw new Refused(
+      'TABLE_DOES_NOT_ADD_UP',
+      `rule Q601: the candidate's ${total} is not the sum of its parts`,
+      {
+        remedy:
+          'the metric is declared additive: correct it, or declare that young people may be in several cells',
+      },
+    );
   for (const part of parts) tiePart(ties, { id: part, v: values.get(part) as number }, whole);
   if (sum >= whole.v) tieOverlap(ties, key, whole, parts, sum);
 }

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import {
   accuracyAt,
   clusterAccuracy,
-  thresholdTable,
+  thresholds,
   truthOfLabels,
   truthOfPairs,
 } from '../../../etl/link/evaluate.ts';
@@ -21,7 +21,11 @@ test('pairs that were never compared count against recall', () => {
 
 test('the table of thresholds runs from the strictest to the loosest', () => {
   expect(
-    thresholdTable(edges, truth).map(({ weight, accuracy }) => [weight, accuracy.precision, accuracy.recall]),
+    [...thresholds(edges, truth)].map(({ weight, accuracy }) => [
+      weight,
+      accuracy.precision,
+      accuracy.recall,
+    ]),
   ).toEqual([
     [5, 1, 0.25],
     [1, 0.5, 0.25],

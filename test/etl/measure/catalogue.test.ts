@@ -1,7 +1,10 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { refuseBroken } from '../../../etl/measure/make-figures.ts';
 import { inFacts } from '../../../etl/measure.ts';
 import { loadContracts } from '../../../src/contracts/contracts.ts';
+import { packageRoot } from '../../../src/package-root.ts';
 import { testDatabase } from '../../support/database.ts';
 
 const database = testDatabase();
@@ -13,9 +16,17 @@ const definitions = metrics.flatMap((metric) =>
 
 describe('the catalogue of metrics', () => {
   test.each(definitions)('$id version $version reads only facts that are there', async ({ metric, sql }) => {
-    await inFacts(await database.as('measurer'), contracts, false, (client) =>
+    await inFacts(await database.as('measurer'), contracts, { aside: false }, (client) =>
       refuseBroken(client, metric, sql),
     );
+  });
+
+  test('shows every figure that SQL makes by example, each held by a test of its name', () => {
+    const without = definitions.filter(({ id, metric }) => {
+      const spec = join(packageRoot, 'test', 'spec', `${id}.spec.ts`);
+      return metric.examples.length === 0 || !existsSync(spec);
+    });
+    expect(without.map(({ id }) => id)).toEqual([]);
   });
 
   test('refuses SQL that names a missing column, and SQL that leaves out a dimension', async () => {
@@ -27,7 +38,7 @@ describe('the catalogue of metrics', () => {
       'SELECT person_id AS unit, period FROM person_period',
     ])
       await expect(
-        inFacts(measurer, contracts, false, (client) => refuseBroken(client, metric, sql)),
+        inFacts(measurer, contracts, { aside: false }, (client) => refuseBroken(client, metric, sql)),
       ).rejects.toMatchObject({ code: 'METRIC_BROKEN' });
   });
 });

@@ -82,20 +82,20 @@ describe('an estimate as it may leave the hub', () => {
 
 const database = testDatabase();
 
-test('a year without an estimate says so; the newest one counts', async () => {
+test('a year without an estimate says so; the newest one counts, or the newest of an earlier day', async () => {
   const contracts = loadContracts();
   const declared = contracts.metrics.get('prevalence');
   if (declared === undefined) throw new Error('the catalogue has no prevalence');
   await (await database.as('linker')).query(
     `INSERT INTO persons.model (version, key_version, model, current) VALUES (repeat('0', 64), 'k', '{}', true);
-     INSERT INTO persons.linkage (run_id, input_hash, stage_hash, method, kind, key_version, model, threshold, records, persons)
-     VALUES (gen_random_uuid(), repeat('0', 64), repeat('0', 64), 1, 'full', 'k', repeat('0', 64), 0.5, 0, 0)`,
+     INSERT INTO persons.linkage (made_at, run_id, input_hash, stage_hash, method, kind, key_version, model, threshold, records, persons)
+     VALUES ('2025-12-31', gen_random_uuid(), repeat('0', 64), repeat('0', 64), 1, 'full', 'k', repeat('0', 64), 0.5, 0, 0)`,
   );
   const measurer = await database.as('measurer');
   const annex = JSON.stringify({ table: { lists: ['a', 'b'], counts: [0, 5, 5, 40] }, draws: [] });
   for (const [at, value] of [
-    ['2026-01-01', 100],
-    ['2026-01-02', 200],
+    ['2026-01-01T12:00:00-08:00', 100],
+    ['2026-01-02T12:00:00-08:00', 200],
   ] as const)
     await measurer.query(
       `INSERT INTO measures.estimate (id, made_at, run_id, period, county, term, term_version, linkage, table_hash, code_version,
@@ -104,11 +104,15 @@ test('a year without an estimate says so; the newest one counts', async () => {
          max(number), repeat('0', 64), '1', 1, 2, '{a,b}', false, '{}', $2, $2, $2, $3 FROM persons.linkage`,
       [at, value, annex],
     );
-  const figures = await inFacts(measurer, contracts, false, (client) =>
-    estimateFigures(client, declared, ['2023', '2024'], undefined),
-  );
-  expect(figures.map(({ value, reason }) => value ?? reason)).toEqual([
-    'no estimate was made for this year',
-    200,
+  const figures = async (knownThen?: string): Promise<unknown> =>
+    inFacts(measurer, contracts, { aside: false, knownThen }, async (client) => {
+      const made = await estimateFigures(client, declared, ['2023', '2024'], undefined, knownThen);
+      return made.map(({ value, reason }) => value ?? reason);
+    });
+  expect(await figures()).toEqual(['no estimate was made for this year', 200]);
+  expect(await figures('2026-01-01')).toEqual(['no estimate was made for this year', 100]);
+  expect(await figures('2025-12-30')).toEqual([
+    'no estimate was made for this year by that day',
+    'no estimate was made for this year by that day',
   ]);
 });

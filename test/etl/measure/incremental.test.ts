@@ -1,57 +1,33 @@
+import { randomUUID } from 'node:crypto';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { type Measured, measure } from '../../../etl/measure.ts';
 import { loadContracts } from '../../../src/contracts/contracts.ts';
-import type { ExampleRow } from '../../../src/contracts/metric-example.ts';
 import { testDatabase } from '../../support/database.ts';
+import { madeUpNight } from '../../support/measures/made-up-rows.ts';
 import { MeasuresWorld } from '../../support/measures/world.ts';
 
 const database = testDatabase();
 const contracts = loadContracts();
 
-const day = fc
-  .integer({ min: 0, max: 2000 })
-  .map((days) => new Date(Date.UTC(2020, 0, 1 + days)).toISOString().slice(0, 10));
-const of = fc.constantFrom('A', 'B', 'C', 'D', 'E', 'F');
-const from = fc.constantFrom('CW-1', 'PR-1', 'HL-1');
-
-const row: fc.Arbitrary<ExampleRow> = fc
-  .oneof(
-    fc
-      .record({ status: fc.constantFrom('confirmed', 'suspected', 'at_risk', 'ruled_out'), decided_at: day })
-      .map((fields) => ({ record: 'identification', fields })),
-    fc
-      .record({ outcome: fc.constantFrom('clear', 'possible', 'none'), screened_at: day })
-      .map((fields) => ({ record: 'screening', fields })),
-    fc
-      .record({ start_date: day, placement_type: fc.constantFrom('PL.FH', 'PL.GH') })
-      .map((fields) => ({ record: 'cw_placement', fields })),
-    fc
-      .record({ csec_type: fc.constantFrom('6867', '6868', '6869'), start_date: day })
-      .map((fields) => ({ record: 'cw_csec_history', fields })),
-    fc
-      .record({ birth_year: fc.integer({ min: 2003, max: 2012 }), sex: fc.constantFrom('female', 'male') })
-      .map((fields) => ({ record: 'person', fields })),
-  )
-  .chain((made) => fc.tuple(of, from).map(([person, agency]) => ({ ...made, of: person, from: agency })));
-
 test('facts and figures of what changed are those of everybody made anew', { timeout: 300_000 }, async () => {
   const world = new MeasuresWorld(database);
-  const deliveries = fc.array(fc.array(row, { minLength: 1, maxLength: 6 }), { minLength: 2, maxLength: 3 });
+  const seed = process.env['TESSERA_TEST_SEED'];
   await fc.assert(
-    fc.asyncProperty(deliveries, async (nights) => {
+    fc.asyncProperty(fc.array(madeUpNight, { minLength: 2, maxLength: 3 }), async (nights) => {
       await world.clear();
       let last: Measured | undefined;
-      for (const rows of nights) {
+      for (const { rows, withdrawn, joined } of nights) {
         await world.deliver(rows);
-        last = await figures({ codeVersion: `${Math.random()}` });
+        await world.withdraw(withdrawn);
+        for (const one of joined) await world.join(one);
+        last = await figures({ codeVersion: randomUUID() });
       }
       expect(last?.facts?.kind).toBe('changes');
       const anew = await figures({ full: true, codeVersion: 'anew' });
       expect(await payload(last?.candidate)).toEqual(await payload(anew.candidate));
     }),
-    // One seed among several once found a difference that is still to be hunted down: try others.
-    { numRuns: 3, seed: Number(process.env['TESSERA_TEST_SEED'] ?? 1) },
+    { numRuns: 6, ...(seed === undefined ? {} : { seed: Number(seed) }) },
   );
 });
 

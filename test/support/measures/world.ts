@@ -1,5 +1,6 @@
 /** Rows of made-up young people, put where intake and linkage would have put them. */
 import { createHash, randomUUID } from 'node:crypto';
+import type { PoolClient } from 'pg';
 import type { DataSource } from 'typeorm';
 import type { ExampleRow } from '../../../src/contracts/metric-example.ts';
 import { transaction } from '../../../src/db/transaction.ts';
@@ -30,12 +31,14 @@ export class MeasuresWorld {
       `SELECT quote_ident(schemaname) || '.' || quote_ident(tablename) AS name FROM pg_tables
        WHERE schemaname = 'events' OR schemaname = 'measures' AND tablename = 'build'`,
     );
+    this.#line = 0;
     await owner.query(`TRUNCATE ${tables.map(({ name }) => name).join(', ')}, persons.membership`);
   }
 
-  /** One delivery with these rows. */
-  async deliver(rows: readonly ExampleRow[]): Promise<void> {
+  /** One delivery with these rows, known from a day on. */
+  async deliver(rows: readonly ExampleRow[], knownFrom = '2020-01-01'): Promise<void> {
     const loader = await this.#database.as('loader');
+    const known = `${knownFrom}T12:00:00Z`;
     await transaction(
       loader,
       async ({ client }) => {
@@ -55,6 +58,7 @@ export class MeasuresWorld {
         );
         const delivery = loaded.rows[0]?.id;
         for (const row of rows) {
+          if (row.record === 'person') await this.#replace(client, row, known);
           const cells: Record<string, unknown> = {
             source_record_id: `r${++this.#line}`,
             source_agency: row.from,
@@ -64,7 +68,7 @@ export class MeasuresWorld {
             source_updated_at: '2020-01-01T00:00:00Z',
             delivery,
             line: this.#line,
-            known_from: '2020-01-01T00:00:00Z',
+            known_from: known,
             ...(row.of === undefined ? {} : { surrogate: surrogateOf(row.of, row.from) }),
             ...(row.record === 'identification' ? { residence_county: COUNTY } : {}),
             ...row.fields,
@@ -80,6 +84,44 @@ export class MeasuresWorld {
     );
     await link(await this.#database.as('linker'), rows);
   }
+
+  /** An agency's newer word on a young person takes the place of its older one. */
+  async #replace(client: PoolClient, { of = '', from }: ExampleRow, at: string): Promise<void> {
+    await client.query(
+      `UPDATE events.person SET known_to = $2 WHERE surrogate = $1 AND known_to = 'infinity'`,
+      [surrogateOf(of, from), at],
+    );
+  }
+
+  /** Closes rows that were delivered, by their place among all of them. */
+  async withdraw(places: readonly number[]): Promise<void> {
+    const loader = await this.#database.as('loader');
+    await transaction(
+      loader,
+      async ({ client }) => {
+        const { rows: tables } = await client.query<{ name: string }>(
+          `SELECT table_name AS name FROM information_schema.columns
+           WHERE table_schema = 'events' AND column_name = 'source_record_id' ORDER BY 1`,
+        );
+        for (const place of places)
+          for (const { name } of tables)
+            await client.query(
+              `UPDATE events.${name} SET known_to = clock_timestamp() WHERE known_to = 'infinity' AND source_record_id = $1`,
+              [`r${1 + (place % Math.max(1, this.#line))}`],
+            );
+      },
+      { county: '*' },
+    );
+  }
+
+  /** Linkage finds that whom an agency knows is another young person. */
+  async join({ of, from, to }: { of: string; from: string; to: string }): Promise<void> {
+    const linker = await this.#database.as('linker');
+    await linker.query('UPDATE persons.membership SET person_id = $2 WHERE surrogate = $1', [
+      surrogateOf(of, from),
+      personOf(to),
+    ]);
+  }
 }
 
 /** Everybody with the same letter is the same young person, whichever agency knows them. */
@@ -88,14 +130,14 @@ async function link(linker: DataSource, rows: readonly ExampleRow[]): Promise<vo
     if (of !== undefined)
       await linker.query(
         'INSERT INTO persons.membership (surrogate, person_id) VALUES ($1, $2) ON CONFLICT DO NOTHING',
-        [surrogateOf(of, from), bytes(of)],
+        [surrogateOf(of, from), personOf(of)],
       );
 }
 
-function surrogateOf(person: string, agency: string): Buffer {
-  return bytes(`${person} at ${agency}`);
+export function surrogateOf(person: string, agency: string): Buffer {
+  return personOf(`${person} at ${agency}`);
 }
 
-function bytes(text: string): Buffer {
+export function personOf(text: string): Buffer {
   return createHash('sha256').update(text).digest().subarray(0, 16);
 }

@@ -1,0 +1,96 @@
+/**
+ * Every figure of the catalogue from the rows of a made-up state: all facts anew, and after a night on which one row in
+ * a hundred was corrected. 25 million rows of content are the state in full; `--people` makes a smaller one.
+ */
+import { chmodSync, mkdtempSync, realpathSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { performance } from 'node:perf_hooks';
+import type { DataSource } from 'typeorm';
+import { deliveredRecords, recordTable } from '../etl/load/record-table.ts';
+import { type Measured, measure } from '../etl/measure.ts';
+import { sizes } from '../etl/synthesize/size.ts';
+import { mapping } from '../src/app/mapping.ts';
+import { type Contracts, loadContracts } from '../src/contracts/contracts.ts';
+import { connect } from '../src/db/data-source.ts';
+import { startEmbeddedServer } from '../src/db/embedded/server.ts';
+import { migrateUp } from '../src/db/migrate.ts';
+import { transaction } from '../src/db/transaction.ts';
+import type { Result, Run } from './harness.ts';
+import { deliveryNumber, fillStressHub } from './made-up/stress-hub.ts';
+
+export const run: Run = async ({ people = sizes.state.people }) => {
+  const folder = realpathSync(mkdtempSync(join(tmpdir(), 'tessera-bench-')));
+  chmodSync(folder, 0o711);
+  const server = await startEmbeddedServer(folder);
+  const open: DataSource[] = [];
+  const as = async (duty: 'owner' | 'loader' | 'measurer'): Promise<DataSource> => {
+    const source = await connect(server.target, duty, mapping);
+    open.push(source);
+    return source;
+  };
+  try {
+    const owner = await as('owner');
+    await migrateUp(owner, server.target.roleSecret);
+    const loader = await as('loader');
+    const contracts = loadContracts();
+    const filling = await timed(() => fillStressHub(owner, loader, contracts, people));
+    const measurer = await as('measurer');
+    const anew = await timed(() => figuresOf(measurer, contracts, 'anew'));
+    const corrected = await correct(loader, contracts);
+    const after = await timed(() => figuresOf(measurer, contracts, 'after a night'));
+    const line = (what: string, value: number, unit: string): Result => ({ what, value, unit });
+    return [
+      line('people', filling.answer.people, 'people'),
+      line('content rows', filling.answer.contentRows, 'rows'),
+      line('filling the hub, no part of the bar', filling.seconds, 's'),
+      line('young people in scope', anew.answer.facts?.inScope ?? 0, 'people'),
+      line('figures', anew.answer.figures, 'figures'),
+      line('everything anew', anew.seconds, 's'),
+      line('rows corrected in a night', corrected, 'rows'),
+      line('persons of whom anything changed', after.answer.facts?.persons ?? 0, 'people'),
+      line('young people in scope of whom anything changed', after.answer.facts?.inScope ?? 0, 'people'),
+      line('after that night', after.seconds, 's'),
+    ];
+  } finally {
+    for (const source of open) await source.destroy();
+    await server.stop();
+    rmSync(folder, { recursive: true, force: true });
+  }
+};
+
+async function timed<T>(work: () => Promise<T>): Promise<{ seconds: number; answer: T }> {
+  const start = performance.now();
+  const answer = await work();
+  return { seconds: (performance.now() - start) / 1000, answer };
+}
+
+async function figuresOf(measurer: DataSource, contracts: Contracts, codeVersion: string): Promise<Measured> {
+  return measure({ measurer, requestedBy: 'a bench', codeVersion, contracts });
+}
+
+/** One row in a hundred of every record type comes again as a new version, whoever's it is. */
+async function correct(loader: DataSource, contracts: Contracts): Promise<number> {
+  return transaction(
+    loader,
+    async ({ client }) => {
+      const delivery = await deliveryNumber(client);
+      let corrected = 0;
+      for (const table of deliveredRecords(contracts).map(recordTable)) {
+        if (table.schema !== 'events') continue;
+        const columns = table.columns.map(({ name }) => name);
+        const again = columns.map((name) => (name === 'record_version' ? 'record_version + 1' : name));
+        const { rowCount } = await client.query(
+          `WITH closed AS (
+             UPDATE events.${table.record} SET known_to = clock_timestamp()
+             WHERE known_to = 'infinity' AND mod(abs(hashtext(source_record_id)), 100) = 0 RETURNING *)
+           INSERT INTO events.${table.record} (${columns.join(', ')}, delivery, line, known_from)
+           SELECT ${again.join(', ')}, ${delivery}, 1, clock_timestamp() FROM closed`,
+        );
+        corrected += rowCount ?? 0;
+      }
+      return corrected;
+    },
+    { county: '*' },
+  );
+}
