@@ -3,7 +3,7 @@ import type { Block, Words } from '../blocks/block.ts';
 import { callout, paragraph } from '../parts/chapter.ts';
 import type { Edition } from '../parts/edition.ts';
 import { MADE_UP } from '../parts/picture.ts';
-import { inEnglish, say, text } from '../parts/say.ts';
+import { label, say, text } from '../parts/say.ts';
 import type { Bilingual } from '../words/language.ts';
 
 export function cover(edition: Edition): Block[] {
@@ -57,7 +57,7 @@ function signatures(edition: Edition): Block {
     place.county === undefined
       ? [[[text(edition, STATE_SIGNS)], [''], ['']]]
       : signing.map(({ party, agency }) => [
-          [inEnglish(edition, labels.get(party) ?? party), agency === '' ? '' : ` (${agency})`],
+          [label(edition, 'party', party, labels.get(party) ?? party), agency === '' ? '' : ` (${agency})`],
           [''],
           [''],
         ]);

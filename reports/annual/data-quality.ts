@@ -3,7 +3,7 @@ import type { Block, Table } from '../blocks/block.ts';
 import { chapter, says } from '../parts/chapter.ts';
 import type { Edition } from '../parts/edition.ts';
 import { measure, measures } from '../parts/measures.ts';
-import { inEnglish, say, text } from '../parts/say.ts';
+import { label, say, text } from '../parts/say.ts';
 
 export function dataQuality(edition: Edition): Block[] {
   const { release } = edition;
@@ -63,7 +63,11 @@ function suppression(edition: Edition): Block[] {
       },
     ],
     rows: [...county, ...race].map(({ dimension, member, figures, hidden, pooled }) => [
-      [dimension === 'county' ? place.name : inEnglish(edition, labels.get(member) ?? member)],
+      [
+        dimension === 'county'
+          ? place.name
+          : label(edition, 'race_ethnicity_published', member, labels.get(member) ?? member),
+      ],
       [writing.number(figures)],
       [writing.number(hidden)],
       [writing.number(pooled)],

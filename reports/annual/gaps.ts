@@ -4,7 +4,7 @@ import { bound } from '../figures/bound.ts';
 import { breakdown } from '../parts/breakdown.ts';
 import { chapter, says } from '../parts/chapter.ts';
 import type { Edition } from '../parts/edition.ts';
-import { inEnglish, text } from '../parts/say.ts';
+import { label, text } from '../parts/say.ts';
 
 export function gaps(edition: Edition): Block[] {
   const { book } = edition;
@@ -68,8 +68,8 @@ function needsAndProviders(edition: Edition): readonly Table[] {
         { head: text(edition, { en: 'Needs answered', es: 'Necesidades atendidas' }), numeric: true },
         { head: text(edition, { en: 'Providers', es: 'Proveedores' }), numeric: true },
       ],
-      rows: members.map(({ code, label }) => [
-        [inEnglish(edition, label)],
+      rows: members.map(({ list, code, label: english }) => [
+        [label(edition, list, code, english)],
         cell(demand, code),
         cell(answered, code),
         cell(supply, code),

@@ -2,7 +2,7 @@
 import type { Block } from '../blocks/block.ts';
 import { callout, chapter, section } from '../parts/chapter.ts';
 import type { Edition } from '../parts/edition.ts';
-import { inEnglish, say } from '../parts/say.ts';
+import { label, say } from '../parts/say.ts';
 import type { Bilingual } from '../words/language.ts';
 
 const KINDS: readonly { readonly kind: string; readonly title: Bilingual }[] = [
@@ -40,7 +40,7 @@ function written(edition: Edition, kind: string, title: Bilingual): Block[] {
     // What a party wrote stands in the language in which it wrote it.
     const language = content['language'] === 'es' ? 'es' : 'en';
     return [
-      inEnglish(edition, party),
+      label(edition, 'party', String(content['party']), party),
       ': ',
       language === writing.language ? words : { kind: 'foreign' as const, language, text: words },
     ];

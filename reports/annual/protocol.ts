@@ -1,10 +1,10 @@
 /** The county's protocol and its parties, as its register holds them; for the state, the counties that take part. */
-import type { Block } from '../blocks/block.ts';
+import type { Block, Inline } from '../blocks/block.ts';
 import { breakdown } from '../parts/breakdown.ts';
 import { callout, chapter, says } from '../parts/chapter.ts';
 import type { Edition } from '../parts/edition.ts';
 import { measure, measures } from '../parts/measures.ts';
-import { inEnglish, say, text } from '../parts/say.ts';
+import { label, say, text } from '../parts/say.ts';
 
 export function protocol(edition: Edition): Block[] {
   return chapter(
@@ -80,12 +80,11 @@ function statewide(edition: Edition): Block[] {
 }
 
 function parties(edition: Edition): Block[] {
-  const { register, contracts } = edition;
-  const known = new Map(contracts.codeLists.get('party')?.codes.map(({ code, label }) => [code, label]));
+  const { register } = edition;
   const rows = register
     .filter(({ kind }) => kind === 'party')
     .map(({ content, effectiveFrom }) => [
-      [inEnglish(edition, known.get(String(content['party'])) ?? String(content['party']))],
+      [partyName(edition, String(content['party']))],
       [
         text(
           edition,
@@ -122,4 +121,9 @@ function parties(edition: Edition): Block[] {
       rows,
     },
   ];
+}
+
+function partyName(edition: Edition, code: string): Inline {
+  const english = edition.contracts.codeLists.get('party')?.codes.find((one) => one.code === code)?.label;
+  return label(edition, 'party', code, english ?? code);
 }

@@ -16,6 +16,8 @@ export interface Found {
 }
 
 export interface Member {
+  /** The code list that it is of. */
+  readonly list: string;
   readonly code: string;
   readonly label: string;
   readonly found: Found;
@@ -92,7 +94,7 @@ export function bookOf(
         .map((figure) => {
           const code = figure.dims[by] ?? ALL;
           const label = labelOf(contracts, list, code);
-          return { code, label, found: found(metric, figure.tbl, period, figure.cell) };
+          return { list, code, label, found: found(metric, figure.tbl, period, figure.cell) };
         });
       const of = county === place.county ? ('place' as const) : ('state' as const);
       const inOrder = inOrderOf(contracts, list, members);
@@ -126,6 +128,7 @@ export function bookOf(
       (contracts.codeLists.get('ca_counties')?.codes ?? [])
         .filter(({ code }) => /^06\d{3}$/.test(code))
         .map(({ code, label }) => ({
+          list: 'ca_counties',
           code,
           label,
           found: found(metric, 'county', year, `county=${code}`),

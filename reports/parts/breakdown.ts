@@ -1,14 +1,14 @@
 /** One metric by one of its dimensions: as a table of this year beside the last, and as a picture of this year. */
-import { type Block, type Figure, type Table, type Words } from '../blocks/block.ts';
+import { type Block, type Figure, type Inline, plain, type Table, type Words } from '../blocks/block.ts';
 import { barInterval } from '../charts/bar-interval.ts';
 import { isKnown } from '../charts/cell.ts';
 import { funnel } from '../charts/funnel.ts';
-import type { Breakdown, Found } from '../figures/book.ts';
+import type { Breakdown, Found, Member } from '../figures/book.ts';
 import { bound, charted, isPercent } from '../figures/bound.ts';
 import type { Bilingual } from '../words/language.ts';
 import type { Edition } from './edition.ts';
 import { picture, sameNumbers } from './picture.ts';
-import { inEnglish, say, text } from './say.ts';
+import { label, say, text } from './say.ts';
 
 export interface Asked {
   readonly metric: string;
@@ -91,10 +91,14 @@ function tableOf(edition: Edition, asked: Asked, { members, total }: Breakdown):
       ...(percent ? [{ head: text(edition, OF_HOW_MANY), numeric: true }] : []),
     ],
     rows: [
-      ...members.map(({ label, found }) => row([inEnglish(edition, label)], found)),
+      ...members.map((member) => row([labelled(edition, member)], member.found)),
       row([text(edition, total.statistic === 'count' ? EACH_ONCE : ALL)], total),
     ],
   };
+}
+
+function labelled(edition: Edition, { list, code, label: english }: Member): Inline {
+  return label(edition, list, code, english);
 }
 
 function placeOf({ book, place }: Edition, { metric, by }: Asked): string {
@@ -102,7 +106,10 @@ function placeOf({ book, place }: Edition, { metric, by }: Asked): string {
 }
 
 function pictureOf(edition: Edition, asked: Asked, { members, total }: Breakdown): readonly Figure[] {
-  const bars = members.map(({ label, found }) => ({ label, cell: charted(found) }));
+  const bars = members.map((member) => ({
+    label: plain([labelled(edition, member)]),
+    cell: charted(member.found),
+  }));
   if (!bars.some(({ cell }) => isKnown(cell))) return [];
   const { caption, metric, by } = asked;
   return [

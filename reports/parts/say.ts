@@ -2,6 +2,7 @@
 import type { Bound, Inline, Words } from '../blocks/block.ts';
 import type { Found } from '../figures/book.ts';
 import { bound } from '../figures/bound.ts';
+import { labelIn } from '../words/labels.ts';
 import type { Bilingual } from '../words/language.ts';
 import type { Edition } from './edition.ts';
 
@@ -40,6 +41,11 @@ export function numerator(edition: Edition, found: Found): Bound {
 
 export function denominator(edition: Edition, found: Found): Bound {
   return bound(found, edition.writing, 'denominator');
+}
+
+/** The label of a code; one that has no words in the reader's language is marked as English. */
+export function label(edition: Edition, list: string, code: string, english: string): Inline {
+  return labelIn(edition.writing.language, list, code) ?? inEnglish(edition, english);
 }
 
 /**
