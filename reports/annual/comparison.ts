@@ -31,10 +31,10 @@ export function comparison(edition: Edition): Block[] {
     says(
       edition,
       {
-        en: 'In {year}, {now} young people were identified; in {before} it was {then}.',
-        es: 'En {year} se identificó a {now} jóvenes; en {before} fueron {then}.',
+        en: 'In {year}, {now} young people were identified; in {before} it was {earlier}.',
+        es: 'En {year} se identificó a {now} jóvenes; en {before} fueron {earlier}.',
       },
-      { year, before, now: book.total('identified'), then: book.total('identified', before) },
+      { year, before, now: book.total('identified'), earlier: book.total('identified', before) },
     ),
     trend(edition, { en: 'Over the years', es: 'A lo largo de los años' }, [
       measure(edition, 'identified', { en: 'Young people identified', es: 'Jóvenes identificados' }),

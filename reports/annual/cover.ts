@@ -51,7 +51,7 @@ function signatures(edition: Edition): Block {
   const inRegister = register
     .filter(({ kind, content }) => kind === 'party' && content['standing'] === 'required')
     .map(({ content }) => ({ party: String(content['party']), agency: String(content['agency'] ?? '') }));
-  const asked = contracts.parties.required.filter((one) => one.for === 'protocol').at(-1)?.parties ?? [];
+  const asked = contracts.parties.required.findLast((one) => one.for === 'protocol')?.parties ?? [];
   const signing = inRegister.length > 0 ? inRegister : asked.map((party) => ({ party, agency: '' }));
   const rows: Words[][] =
     place.county === undefined

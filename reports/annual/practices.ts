@@ -27,19 +27,23 @@ export function practices(edition: Edition): Block[] {
 }
 
 function written(edition: Edition, kind: string, title: Bilingual): Block[] {
-  const { register, year, contracts, writing } = edition;
+  const { register, year, contracts, writing, place } = edition;
   const entries = register.filter(
     (entry) => entry.kind === kind && entry.content['year'] === year && !entry.withdrawn,
   );
   const signed = entries.filter(({ content }) => content['signed_off'] === true);
   const waiting = entries.length - signed.length;
   const parties = contracts.codeLists.get('party')?.codes ?? [];
-  const items = signed.map(({ content }) => {
+  const counties = contracts.codeLists.get('ca_counties')?.codes ?? [];
+  const items = signed.map(({ county, content }) => {
     const party = parties.find(({ code }) => code === content['party'])?.label ?? '';
     const words = String(content['words'] ?? '');
     // What a party wrote stands in the language in which it wrote it.
     const language = content['language'] === 'es' ? 'es' : 'en';
+    const where = counties.find(({ code }) => code === county)?.label ?? county;
     return [
+      // The state's report has those of all counties.
+      ...(place.county === undefined ? [`${where}, `] : []),
       label(edition, 'party', String(content['party']), party),
       ': ',
       language === writing.language ? words : { kind: 'foreign' as const, language, text: words },

@@ -150,7 +150,8 @@ export function wordsOf(block: Block): readonly Words[] {
       return block.items;
     case 'table':
       return block.rows.flat();
-    default:
+    case 'heading':
+    case 'page-break':
       return [];
   }
 }

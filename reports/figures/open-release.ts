@@ -5,7 +5,7 @@ import { placeFigures } from '../../src/disclosure/place-figures.ts';
 import { allReleases, oneRelease, storedSuppression } from '../../src/disclosure/release/stored-releases.ts';
 import type { ReleaseEntity } from '../../src/disclosure/release.entity.ts';
 import { Misuse, NotFound } from '../../src/errors.ts';
-import { registerEntries } from '../../src/register/entries.ts';
+import { type RegisterEntry, registerEntries } from '../../src/register/entries.ts';
 import { holdsMadeUp } from '../../src/sources/agency.ts';
 import type { Edition } from '../parts/edition.ts';
 import { type Language, writingIn } from '../words/language.ts';
@@ -28,8 +28,8 @@ export async function openEdition(api: DataSource, contracts: Contracts, wanted:
   const release = await releaseFor(api, year, wanted.release);
   const register = await registerEntries(
     api,
-    { county: place.county ?? 'state' },
-    { county: place.county ?? 'state', on: release.closedOn, most: MOST_ENTRIES },
+    { county: place.county ?? '*' },
+    { county: place.county, most: MOST_ENTRIES },
   );
   return {
     contracts,
@@ -39,9 +39,21 @@ export async function openEdition(api: DataSource, contracts: Contracts, wanted:
     writing: writingIn(language),
     madeUp: await holdsMadeUp(api),
     book: bookOf(contracts, place, year, await placeFigures(api, release.number, place.county)),
-    register,
+    register: register.filter((entry) => holds(entry, release)).toSorted(byParty),
     suppression: await storedSuppression(api, release.number),
   };
+}
+
+/** What a party wrote is of the year that it names, whenever it was entered; the rest must hold on the release's day. */
+function holds({ content, effectiveFrom, effectiveTo }: RegisterEntry, { closedOn }: ReleaseEntity): boolean {
+  if (content['words'] !== undefined && content['year'] !== undefined) return true;
+  return effectiveFrom <= closedOn && closedOn <= (effectiveTo ?? '9999-12-31');
+}
+
+function byParty(a: RegisterEntry, b: RegisterEntry): number {
+  const key = ({ county, content, id }: RegisterEntry): string =>
+    JSON.stringify([county, content['party'], id]);
+  return key(a) < key(b) ? -1 : 1;
 }
 
 /** As many entries as a county's register holds in practice, many times over. */

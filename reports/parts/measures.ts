@@ -67,10 +67,10 @@ export function measures(
 }
 
 function interval({ writing }: Edition, found: Found): Words {
-  if (found.figure?.lower == null || found.figure.upper == null) return ['–'];
+  if (typeof found.figure?.lower !== 'number' || typeof found.figure.upper !== 'number') return ['–'];
   return [bound(found, writing, 'lower'), ' – ', bound(found, writing, 'upper')];
 }
 
 function ofHowMany({ writing }: Edition, found: Found): Words {
-  return found.figure?.denominator == null ? ['–'] : [bound(found, writing, 'denominator')];
+  return typeof found.figure?.denominator === 'number' ? [bound(found, writing, 'denominator')] : ['–'];
 }

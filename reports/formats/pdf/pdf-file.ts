@@ -21,7 +21,7 @@ export function pdfFile(report: Report): Uint8Array {
     throw new Error(`the report cannot be set: ${JSON.stringify(problem?.shortDiagnostics)}`);
   }
   const pdf = typst.pdf(document, {
-    pdfStandard: 'ua-1' as never,
+    pdfStandard: 'ua-1',
     creationTimestamp: Math.floor(Date.parse(`${report.day}T00:00:00Z`) / 1000),
   });
   typst.evictCache(5);
@@ -58,7 +58,8 @@ function asData(report: Report): string {
           columns: one.columns.map((column, at) => ({ ...column, wide: longestIn(one, at) })),
           rows: one.rows.map((row) => row.map((words: Words) => ({ words: words.map(piece) }))),
         };
-      default:
+      case 'heading':
+      case 'page-break':
         return one;
     }
   };

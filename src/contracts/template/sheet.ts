@@ -68,7 +68,7 @@ export function sheetXml(sheet: Sheet): string {
 
 /** The table of a sheet: its columns are called as its header row says. */
 export function tableXml(sheet: Sheet, id: number): string {
-  const names = (sheet.rows[headerRow(sheet)] ?? []).map((cell) => String(cell));
+  const names = (sheet.rows[headerRow(sheet)] ?? []).map((cell) => (typeof cell === 'string' ? cell : ''));
   const range = tableRange(sheet);
   const columns = names.map((name, at) => `<tableColumn id="${at + 1}" name="${escape(name)}"/>`).join('');
   return `${DECLARATION}<table xmlns="${MAIN}" id="${id}" name="${escape(sheet.table ?? '')}" displayName="${escape(sheet.table ?? '')}" ref="${range}" totalsRowShown="0"><autoFilter ref="${range}"/><tableColumns count="${names.length}">${columns}</tableColumns><tableStyleInfo name="TableStyleLight1" showFirstColumn="0" showLastColumn="0" showRowStripes="0" showColumnStripes="0"/></table>`;

@@ -51,8 +51,8 @@ export async function readPdf(content: Uint8Array): Promise<ReadPdf> {
   }
   return {
     pages: pdf.numPages,
-    title: String((info as Record<string, unknown>)['Title'] ?? ''),
-    language: ((info as Record<string, unknown>)['Language'] as string | undefined) ?? language,
+    title: (info as Info).Title ?? '',
+    language: (info as Info).Language ?? language,
     marked: (await pdf.getMarkInfo())?.Marked === true,
     metadata: metadata?.getRaw() ?? '',
     bookmarks: flat(outline ?? []),
@@ -63,6 +63,11 @@ export async function readPdf(content: Uint8Array): Promise<ReadPdf> {
     tags,
     drawn,
   };
+}
+
+interface Info {
+  readonly Title?: string;
+  readonly Language?: string;
 }
 
 interface Outline {

@@ -39,7 +39,7 @@ export function readingOf(
           ...block.columns.map(({ head }) => head),
           ...block.rows.flat().map(said),
         ];
-      default:
+      case 'page-break':
         return [];
     }
   });
