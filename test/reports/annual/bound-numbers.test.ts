@@ -1,7 +1,8 @@
 /** Every number of the annual report is one that the release holds: by a second reading, in both languages, for county and state. */
 import { describe, expect, test } from 'vitest';
 import { annualReport } from '../../../reports/annual/annual-report.ts';
-import { type Bound, boundIn, isBound, wordsOf } from '../../../reports/blocks/block.ts';
+import { type Bound, boundIn, isBound, plain, wordsOf } from '../../../reports/blocks/block.ts';
+import { spanishLabels } from '../../../reports/words/labels.ts';
 import { loadContracts } from '../../../src/contracts/contracts.ts';
 import type { ReleaseFigure } from '../../../src/disclosure/release/release-figures.ts';
 import { madeUpEdition, madeUpFigures } from '../../support/reports/made-up-edition.ts';
@@ -44,14 +45,30 @@ describe.each(editions)('the annual report of %s in %s', (county, language) => {
     expect(county === undefined ? [] : others).toEqual([]);
   });
 
+  test('tells how much is hidden as the release counts it', () => {
+    const table = blocks.find((block) => block.kind === 'table' && block.id === 'suppression');
+    const told = table === undefined ? [] : wordsOf(table).map((words) => plain(words));
+    const counted = edition.suppression.filter(
+      ({ dimension, member }) => dimension === 'race_ethnicity' || member === county,
+    );
+    expect(told.filter((word) => /^[\d,]+$/.test(word))).toEqual(
+      counted.flatMap(({ figures: all, hidden, pooled }) =>
+        [all, hidden, pooled].map((count) => count.toLocaleString('en-US')),
+      ),
+    );
+  });
+
   test('writes no number by hand but those that laws, clocks and ages bring', () => {
     const words = blocks
+      .filter((block) => !(block.kind === 'table' && block.id === 'suppression'))
       .flatMap(wordsOf)
       .flatMap((said) => said.filter((word) => !isBound(word)))
       .map((word) => (typeof word === 'string' ? word : word.text));
     const labels = new Set(
       [...loadContracts().codeLists.values()].flatMap(({ codes }) => codes.map(({ label }) => label)),
     );
+    for (const each of Object.values(spanishLabels()))
+      for (const label of Object.values(each)) labels.add(label);
     const found = words
       .filter((word) => !labels.has(word))
       .flatMap((word) => word.replaceAll(KNOWN, ' ').match(/\d[\d.,]*/g) ?? []);
@@ -70,7 +87,8 @@ const KNOWN = new RegExp(
     /95% interval|95%|1 (?:to|a) 10/,
     /\b20\d{2}(?:-\d{2}-\d{2})?\b/,
     /(?:December|diciembre) 31|31 de diciembre/,
-    /(?:release|publicación) 3\b/i,
+    // The release's own number.
+    /^3$/,
     /calhhs-ddg-2/,
     // Definitions speak with the contracts' own words.
     /\([a-z_]+ v\d+\):[\s\S]*/,

@@ -1,13 +1,9 @@
 /** What was written is read back from each file: the same words and numbers, in the same order, and nothing besides. */
 import { strFromU8, unzipSync } from 'fflate';
 import { describe, expect, test } from 'vitest';
-import { refusing } from '../../../etl/receive/file-refused.ts';
-import { LIMITS } from '../../../etl/receive/limits.ts';
-import { openSheet } from '../../../etl/receive/workbook/sheet-source.ts';
 import { annualReport } from '../../../reports/annual/annual-report.ts';
 import { boundIn, type Report, type Table } from '../../../reports/blocks/block.ts';
 import { FORMATS, type Format, fileOf } from '../../../reports/formats/formats.ts';
-import { readFile } from '../../etl/receive/files.ts';
 import { madeUpEdition } from '../../support/reports/made-up-edition.ts';
 import { readPdf } from '../../support/reports/read-pdf.ts';
 import { headingsOf, readingOf, tight, untagged } from '../../support/reports/reading.ts';
@@ -35,9 +31,11 @@ describe.each(editions)('the annual report of %s in %s', async (county, language
     );
     expect(read).toBe(readingOf(report.cover, undefined, '') + readingOf(report.blocks, undefined, ''));
     const data = [
-      ...html.matchAll(/<data value="([^"]*)" data-cell="([^"]*)" data-part="([^"]*)">([^<]*)</g),
+      ...html.matchAll(/<data value(?:="([^"]*)")? data-cell="([^"]*)" data-part="([^"]*)">([^<]*)</g),
     ];
-    expect(data.map(([, value, cell, part, text]) => [value, untagged(cell ?? ''), part, text])).toEqual(
+    expect(
+      data.map(([, value, cell, part, text]) => [value ?? '', untagged(cell ?? ''), part, text]),
+    ).toEqual(
       boundIn([...report.cover, ...report.blocks]).map(({ value, address, part, text }) => [
         value === null ? '' : String(value),
         address,
@@ -106,7 +104,7 @@ describe.each(editions)('the annual report of %s in %s', async (county, language
     expect(styles).toContain(`w:val="${language}-US"`);
   });
 
-  test('XLSX gives back every table, numbers as numbers', async () => {
+  test('XLSX gives back every table, numbers as numbers', () => {
     const tables = report.blocks.filter(
       (block): block is Table => block.kind === 'table' && block.columns.some(({ numeric }) => numeric),
     );
@@ -124,11 +122,6 @@ describe.each(editions)('the annual report of %s in %s', async (county, language
         ),
       );
     }
-    // The reader that takes agencies' workbooks in can open it too.
-    const first = await readFile(file('xlsx'), (handle, stored) =>
-      openSheet(handle, stored, { limits: LIMITS, refuse: refusing('report.xlsx') }),
-    );
-    expect([first.columns, ...first.rows].flat()).toContain(report.title);
   });
 
   test('the ZIP of CSV has each number once with its place, and each table', () => {
