@@ -88,6 +88,7 @@ const STREET_WORDS: Readonly<Record<string, string>> = {
   east: 'e',
   west: 'w',
 };
+const LONG_STREET_WORD = new RegExp(`(?<=^| )(?:${Object.keys(STREET_WORDS).join('|')})(?= |$)`, 'g');
 const MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
 const PLACEHOLDER_DATES = new Set([
   '19000101',
@@ -269,9 +270,5 @@ function text(raw: string): Normalised {
   const missing = answered(raw, words);
   if (missing !== undefined) return missing;
   if (NO_ADDRESS.has(words)) return PLACEHOLDER;
-  const value = words
-    .split(' ')
-    .map((word) => STREET_WORDS[word] ?? word)
-    .join(' ');
-  return { value, outcome: 'present' };
+  return { value: words.replace(LONG_STREET_WORD, (word) => STREET_WORDS[word] ?? word), outcome: 'present' };
 }

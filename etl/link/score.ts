@@ -34,7 +34,7 @@ const RAREST = 1e-6;
 interface ScoredClass {
   readonly match: boolean;
   readonly share: number;
-  readonly random: readonly boolean[];
+  readonly byCommonness: readonly boolean[];
   readonly fields: readonly Float64Array[];
   /** By pair of the batch: the probability of what was seen, if the pair is of this class. */
   readonly chance: Float64Array;
@@ -51,7 +51,8 @@ export class Scorer {
   /** By field, then by value: how likely strangers are to share it. */
   readonly #common: readonly Float32Array[];
   readonly #levels: readonly Uint8Array[];
-  readonly #byChance = new Float64Array(BATCH);
+  /** By pair of the batch: how much commoner than usual the value is that it agrees in; 1 where it does not agree. */
+  readonly #rarity = new Float64Array(BATCH);
 
   constructor(
     table: RecordTable,
@@ -65,7 +66,7 @@ export class Scorer {
     this.#classes = model.classes.map(({ share, fields }, i) => ({
       match: rules[i]?.match ?? false,
       share,
-      random: rules[i]?.random ?? [],
+      byCommonness: rules[i]?.byCommonness ?? [],
       fields: fields.map((shares) => Float64Array.from(shares)),
       chance: new Float64Array(BATCH),
     }));
@@ -83,27 +84,26 @@ export class Scorer {
     this.#comparer.compare(a, b, count, this.#levels);
     for (const { chance, share } of this.#classes) chance.fill(share, 0, count);
     this.#comparer.fields.forEach((_, field) => {
-      this.#strangers(field, a, count);
+      this.#compareRarity(field, a, count);
       const found = this.#levels[field] as Uint8Array;
-      for (const { chance, random, fields } of this.#classes) {
-        if (random[field] === true) multiply(chance, this.#byChance, count);
+      for (const { chance, byCommonness, fields } of this.#classes) {
+        if (byCommonness[field] === true)
+          multiplyByBoth(chance, fields[field] as Float64Array, found, this.#rarity, count);
         else multiplyByLevel(chance, fields[field] as Float64Array, found, count);
       }
     });
     for (let k = 0; k < count; k++) weights[k] = this.#odds(k);
   }
 
-  /** How likely strangers are to agree in a field as each pair does. */
-  #strangers(field: number, a: Uint32Array, count: number): void {
+  #compareRarity(field: number, a: Uint32Array, count: number): void {
     const u = this.#classes.at(-1)?.fields[field] as Float64Array;
     const { exact } = this.#comparer.fields[field] as Comparer['fields'][number];
     const common = this.#common[field] as Float32Array;
     const found = this.#levels[field] as Uint8Array;
-    const [last, out] = [u.length - 1, this.#byChance];
-    for (let k = 0; k < count; k++) {
-      const level = found[k] as number;
-      out[k] = level === last ? (common[exact[a[k] as number] as number] as number) : (u[level] as number);
-    }
+    const [last, out] = [u.length - 1, this.#rarity];
+    const usual = u[last] as number;
+    for (let k = 0; k < count; k++)
+      out[k] = found[k] === last ? (common[exact[a[k] as number] as number] as number) / usual : 1;
   }
 
   #odds(k: number): number {
@@ -127,18 +127,17 @@ export class Scorer {
     let weight = prior;
     const steps = this.#comparer.fields.map(({ levels }, field) => {
       const level = this.#levels[field]?.[0] as number;
-      this.#strangers(field, one, 1);
-      const usual = this.#classes.at(-1)?.fields[field]?.[level] as number;
+      this.#compareRarity(field, one, 1);
       const before = this.#classes.map(({ chance }) => chance[0] as number);
-      const after = (strangers: number): number => {
-        this.#classes.forEach(({ chance, random, fields }, i) => {
-          const share = random[field] === true ? strangers : (fields[field]?.[level] as number);
-          chance[0] = (before[i] as number) * share;
+      const after = (rarity: number): number => {
+        this.#classes.forEach(({ chance, byCommonness, fields }, i) => {
+          const share = fields[field]?.[level] as number;
+          chance[0] = (before[i] as number) * share * (byCommonness[field] === true ? rarity : 1);
         });
         return this.#odds(0);
       };
-      const plain = after(usual);
-      const now = after(this.#byChance[0] as number);
+      const plain = after(1);
+      const now = after(this.#rarity[0] as number);
       const step = {
         field: this.#model.fields[field]?.name ?? '',
         level: levels.names[level] ?? '',
@@ -152,12 +151,19 @@ export class Scorer {
   }
 }
 
-function multiply(into: Float64Array, by: Float64Array, count: number): void {
-  for (let k = 0; k < count; k++) into[k] = (into[k] as number) * (by[k] as number);
-}
-
 function multiplyByLevel(into: Float64Array, by: Float64Array, levels: Uint8Array, count: number): void {
   for (let k = 0; k < count; k++) into[k] = (into[k] as number) * (by[levels[k] as number] as number);
+}
+
+function multiplyByBoth(
+  into: Float64Array,
+  by: Float64Array,
+  levels: Uint8Array,
+  and: Float64Array,
+  count: number,
+): void {
+  for (let k = 0; k < count; k++)
+    into[k] = (into[k] as number) * (by[levels[k] as number] as number) * (and[k] as number);
 }
 
 /** By value: the share of records that have it. */

@@ -2,7 +2,7 @@
 import type { ClientBase } from 'pg';
 import { streamRows } from '../../src/db/copy.ts';
 import { type ClkRecords, tooManyClks } from '../link/clk-groups.ts';
-import type { LeftOut } from './linkage-rows.ts';
+import type { LeftOut } from './left-out.ts';
 
 const NONE: ClkRecords = { names: [], agencies: [], alone: 0, filters: new Uint8Array(0), bytes: 64 };
 

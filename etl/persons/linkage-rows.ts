@@ -7,6 +7,7 @@ import type { ClkRecords } from '../link/clk-groups.ts';
 import { CellReader } from '../link/linkage-cells.ts';
 import { type RecordTable, TableBuilder } from '../link/table.ts';
 import { readClkRows } from './clk-rows.ts';
+import type { LeftOut } from './left-out.ts';
 
 export interface LinkageRows {
   readonly keyVersion: string;
@@ -25,12 +26,6 @@ export interface LinkageRows {
 export interface RowVersion {
   readonly delivery: number;
   readonly line: number;
-}
-
-export interface LeftOut {
-  readonly agency: string;
-  readonly surrogate: string;
-  readonly why: 'key' | 'mode' | 'layout' | 'length' | 'many';
 }
 
 /** Modes whose rows carry tokens and filters field by field. */
