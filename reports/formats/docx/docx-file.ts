@@ -1,6 +1,7 @@
 /** The report as a Word document: real styles, headings, repeated header rows, and pictures with their words. */
 import {
   AlignmentType,
+  Bookmark,
   BorderStyle,
   Document,
   Footer,
@@ -11,7 +12,6 @@ import {
   PageBreak,
   PageNumber,
   Paragraph,
-  StyleLevel,
   Table,
   TableCell,
   TableOfContents,
@@ -36,6 +36,8 @@ import { STYLES } from './styles.ts';
 /** Between the margins, in twentieths of a point, and in pixels as pictures are placed. */
 const TEXT_WIDTH = 9360;
 const PICTURE_WIDTH = 620;
+/** Rows of a table that is not cut. */
+const ON_ONE_PAGE = 16;
 
 export async function docxFile(report: Report): Promise<Uint8Array> {
   const { title, subtitle, author, madeUp, contents, running } = report;
@@ -83,12 +85,10 @@ export async function docxFile(report: Report): Promise<Uint8Array> {
           new TableOfContents(contents, {
             hyperlink: true,
             headingStyleRange: '1-2',
-            stylesWithLevels: [new StyleLevel('Heading1', 1), new StyleLevel('Heading2', 2)],
             cachedEntries: report.blocks.flatMap((block) =>
               block.kind === 'heading' ? [{ title: block.text, level: block.level, href: block.id }] : [],
             ),
           }),
-          new Paragraph({ children: [new PageBreak()] }),
           ...report.blocks.flatMap(write),
         ],
       },
@@ -123,7 +123,9 @@ function blockOf(
         new Paragraph({
           heading: block.level === 1 ? HeadingLevel.HEADING_1 : HeadingLevel.HEADING_2,
           keepNext: true,
-          text: block.text,
+          // The first chapter begins after the contents.
+          pageBreakBefore: block === report.blocks[0],
+          children: [new Bookmark({ id: block.id, children: [new TextRun(block.text)] })],
         }),
       ];
     case 'paragraph':
@@ -204,7 +206,9 @@ function tabled(report: Report, table: ReportTable, number: number | undefined):
   const header = new TableRow({
     tableHeader: true,
     cantSplit: true,
-    children: columns.map((column, at) => cell([column.head], column, widths[at] ?? 0, true)),
+    children: columns.map((column, at) =>
+      cell([column.head], column, widths[at] ?? 0, { head: true, keepNext: true }),
+    ),
   });
   return [
     new Paragraph({ style: 'TableCaption', keepNext: true, text: caption }),
@@ -223,10 +227,15 @@ function tabled(report: Report, table: ReportTable, number: number | undefined):
       rows: [
         header,
         ...rows.map(
-          (row) =>
+          (row, index) =>
             new TableRow({
               cantSplit: true,
-              children: row.map((words, at) => cell(words, columns[at], widths[at] ?? 0, false)),
+              children: row.map((words, at) =>
+                cell(words, columns[at], widths[at] ?? 0, {
+                  head: false,
+                  keepNext: rows.length <= ON_ONE_PAGE && index < rows.length - 1,
+                }),
+              ),
             }),
         ),
       ],
@@ -252,12 +261,18 @@ function widthsOf(table: ReportTable): number[] {
   return columns.map(({ numeric }, at) => (numeric ? (needed[at] ?? 0) : Math.floor(rest / words)));
 }
 
-function cell(words: Words, column: Column | undefined, width: number, head: boolean): TableCell {
+function cell(
+  words: Words,
+  column: Column | undefined,
+  width: number,
+  { head, keepNext }: { readonly head: boolean; readonly keepNext: boolean },
+): TableCell {
   return new TableCell({
     width: { size: width, type: WidthType.DXA },
     children: [
       new Paragraph({
         style: head ? 'TableHead' : 'TableText',
+        keepNext,
         alignment: column?.numeric === true ? AlignmentType.RIGHT : AlignmentType.LEFT,
         children: runs(words),
       }),

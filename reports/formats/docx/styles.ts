@@ -1,6 +1,7 @@
 import type { IStylesOptions } from 'docx';
 
-const FONT = 'Public Sans';
+/** On nearly every machine that opens such documents, and metrically the same on the others. */
+const FONT = 'Arial';
 const ACCENT = '1B4B66';
 const QUIET = '50585F';
 
@@ -30,7 +31,7 @@ export function STYLES(language: string): IStylesOptions {
           color: '1B1F23',
           language: { value: language === 'es' ? 'es-US' : 'en-US' },
         },
-        paragraph: { spacing: { after: 120, line: 276 } },
+        paragraph: { spacing: { after: 120, line: 276, lineRule: 'auto' } },
       },
       title: {
         run: { size: 48, bold: true, color: ACCENT },
@@ -48,6 +49,8 @@ export function STYLES(language: string): IStylesOptions {
     paragraphStyles: [
       paragraph('Subtitle', 'Subtitle', { size: 30 }, { after: 360 }),
       paragraph('ContentsTitle', 'Contents Title', { size: 34, bold: true, color: ACCENT }, { after: 200 }),
+      paragraph('TOC1', 'toc 1', {}, { after: 30 }),
+      paragraph('TOC2', 'toc 2', {}, { after: 30 }, { indent: { left: 240 } }),
       paragraph('MadeUp', 'Made-up Mark', { size: 18, bold: true, color: '8A4A12' }, { after: 120 }),
       paragraph('Caption', 'caption', { size: 18, color: QUIET }, { after: 200 }),
       paragraph('TableCaption', 'Table Caption', { bold: true }, { before: 240, after: 80 }),
