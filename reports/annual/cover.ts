@@ -80,7 +80,7 @@ const STATE_SIGNS: Bilingual = {
 };
 
 /** Whoever reads this may need one of these numbers. */
-function helpLines(edition: Edition): Block {
+export function helpLines(edition: Edition): Block {
   return paragraph(
     say(edition, {
       en: 'National Human Trafficking Hotline: call 888-373-7888, or text 233733. In immediate danger call 911.',

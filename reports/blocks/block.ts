@@ -103,6 +103,8 @@ export interface Report {
   readonly madeUp: string | undefined;
   /** The day of the release: no clock is read, so that the same release gives the same bytes. */
   readonly day: string;
+  /** A few pages: no page of its own for the title, and no contents. */
+  readonly short: boolean;
   /** Under the title, before the contents. */
   readonly cover: readonly Block[];
   readonly blocks: readonly Block[];

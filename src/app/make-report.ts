@@ -5,18 +5,21 @@ import { join, resolve } from 'node:path';
 import type { DataSource } from 'typeorm';
 import { annualReport } from '../../reports/annual/annual-report.ts';
 import type { Report } from '../../reports/blocks/block.ts';
+import { legislativeBrief } from '../../reports/brief/legislative-brief.ts';
 import { openEdition } from '../../reports/figures/open-release.ts';
 import { EXTENSIONS, type Format, fileOf } from '../../reports/formats/formats.ts';
+import { steeringPack } from '../../reports/pack/steering-pack.ts';
 import type { Edition } from '../../reports/parts/edition.ts';
 import type { Language } from '../../reports/words/language.ts';
 import { readSettings } from '../config.ts';
 import { loadContracts } from '../contracts/contracts.ts';
 import { withHub } from './hub.ts';
 
-export const REPORTS = { annual: annualReport } as const satisfies Record<
-  string,
-  (edition: Edition) => Report
->;
+export const REPORTS = {
+  annual: annualReport,
+  pack: steeringPack,
+  brief: legislativeBrief,
+} as const satisfies Record<string, (edition: Edition) => Report>;
 export type ReportName = keyof typeof REPORTS;
 
 export interface ReportOrder {

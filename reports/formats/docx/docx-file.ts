@@ -40,7 +40,7 @@ const PICTURE_WIDTH = 620;
 const ON_ONE_PAGE = 16;
 
 export async function docxFile(report: Report): Promise<Uint8Array> {
-  const { title, subtitle, author, madeUp, contents, running } = report;
+  const { title, subtitle, author, madeUp, running } = report;
   const numbers = { figure: 0, table: 0 };
   const write = (block: Block): readonly (Paragraph | Table)[] => blockOf(report, block, numbers);
   const document = new Document({
@@ -81,20 +81,27 @@ export async function docxFile(report: Report): Promise<Uint8Array> {
           new Paragraph({ heading: HeadingLevel.TITLE, text: title }),
           new Paragraph({ style: 'Subtitle', text: subtitle }),
           ...report.cover.flatMap(write),
-          new Paragraph({ style: 'ContentsTitle', pageBreakBefore: true, text: contents }),
-          new TableOfContents(contents, {
-            hyperlink: true,
-            headingStyleRange: '1-2',
-            cachedEntries: report.blocks.flatMap((block) =>
-              block.kind === 'heading' ? [{ title: block.text, level: block.level, href: block.id }] : [],
-            ),
-          }),
+          ...(report.short ? [] : contentsOf(report)),
           ...report.blocks.flatMap(write),
         ],
       },
     ],
   });
   return sameBytes(await Packer.toBuffer(document), report.day);
+}
+
+function contentsOf(report: Report): (Paragraph | TableOfContents)[] {
+  const { contents } = report;
+  return [
+    new Paragraph({ style: 'ContentsTitle', pageBreakBefore: true, text: contents }),
+    new TableOfContents(contents, {
+      hyperlink: true,
+      headingStyleRange: '1-2',
+      cachedEntries: report.blocks.flatMap((block) =>
+        block.kind === 'heading' ? [{ title: block.text, level: block.level, href: block.id }] : [],
+      ),
+    }),
+  ];
 }
 
 function footer({ running, madeUp }: Report): Footer {
@@ -124,7 +131,7 @@ function blockOf(
           heading: block.level === 1 ? HeadingLevel.HEADING_1 : HeadingLevel.HEADING_2,
           keepNext: true,
           // The first chapter begins after the contents.
-          pageBreakBefore: block === report.blocks[0],
+          pageBreakBefore: !report.short && block === report.blocks[0],
           children: [new Bookmark({ id: block.id, children: [new TextRun(block.text)] })],
         }),
       ];

@@ -15,7 +15,7 @@ export function htmlFile(report: Report): Uint8Array {
 }
 
 function Page({ report }: { readonly report: Report }): VNode {
-  const { language, title, subtitle, author, day, madeUp, running, contents, cover, blocks } = report;
+  const { language, title, subtitle, author, day, madeUp, running, contents, short, cover, blocks } = report;
   return (
     <html lang={language}>
       <head>
@@ -35,7 +35,7 @@ function Page({ report }: { readonly report: Report }): VNode {
         </header>
         <main>
           <Blocks blocks={cover} />
-          <Contents title={contents} blocks={blocks} />
+          {!short && <Contents title={contents} blocks={blocks} />}
           <Blocks blocks={blocks} />
         </main>
         <footer>

@@ -17,6 +17,8 @@ interface Options {
 
 const KINDS: Readonly<Record<ReportName, string>> = {
   annual: 'the annual report to the State, ready to sign',
+  pack: 'the steering committee’s pack: eight pages at most, pictures first',
+  brief: 'two pages for legislators',
 };
 
 export function addReport(program: Command): void {
