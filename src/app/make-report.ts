@@ -10,9 +10,12 @@ import { openEdition } from '../../reports/figures/open-release.ts';
 import { EXTENSIONS, type Format, fileOf } from '../../reports/formats/formats.ts';
 import { steeringPack } from '../../reports/pack/steering-pack.ts';
 import type { Edition } from '../../reports/parts/edition.ts';
+import { agencyQuality } from '../../reports/quality/agency-quality.ts';
 import type { Language } from '../../reports/words/language.ts';
 import { readSettings } from '../config.ts';
 import { loadContracts } from '../contracts/contracts.ts';
+import { qualityOf } from '../deliveries/quality.ts';
+import { holdsMadeUp, registeredAgencies, requireAgency } from '../sources/agency.ts';
 import { withHub } from './hub.ts';
 
 export const REPORTS = {
@@ -33,6 +36,8 @@ export interface ReportOrder {
   readonly out: string;
 }
 
+export type QualityOrder = Pick<ReportOrder, 'formats' | 'languages' | 'out'> & { readonly agency: string };
+
 export interface WrittenFile {
   readonly format: Format;
   readonly path: string;
@@ -52,15 +57,45 @@ export async function writeReports(order: ReportOrder): Promise<readonly Written
   });
 }
 
+/** For an agency, about what it sent: with the rights of whoever takes deliveries in, on the hub's own host. */
+export async function writeQualityReport(order: QualityOrder): Promise<readonly WrittenFile[]> {
+  const { agency, languages } = order;
+  return withHub(readSettings(), 'report', async (hub) => {
+    const loader = await hub.as('loader');
+    await requireAgency(loader, agency);
+    const name = (await registeredAgencies(loader)).find(({ id }) => id === agency)?.name ?? agency;
+    const feeds = await qualityOf(loader, agency);
+    const madeUp = await holdsMadeUp(loader);
+    mkdirSync(order.out, { recursive: true });
+    const files: WrittenFile[] = [];
+    for (const language of languages) {
+      const since = performance.now();
+      const report = agencyQuality({ contracts: loadContracts(), agency, name, language, madeUp, feeds });
+      files.push(...(await writeFiles(report, order, language, since)));
+    }
+    return files;
+  });
+}
+
 async function writeOne(
   api: DataSource,
-  { report: name, year, formats, release, out }: ReportOrder,
+  order: ReportOrder,
   county: string | undefined,
   language: Language,
 ): Promise<WrittenFile[]> {
-  let since = performance.now();
+  const since = performance.now();
+  const { report: name, year, release } = order;
   const edition = await openEdition(api, loadContracts(), { county, year, language, release });
-  const report = REPORTS[name](edition);
+  return writeFiles(REPORTS[name](edition), order, language, since);
+}
+
+async function writeFiles(
+  report: Report,
+  { formats, out }: Pick<ReportOrder, 'formats' | 'out'>,
+  language: Language,
+  begun: number,
+): Promise<WrittenFile[]> {
+  let since = begun;
   const written: WrittenFile[] = [];
   for (const format of formats) {
     const content = await fileOf(report, format);
