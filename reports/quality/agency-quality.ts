@@ -79,8 +79,8 @@ export function agencyQuality(about: AgencyQuality): Report {
                 ],
                 [
                   said({
-                    en: `npx tessera contracts template --agency ${agency} makes the starter kit: dictionary, codes and empty files.`,
-                    es: `npx tessera contracts template --agency ${agency} crea el paquete inicial: diccionario, códigos y archivos vacíos.`,
+                    en: `npx tessera contracts template ${agency} --out FOLDER makes the starter kit: dictionary, codes and empty files.`,
+                    es: `npx tessera contracts template ${agency} --out CARPETA crea el paquete inicial: diccionario, códigos y archivos vacíos.`,
                   }),
                 ],
                 [
