@@ -8,7 +8,8 @@ import { type FieldEncoder, fieldEncoder, personTokens } from './field-encoder.t
 import type { ProjectKey } from './key.ts';
 import type { Layout } from './layout.ts';
 import { namedCells } from './named-cells.ts';
-import type { DateOrder, Outcome } from './normalise.ts';
+import type { Outcome } from './normalise.ts';
+import type { DateOrder } from './read-date.ts';
 
 /** All that a worker needs to encode a batch. Plain data, so that it can be handed to a thread. */
 export type Plan =

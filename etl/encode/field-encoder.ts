@@ -13,8 +13,9 @@ import {
   variantsOf,
 } from './layout.ts';
 import { fullName } from './nicknames.ts';
-import { type DateOrder, type FieldKind, isCalendarDate, normalise, type Outcome } from './normalise.ts';
+import { type FieldKind, normalise, type Outcome } from './normalise.ts';
 import { soundex } from './phonetic.ts';
+import { type DateOrder, isCalendarDate } from './read-date.ts';
 import { REMEMBERED, Recent } from './recent.ts';
 
 /** A person's row of `person_linkage` without its columns of origin. All zero bytes mean that a value is missing. */

@@ -1,22 +1,7 @@
-import type { Blocking } from './blocking.ts';
 import { BATCH, Comparer } from './compare.ts';
 import { classRules, type Model } from './model.ts';
-import { eachPair, type Meeting } from './pairs.ts';
 import type { RecordTable } from './table.ts';
 import { knownCounts, type TermFrequency, valueCounts } from './term-frequency.ts';
-
-/** Scored pairs, in the order in which blocking met them: the smaller record, the other, and the weight. */
-export interface Edges {
-  readonly a: Uint32Array;
-  readonly b: Uint32Array;
-  /** Log-odds to the base two that both are one person. */
-  readonly weight: Float32Array;
-}
-
-export interface Scored {
-  readonly edges: Edges;
-  readonly compared: number;
-}
 
 /** A field's part in a pair's weight: what a steward sees of a pair, without any value. */
 export interface Step {
@@ -172,103 +157,4 @@ function commonness(
   present = counts.reduce((sum, count) => sum + count, 0),
 ): Float32Array {
   return Float32Array.from(counts, (count) => (count === 0 ? 1 : Math.max(RAREST, count / present)));
-}
-
-/** Scores every candidate pair and keeps those of at least a weight. */
-export function scorePairs(
-  table: RecordTable,
-  blocking: Pick<Blocking, 'blocks'>,
-  model: Model,
-  least: number,
-  meet?: Meeting,
-  frequencies?: readonly TermFrequency[],
-): Scored {
-  const scoring = new PairScoring(new Scorer(table, model, frequencies), least);
-  eachPair(blocking, meet, scoring.offer);
-  return scoring.finish();
-}
-
-/** Takes pairs one by one, scores them in batches, and keeps those of at least a weight. */
-export class PairScoring {
-  readonly #scorer: Scorer;
-  readonly #least: number;
-  readonly #a = new Uint32Array(BATCH);
-  readonly #b = new Uint32Array(BATCH);
-  readonly #weights = new Float32Array(BATCH);
-  readonly #kept: EdgeList;
-  #waiting = 0;
-  #compared = 0;
-
-  constructor(scorer: Scorer, least: number, kept = new EdgeList()) {
-    this.#scorer = scorer;
-    this.#least = least;
-    this.#kept = kept;
-  }
-
-  readonly offer = (a: number, b: number): void => {
-    this.#a[this.#waiting] = a;
-    this.#b[this.#waiting] = b;
-    if (++this.#waiting === BATCH) this.#flush();
-  };
-
-  finish(): Scored {
-    this.#flush();
-    return { edges: this.#kept.finish(), compared: this.#compared };
-  }
-
-  #flush(): void {
-    const count = this.#waiting;
-    this.#scorer.score(this.#a, this.#b, count, this.#weights);
-    for (let k = 0; k < count; k++) {
-      const weight = this.#weights[k] as number;
-      if (weight >= this.#least) this.#kept.add(this.#a[k] as number, this.#b[k] as number, weight);
-    }
-    this.#compared += count;
-    this.#waiting = 0;
-  }
-}
-
-/** Links of several pieces of work, one after another. */
-export function joined(parts: readonly Edges[]): Edges {
-  const total = parts.reduce((sum, { weight }) => sum + weight.length, 0);
-  const all = { a: new Uint32Array(total), b: new Uint32Array(total), weight: new Float32Array(total) };
-  let at = 0;
-  for (const { a, b, weight } of parts) {
-    all.a.set(a, at);
-    all.b.set(b, at);
-    all.weight.set(weight, at);
-    at += weight.length;
-  }
-  return all;
-}
-
-export class EdgeList {
-  #a = new Uint32Array(1024);
-  #b = new Uint32Array(1024);
-  #weight = new Float32Array(1024);
-  #count = 0;
-
-  add(a: number, b: number, weight: number): void {
-    if (this.#count === this.#a.length) this.#grow();
-    this.#a[this.#count] = a;
-    this.#b[this.#count] = b;
-    this.#weight[this.#count++] = weight;
-  }
-
-  finish(): Edges {
-    return {
-      a: this.#a.slice(0, this.#count),
-      b: this.#b.slice(0, this.#count),
-      weight: this.#weight.slice(0, this.#count),
-    };
-  }
-
-  #grow(): void {
-    const length = this.#a.length * 2;
-    const [a, b, weight] = [new Uint32Array(length), new Uint32Array(length), new Float32Array(length)];
-    a.set(this.#a);
-    b.set(this.#b);
-    weight.set(this.#weight);
-    [this.#a, this.#b, this.#weight] = [a, b, weight];
-  }
 }
