@@ -83,7 +83,7 @@ async function correct(loader: DataSource, contracts: Contracts): Promise<number
         const { rowCount } = await client.query(
           `WITH closed AS (
              UPDATE events.${table.record} SET known_to = clock_timestamp()
-             WHERE known_to = 'infinity' AND mod(abs(hashtext(source_record_id)), 100) = 0 RETURNING *)
+             WHERE known_to = 'infinity' AND (hashtext(source_record_id) & 2147483647) % 100 = 0 RETURNING *)
            INSERT INTO events.${table.record} (${columns.join(', ')}, delivery, line, known_from)
            SELECT ${again.join(', ')}, ${delivery}, 1, clock_timestamp() FROM closed`,
         );

@@ -21,6 +21,8 @@ export interface MeasureWanted {
   readonly codeVersion: string;
   /** As the hub knew things at the end of a day; left out, as it knows them now. */
   readonly knownOn?: string | undefined;
+  /** Who is one person, of an earlier day: as linked by its end, or as linked today. */
+  readonly linkage?: 'then' | 'today' | undefined;
   /** By the terms and metrics as they were defined on a day; left out, as they are defined now. */
   readonly definedOn?: string | undefined;
   /** Facts of everybody anew, even if little changed. */
@@ -64,6 +66,7 @@ export async function measure(wanted: MeasureWanted): Promise<Measured> {
         const built = await buildFacts(client, contracts, {
           knownOn,
           knownThen: wanted.knownOn,
+          linkedToday: wanted.linkage === 'today',
           aside,
           full: wanted.full === true,
         });
@@ -143,7 +146,7 @@ async function inputOf(
     `SELECT (SELECT coalesce(string_agg(id, ',' ORDER BY made_at, id), '') FROM measures.estimate) AS estimates,
        (SELECT max(number) FROM persons.linkage) AS linkage,
        (SELECT coalesce(max(id), 0) FROM ops.delivery) AS delivery,
-       (SELECT count(*) || ':' || coalesce(sum(hashtextextended(surrogate::text || person_id::text, 0)::numeric), 0)
+       (SELECT count(*) || ':' || coalesce(sum(hash_array_extended(ARRAY[surrogate, person_id], 0)::numeric), 0)
         FROM persons.membership) AS members`,
   );
   const metrics = [...contracts.metrics.values()].map((metric) => [
@@ -162,7 +165,15 @@ async function inputOf(
     wanted.full ?? false,
   ];
   return createHash('sha256')
-    .update(JSON.stringify([...input, [...versions], wanted.definedOn ?? null, wanted.codeVersion]))
+    .update(
+      JSON.stringify([
+        ...input,
+        [...versions],
+        wanted.definedOn ?? null,
+        wanted.linkage ?? null,
+        wanted.codeVersion,
+      ]),
+    )
     .digest('hex');
 }
 

@@ -51,6 +51,7 @@ export async function fillStressHub(
         `CREATE UNLOGGED TABLE public.made_up_${record} (${columns.map(({ name, type }) => `${name} ${type}`).join(', ')});
          GRANT SELECT ON public.made_up_${record} TO tessera_loader`,
       );
+    await client.query('GRANT USAGE ON SCHEMA public TO tessera_loader');
     await client.query('CREATE UNLOGGED TABLE public.made_up_member (surrogate bytea, person_id bytea)');
     return writeState(client, contracts, tables, people);
   });

@@ -1,6 +1,7 @@
 import { strongestFirst } from './by-weight.ts';
-import type { Edges } from './score.ts';
+import type { Edges } from './edges.ts';
 import { type RecordTable, slotOf } from './table.ts';
+import { Ties } from './ties.ts';
 import { UnionFind } from './union-find.ts';
 
 export interface ClusterRules {
@@ -10,6 +11,13 @@ export interface ClusterRules {
   readonly oncePerCluster: readonly string[];
   /** A link that would bring two different identity numbers together must be this much above the threshold. */
   readonly conflictMargin: number;
+  /**
+   * Two sets of several records are joined when so large a share of the pairs that they make are links; otherwise the
+   * link must be `looseMargin` above the threshold. A single record is joined by any link: it may be the one that a
+   * young person gave under another age. Without this rule any link joins.
+   */
+  readonly leastTied?: number;
+  readonly looseMargin?: number;
   readonly settled?: readonly SettledPair[];
 }
 
@@ -20,6 +28,9 @@ export interface SettledPair {
   readonly same: boolean;
 }
 
+/** What linkage asks of links beyond their weight, in the hub and on files. */
+export const linkageRules = { conflictMargin: 5, leastTied: 1 / 3, looseMargin: 10 } as const;
+
 export interface Clusters {
   /** By record: the smallest record of its cluster. */
   readonly of: Uint32Array;
@@ -28,6 +39,7 @@ export interface Clusters {
     readonly oncePerSource: number;
     readonly conflictingIds: number;
     readonly settledApart: number;
+    readonly looselyTied: number;
   };
 }
 
@@ -49,27 +61,35 @@ export interface ClusterFlag {
 
 /**
  * Joins records by their links, the strongest first. A link is passed over when it would give a source two
- * records of one person, or would bring different identity numbers together without being much stronger than
- * the threshold. Equal weights are taken in the order of the records, so the result does not depend on the run.
+ * records of one person, or would bring different identity numbers together, or two sets that hardly any other link
+ * ties, without being much stronger than the threshold. Equal weights are taken in the order of the records, so the result does not depend on the run.
  */
 export function cluster(table: RecordTable, edges: Edges, rules: ClusterRules): Clusters {
   const links = linksInOrder(table, edges, rules.threshold);
   const sets = new UnionFind(table.count);
   const guard = new Guard(table, rules);
   const apart = new Apart(rules.settled ?? [], sets);
-  const refused = { oncePerSource: 0, conflictingIds: 0, settledApart: 0 };
+  const ties = new Ties(table.count, edges, links, sets);
+  const refused = { oncePerSource: 0, conflictingIds: 0, settledApart: 0, looselyTied: 0 };
+  const { threshold, conflictMargin, leastTied = 0, looseMargin = 0 } = rules;
+  const join = (a: number, b: number): void => {
+    const root = sets.union(a, b);
+    guard.join(a, b, root);
+    ties.join(root, root === a ? b : a);
+  };
   for (const { a, b, same } of rules.settled ?? []) {
     const [x, y] = [sets.find(a), sets.find(b)];
-    if (same && x !== y) guard.join(x, y, sets.union(x, y));
+    if (same && x !== y) join(x, y);
   }
   for (const link of links) {
     const [a, b] = [sets.find(edges.a[link] as number), sets.find(edges.b[link] as number)];
     if (a === b) continue;
+    const above = (edges.weight[link] as number) - threshold;
     if (apart.keeps(a, b)) refused.settledApart++;
     else if (guard.sharesSource(a, b)) refused.oncePerSource++;
-    else if (guard.conflicts(a, b) && (edges.weight[link] as number) < rules.threshold + rules.conflictMargin)
-      refused.conflictingIds++;
-    else guard.join(a, b, sets.union(a, b));
+    else if (above < conflictMargin && guard.conflicts(a, b)) refused.conflictingIds++;
+    else if (above < looseMargin && ties.share(a, b) < leastTied) refused.looselyTied++;
+    else join(a, b);
   }
   const of = new Uint32Array(table.count);
   for (let record = 0; record < of.length; record++) of[record] = sets.find(record);

@@ -2,7 +2,8 @@ import { parse } from 'yaml';
 import { Refused } from '../../src/errors.ts';
 import { plainHeader } from '../encode/columns.ts';
 import { type Layout, tokenSlots } from '../encode/layout.ts';
-import { type DateOrder, type FieldKind, fieldKinds } from '../encode/normalise.ts';
+import { type FieldKind, fieldKinds } from '../encode/normalise.ts';
+import type { DateOrder } from '../encode/read-date.ts';
 import type { Rule } from './blocking.ts';
 import type { LinkField } from './guess.ts';
 

@@ -1,8 +1,8 @@
 import type { Rule } from './blocking.ts';
 import { strongestFirst } from './by-weight.ts';
+import type { Edges } from './edges.ts';
 import { Interner } from './interner.ts';
 import { type Meeting, type PairSource, together } from './pairs.ts';
-import type { Edges } from './score.ts';
 import type { RecordTable } from './table.ts';
 
 export interface Accuracy {

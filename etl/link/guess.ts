@@ -1,6 +1,7 @@
 import { plainHeader } from '../encode/columns.ts';
 import type { Field } from '../encode/layout.ts';
-import { type DateOrder, type FieldKind, normalise } from '../encode/normalise.ts';
+import { type FieldKind, normalise } from '../encode/normalise.ts';
+import type { DateOrder } from '../encode/read-date.ts';
 
 /** A field to link on: the columns that hold it, of which a birth date may have three. */
 export interface LinkField extends Field {

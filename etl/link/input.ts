@@ -4,7 +4,7 @@ import { readHeader } from '../encode/encode-file.ts';
 import { fieldEncoder } from '../encode/field-encoder.ts';
 import type { ProjectKey } from '../encode/key.ts';
 import type { Layout } from '../encode/layout.ts';
-import type { DateOrder } from '../encode/normalise.ts';
+import type { DateOrder } from '../encode/read-date.ts';
 import { type RecordTable, TableBuilder } from './table.ts';
 
 const READ_BYTES = 1 << 20;

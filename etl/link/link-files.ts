@@ -4,7 +4,7 @@ import { Misuse } from '../../src/errors.ts';
 import { plainHeader } from '../encode/columns.ts';
 import { readHeader } from '../encode/encode-file.ts';
 import { type Layout, personLayout } from '../encode/layout.ts';
-import type { DateOrder } from '../encode/normalise.ts';
+import type { DateOrder } from '../encode/read-date.ts';
 import { clusterCount } from './cluster.ts';
 import { type LinkConfig, readConfig, readRule } from './config.ts';
 import {

@@ -7,12 +7,12 @@ import {
   standardRules,
   withinLimits,
 } from './blocking.ts';
-import { type Clusters, cluster, type SettledPair } from './cluster.ts';
+import { type Clusters, cluster, linkageRules, type SettledPair } from './cluster.ts';
+import { type Edges, joined } from './edges.ts';
 import { similarityBlocks } from './lsh.ts';
 import { type Model, weightAt } from './model.ts';
 import { bestPerSource } from './one-to-one.ts';
 import { chunksOf, type PairSource, pairSource } from './pairs.ts';
-import { type Edges, joined } from './score.ts';
 import type { RecordTable } from './table.ts';
 import type { TermFrequency } from './term-frequency.ts';
 import { training } from './train.ts';
@@ -95,7 +95,7 @@ function* linking(table: RecordTable, options: LinkOptions): Job<LinkResult> {
   const clusters = cluster(table, edges, {
     threshold: weightAt(options.threshold ?? DEFAULT_THRESHOLD),
     oncePerCluster: options.oneToOne === true ? table.sources : [],
-    conflictMargin: 5,
+    ...linkageRules,
     settled: options.settled ?? [],
   });
   const clusterSeconds = clock();

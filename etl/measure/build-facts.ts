@@ -17,6 +17,8 @@ export interface FactsWanted {
   readonly knownOn: string;
   /** As the hub knew things at the end of this day, instead of as it knows them now. */
   readonly knownThen: string | undefined;
+  /** Who is one person, as linked today whatever the day. */
+  readonly linkedToday: boolean;
   /** In tables that end with the transaction: not from what was built before, and nothing is built on it. */
   readonly aside: boolean;
   /** Of everybody, even if little changed. */
@@ -39,7 +41,7 @@ export async function buildFacts(
   const last = wanted.full || wanted.aside ? undefined : await lastBuild(client, rules, wanted.knownOn);
   const knownOn = wanted.knownThen;
   await client.query('INSERT INTO known VALUES ($1)', [wanted.knownOn]);
-  const persons = await findChanged(client, contracts, last, knownOn);
+  const persons = await findChanged(client, contracts, last, wanted.linkedToday ? undefined : knownOn);
   await client.query(scopeSql(contracts, knownOn));
   await client.query(`
     CREATE TEMPORARY TABLE due ON COMMIT DROP AS SELECT c.surrogate, c.person_id FROM changed c JOIN due_person USING (person_id)
@@ -114,13 +116,12 @@ async function findChanged(
   client: PoolClient,
   contracts: Contracts,
   last: Last | undefined,
-  knownThen: string | undefined,
+  linkedBy: string | undefined,
 ): Promise<number> {
   await client.query(
     'CREATE TEMPORARY TABLE changed (surrogate bytea, person_id bytea NOT NULL) ON COMMIT DROP',
   );
-  if (last === undefined)
-    await client.query(`INSERT INTO changed ${await membershipsSql(client, knownThen)}`);
+  if (last === undefined) await client.query(`INSERT INTO changed ${await membershipsSql(client, linkedBy)}`);
   else await client.query(`INSERT INTO changed ${changedSql(contracts)}`, [last.delivery, last.madeAt]);
   await client.query('ANALYZE changed');
   const { rows } = await client.query<{ n: string }>('SELECT count(DISTINCT person_id) AS n FROM changed');
@@ -128,8 +129,8 @@ async function findChanged(
 }
 
 /** Who was one person by the linkage of that day; where nothing had been linked by then, by the one of today. */
-async function membershipsSql(client: PoolClient, knownThen: string | undefined): Promise<string> {
-  const linkage = knownThen === undefined ? undefined : await linkageBy(client, knownThen);
+async function membershipsSql(client: PoolClient, linkedBy: string | undefined): Promise<string> {
+  const linkage = linkedBy === undefined ? undefined : await linkageBy(client, linkedBy);
   return typeof linkage === 'number'
     ? `SELECT surrogate, person_id FROM persons.membership_as_of(${linkage})`
     : 'SELECT surrogate, person_id FROM persons.membership';

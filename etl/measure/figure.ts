@@ -57,6 +57,8 @@ function valueOf(metric: Metric, cell: Cell): Counted | string {
     case 'share':
       if (denominator === undefined) return 'nobody counted what this is a share of';
       if (denominator === 0) return 'the denominator is zero';
+      // Only where the denominator comes from elsewhere, as a count that an agency sent.
+      if (numerator > denominator) return 'more were counted than those whom it is a share of';
       return { numerator, denominator, value: numerator / denominator, ...wilson(numerator, denominator) };
     case 'rate': {
       if (denominator === undefined) return 'nobody counted the population of this cell';

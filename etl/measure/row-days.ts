@@ -10,11 +10,7 @@ export function relations(contracts: Contracts): StoredRows {
 }
 
 /** First and last day of the row `r`, or the one day by which a rule places it. A row without a day of its own, such as a diagnosis, has that of the row it belongs to. */
-export function daysOf(
-  contracts: Contracts,
-  name: string,
-  on?: string | undefined,
-): { first: string; last: string } {
+export function daysOf(contracts: Contracts, name: string, on?: string): { first: string; last: string } {
   const record = recordNamed(contracts, name);
   if (on !== undefined) {
     const placed = day(askedRow(relations(contracts), name, 'r').time(on));

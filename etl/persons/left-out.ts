@@ -1,4 +1,4 @@
-/** A row that cannot be compared with the others, and why. */
+/** A row that cannot be compared with the others, and why; it stands for a person of its own. */
 export interface LeftOut {
   readonly agency: string;
   readonly surrogate: string;

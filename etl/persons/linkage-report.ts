@@ -2,6 +2,7 @@
 import type { DataSource } from 'typeorm';
 import { NotFound } from '../../src/errors.ts';
 import type { RuleReport } from '../link/blocking.ts';
+import type { Edges } from '../link/edges.ts';
 import { weightAt } from '../link/model.ts';
 import {
   type Drift,
@@ -12,7 +13,6 @@ import {
   unlinkables,
 } from '../link/quality.ts';
 import { settle } from '../link/review.ts';
-import type { Edges } from '../link/score.ts';
 import type { LinkageRows } from './linkage-rows.ts';
 import type { ReviewPairs } from './review-pairs.ts';
 import type { StoredModel } from './stored-model.ts';

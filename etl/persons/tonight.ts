@@ -1,12 +1,12 @@
 /** What linkage finds tonight: links, clusters and persons, of everything or of what changed. Pure. */
 import { type BlockingLimits, block, standardRules } from '../link/blocking.ts';
 import { type ClkPair, clkPairs, joinedByClk } from '../link/clk-groups.ts';
-import { type Clusters, cluster } from '../link/cluster.ts';
+import { type Clusters, cluster, linkageRules } from '../link/cluster.ts';
+import type { Edges } from '../link/edges.ts';
 import { deltaNight, fullNight, type LinkState, type Night } from '../link/incremental.ts';
 import { weightAt } from '../link/model.ts';
 import { type History, namePersons } from '../link/person-id.ts';
 import { settle, settledPairs } from '../link/review.ts';
-import type { Edges } from '../link/score.ts';
 import { recordKey } from '../link/table.ts';
 import { agreementPatterns } from './agreement-patterns.ts';
 import type { EarlierState, StoredLink } from './earlier-state.ts';
@@ -17,8 +17,6 @@ import { type StoredModel, trainModel } from './stored-model.ts';
 
 /** Pairs are kept from this weight on: far below any threshold, so that estimates can draw on what was not linked. */
 const KEPT_FROM = -10;
-/** Identity numbers that differ keep two persons apart unless the link is this much above the threshold. */
-const CONFLICT_MARGIN = 5;
 /** Pairs by the filter of the whole record are kept from this weight on; below it strangers are too many. */
 const CLK_KEPT_FROM = -3;
 
@@ -73,7 +71,7 @@ export function findPersons(
   const clusters = cluster(table, night.edges, {
     threshold: weightAt(terms.threshold),
     oncePerCluster: terms.deduplicated.filter((agency) => table.sources.includes(agency)),
-    conflictMargin: CONFLICT_MARGIN,
+    ...linkageRules,
     settled,
   });
   const byClk = clkPairs(rows.clks, CLK_KEPT_FROM);

@@ -7,6 +7,7 @@ import { loadContracts } from '../contracts/contracts.ts';
 import { migrateUp } from '../db/migrate.ts';
 import type { GroupSuppression } from '../disclosure/release/release-figures.ts';
 import { keptReleaseKeys } from '../disclosure/release/release-keys.ts';
+import { type Revisions, revisionsOf } from '../disclosure/release/revisions.ts';
 import {
   allReleases,
   oneRelease,
@@ -75,6 +76,24 @@ export async function verified(number: number, again: boolean): Promise<ReleaseF
       ...differs.map((audience) => ({ code: 'NOT_THE_SAME_BYTES' as const, audience, cells: [] })),
     ];
   });
+}
+
+export async function revised(number: number, since: number | undefined): Promise<Revisions> {
+  return asPublisher('release revisions', (publisher) => revisionsOf(publisher, number, since));
+}
+
+export function describeRevisions({ release, since, revisions, remedy }: Revisions): string {
+  const reasons = Map.groupBy(revisions, (revision) => revision.reasons.join(' and '));
+  return [
+    `release ${release} gives ${revisions.length} figures otherwise than release ${since}`,
+    ...[...reasons].map(([reason, some]) => `${String(some.length).padStart(8)}  ${reason}`),
+    ...(remedy === undefined ? [] : [remedy]),
+    '',
+    ...revisions.map(
+      ({ metric, tbl, period, cell, was, is, reasons: why }) =>
+        `${metric} by ${tbl}, ${period}, ${cell}: ${was ?? 'none'} → ${is ?? 'none'} (${why.join(' and ')})`,
+    ),
+  ].join('\n');
 }
 
 export async function withdrawn(number: number, because: string): Promise<void> {

@@ -35,6 +35,16 @@ const KINDS: readonly (readonly [
   ['health', 'visit', 'hl_encounter', 'service_from', 'service_to'],
   ['health', 'emergency_visit', 'hl_encounter', 'service_from', 'service_to', "place_of_service = 'ED'"],
   ['education', 'enrolled', 'ed_enrollment', 'start_date', 'exit_date'],
+  // As the term chronically_absent_from_school has it, of one period of attendance, and known when that ends.
+  [
+    'education',
+    'chronic_absence',
+    'ed_attendance',
+    'period_end',
+    'period_end',
+    `expected_days >= 31 AND coalesce(absent_excused, 0) + coalesce(absent_unexcused, 0) + coalesce(absent_oss, 0)
+       + coalesce(incomplete_is_days, 0) >= 0.1 * expected_days`,
+  ],
   ['education', 'discipline', 'ed_discipline', 'incident_date', 'incident_date'],
 ];
 

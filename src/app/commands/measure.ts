@@ -6,6 +6,7 @@ import { examples, print, printJson } from '../terminal.ts';
 interface Options {
   readonly knownOn?: string;
   readonly definedOn?: string;
+  readonly linkage?: string;
   readonly full?: boolean;
   readonly version?: readonly string[];
   readonly json?: boolean;
@@ -16,6 +17,10 @@ export function addMeasure(program: Command): void {
     .command('measure')
     .description('make facts and figures of what is linked: a candidate, which no outside surface can read')
     .option('--known-on <day>', 'as the hub knew things at the end of that day')
+    .option(
+      '--linkage <then|today>',
+      'with --known-on: who is one person, as linked then (the default) or today',
+    )
     .option('--defined-on <day>', 'by the terms and metrics as they were defined on that day')
     .option('--full', 'make the facts of everybody anew, even if little changed')
     .option('--version <metric=version...>', 'by an earlier definition of a metric')
@@ -43,6 +48,12 @@ export function addMeasure(program: Command): void {
       ])
         if (day !== undefined && !isDay(day))
           throw new Misuse('NOT_A_DAY', `${option} expects a day such as 2026-06-30`);
+      const { linkage } = options;
+      if (
+        linkage !== undefined &&
+        (options.knownOn === undefined || (linkage !== 'then' && linkage !== 'today'))
+      )
+        throw new Misuse('NOT_A_LINKAGE', '--linkage takes then or today, and goes with --known-on');
       const versions = options.version === undefined ? undefined : versionsOf(options.version);
       const measured = await withHub(readSettings(), 'measure', async (hub) => {
         await migrateUp(await hub.as('owner'), hub.database.target.roleSecret);
@@ -52,6 +63,7 @@ export function addMeasure(program: Command): void {
           codeVersion: version,
           knownOn: options.knownOn,
           definedOn: options.definedOn,
+          linkage,
           full: options.full,
           versions,
         });

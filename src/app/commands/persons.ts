@@ -139,6 +139,20 @@ function describe(quality: LinkageQuality): string {
     lines.push(
       `${quality.contradicted_decisions} decisions that two are different contradict other decisions.`,
     );
+  if (quality.to_review > 0) lines.push(`${quality.to_review} pairs near the threshold wait for review.`);
+  if (quality.precision_by_review.pairs > 0)
+    lines.push(
+      `Of ${quality.precision_by_review.pairs} drawn links that were reviewed, ${share(quality.precision_by_review)} are one person.`,
+    );
+  for (const { field, level, what, before, now } of quality.drift)
+    lines.push(
+      `Drift: ${what} of ${field}, ${level}: ${before.toPrecision(2)} before, now ${now.toPrecision(2)}.`,
+    );
   for (const doubt of quality.doubts) lines.push(`Doubt: ${doubt}.`);
+  lines.push('', 'from p       links   records that could not be linked even with their own copy');
+  for (const { threshold, links, unlinkable } of quality.by_threshold)
+    lines.push(
+      `${String(threshold).padEnd(8)}${String(links).padStart(10)}   ${(unlinkable * 100).toFixed(1)} %`,
+    );
   return lines.join('\n');
 }

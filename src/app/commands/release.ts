@@ -71,6 +71,19 @@ export function addRelease(program: Command): void {
     });
 
   release
+    .command('revisions <number>')
+    .description('figures that it gives otherwise than an earlier release, with the reason; for the steward')
+    .option('--since <number>', 'the earlier release (default: the one before)', number)
+    .option('--json', 'answer as JSON')
+    .addHelpText('after', examples('release revisions 3', 'release revisions 3 --since 1 --json'))
+    .action(async (n: string, options: Json & { since?: number }) => {
+      const { revised, describeRevisions } = await import('../read-releases.ts');
+      const found = await revised(number(n), options.since);
+      if (options.json === true) printJson(found);
+      else print(describeRevisions(found));
+    });
+
+  release
     .command('verify <number>')
     .description('check signatures, hashes, facts and proof again, by adding up alone')
     .option('--again', 'also make it again from its candidate and compare every byte')

@@ -1,7 +1,8 @@
 import type { Contracts } from '../../../../src/contracts/contracts.ts';
 import type { TestDatabase } from '../../database.ts';
 import { heldRows } from './held-rows.ts';
-import { cellsOf, plainMetrics } from './plain-metrics.ts';
+import { plainMetrics } from './plain-metrics.ts';
+import { cellsOf } from './things.ts';
 
 export interface Compared {
   readonly metric: string;
@@ -23,8 +24,7 @@ export async function comparedTables(
     [candidate],
   );
   const compared: Compared[] = [];
-  for (const [metric, make] of Object.entries(plainMetrics)) {
-    const things = make(rows, kept?.known_on ?? '');
+  for (const [metric, thingsIn] of plainMetrics(rows, kept?.known_on ?? '')) {
     for (const { name, by } of contracts.metrics.get(metric)?.tables ?? []) {
       const figures = await publisher.query<Measured[]>(
         `SELECT period, cell, numerator::int, denominator::int, value, status FROM measures.figure
@@ -33,7 +33,7 @@ export async function comparedTables(
       );
       const statistic = contracts.metrics.get(metric)?.statistic;
       const periods = [...new Set(figures.map(({ period }) => period))];
-      const plain = cellsOf(things, by, periods);
+      const plain = cellsOf(thingsIn, by, periods);
       const counted = figures.filter(
         (figure) => figure.status !== 'not_available' && (statistic !== 'count' || figure.numerator !== 0),
       );

@@ -30,3 +30,15 @@ export function isWithin(day: string, period: string): boolean {
   const [first = '', last = first] = period.split('/');
   return day.slice(0, 4) >= first && day.slice(0, 4) <= last;
 }
+
+export function firstDayOf(period: string): string {
+  const quarter = /^(\d{4})-Q(\d)$/.exec(period);
+  if (quarter === null) return `${period.slice(0, 4)}-01-01`;
+  return `${quarter[1]}-${String(3 * Number(quarter[2]) - 2).padStart(2, '0')}-01`;
+}
+
+export function lastDayOf(period: string): string {
+  const quarter = /^(\d{4})-Q(\d)$/.exec(period);
+  if (quarter === null) return `${period.slice(-4)}-12-31`;
+  return new Date(Date.UTC(Number(quarter[1]), 3 * Number(quarter[2]), 0)).toISOString().slice(0, 10);
+}
