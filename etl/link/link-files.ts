@@ -20,7 +20,7 @@ import {
   type Unmet,
   unmetPairs,
 } from './evaluate.ts';
-import { guessDateOrder, guessFields, type LinkField } from './guess.ts';
+import { columnsElsewhere, guessDateOrder, guessFields, type LinkField } from './guess.ts';
 import { encodeInMemory, sampleRows } from './input.ts';
 import { DEFAULT_THRESHOLD, type LinkOptions, type LinkResult, linkOnThreads, stopwatch } from './link.ts';
 import { probability, readModel, weightAt } from './model.ts';
@@ -161,20 +161,23 @@ async function readPlain(
     fields: fields.map(({ name, kind }) => ({ name, kind })),
     nicknames: config?.nicknames ?? true,
   };
-  const idName =
-    options.idColumn ?? header.find((name) => /(^|_)(id|rec_id|unique_id)$/.test(plainHeader(name)));
-  const plain = files.map((file, i) => ({
-    source: i === 0 ? 'left' : 'right',
-    file,
-    columns:
-      i === 0
-        ? fields.map(({ columns }) => columns)
-        : columnsElsewhere(fields, header, headers[i] ?? [], file),
-    kept: [
-      idName === undefined ? -1 : columnOf(headers[i] ?? [], idName, file),
-      options.truth === undefined ? -1 : columnOf(headers[i] ?? [], options.truth, file),
-    ],
-  }));
+  const idName = options.idColumn ?? header.find((name) => RECORD_ID.test(plainHeader(name)));
+  const plain = await Promise.all(
+    files.map(async (file, i) => {
+      const own = headers[i] ?? [];
+      const columns = fields.map((field) => field.columns);
+      const idColumn = options.idColumn ?? own.find((name) => RECORD_ID.test(plainHeader(name))) ?? '';
+      return {
+        source: i === 0 ? 'left' : 'right',
+        file,
+        columns: i === 0 ? columns : await columnsOfRight(fields, header, own, file, except),
+        kept: [
+          idName === undefined ? -1 : columnOf(own, idColumn, file),
+          options.truth === undefined ? -1 : columnOf(own, options.truth, file),
+        ],
+      };
+    }),
+  );
   const { table, kept } = await encodeInMemory(plain, layout, dateOrder);
   const [ids = [], labels = []] = kept;
   const numbered = idName === undefined ? ids.map((_, i) => String(i)) : ids;
@@ -190,14 +193,24 @@ async function readPlain(
   };
 }
 
-/** The same columns in the other file, by their names. */
-function columnsElsewhere(
+const RECORD_ID = /(^|_)(id|rec_id|unique_id)$/;
+
+/** By field, the columns of the file on the right. */
+async function columnsOfRight(
   fields: readonly LinkField[],
   header: readonly string[],
   other: readonly string[],
   file: string,
-): readonly (readonly number[])[] {
-  return fields.map(({ columns }) => columns.map((column) => columnOf(other, header[column] ?? '', file)));
+  except: readonly string[],
+): Promise<readonly (readonly number[])[]> {
+  const guessed = guessFields(other, await sampleRows(file, other.length), except).fields;
+  return columnsElsewhere(fields, header, other, guessed).map((columns, i) => {
+    if (columns !== undefined) return columns;
+    const { name = '', kind = '' } = fields[i] ?? {};
+    throw new Misuse('LINK_COLUMN', `${file} has no column ${name}, nor another that holds a ${kind}`, {
+      remedy: 'give the columns of both files the same names',
+    });
+  });
 }
 
 function columnOf(header: readonly string[], name: string, file: string): number {
