@@ -1,5 +1,7 @@
 import { createHash } from 'node:crypto';
+import { Readable } from 'node:stream';
 import type { PoolClient } from 'pg';
+import { copyIn, copyText } from '../../src/db/copy.ts';
 import type { Candidate, CandidateFigure } from '../../src/disclosure/catalogue/candidate.ts';
 
 /** What a candidate is; the same payload is the same candidate, whoever made it and when. */
@@ -17,9 +19,10 @@ function candidateId({ figures, ...rest }: Payload): string {
 }
 
 function inOrder(figures: readonly CandidateFigure[]): readonly CandidateFigure[] {
-  const key = ({ metric, tbl, period, cell }: CandidateFigure): string =>
-    [metric, tbl, period, cell].join('\n');
-  return figures.toSorted((a, b) => (key(a) < key(b) ? -1 : 1));
+  return figures
+    .map((figure) => ({ figure, key: [figure.metric, figure.tbl, figure.period, figure.cell].join('\n') }))
+    .toSorted((a, b) => (a.key < b.key ? -1 : 1))
+    .map(({ figure }) => figure);
 }
 
 export async function keepCandidate(
@@ -54,17 +57,40 @@ export async function keepCandidate(
   return id;
 }
 
+const COLUMNS = [
+  'metric',
+  'version',
+  'tbl',
+  'period',
+  'cell',
+  'dims',
+  'numerator',
+  'denominator',
+  'value',
+  'lower',
+  'upper',
+  'status',
+  'reason',
+] as const satisfies readonly (keyof CandidateFigure)[];
+
 async function insertFigures(
   client: PoolClient,
   id: string,
   figures: readonly CandidateFigure[],
 ): Promise<void> {
-  const batch = 5000;
-  for (let from = 0; from < figures.length; from += batch)
-    await client.query(
-      `INSERT INTO measures.figure SELECT $1, f.* FROM jsonb_to_recordset($2) AS f (
-         metric text, version int, tbl text, period text, cell text, dims jsonb, numerator bigint, denominator bigint,
-         value float8, lower float8, upper float8, status text, reason text)`,
-      [id, JSON.stringify(figures.slice(from, from + batch))],
-    );
+  await copyIn(client, 'measures.figure', ['candidate_id', ...COLUMNS], Readable.from(linesOf(id, figures)));
+}
+
+/** Some thousand lines at a time. */
+function* linesOf(id: string, figures: readonly CandidateFigure[]): Generator<string> {
+  for (let from = 0; from < figures.length; from += 5000)
+    yield figures
+      .slice(from, from + 5000)
+      .map((figure) => {
+        const cells = COLUMNS.map((name) =>
+          copyText(name === 'dims' ? JSON.stringify(figure.dims) : figure[name]),
+        );
+        return `${[id, ...cells].join('\t')}\n`;
+      })
+      .join('');
 }

@@ -1,5 +1,6 @@
 import type { DataSource } from 'typeorm';
-import { type Claims, transaction } from '../db/transaction.ts';
+import { readRows } from '../db/read-rows.ts';
+import type { Claims } from '../db/transaction.ts';
 
 export interface RunSeen {
   readonly id: string;
@@ -21,25 +22,29 @@ export interface StageSeen {
   readonly errorCode: string | null;
 }
 
+const runColumns = `id, kind, outcome, started_at AS "startedAt", ended_at AS "endedAt"`;
+
 /** Newest first, for readers whose claims let them see the ledger. */
 export async function runsSeen(
   api: DataSource,
   claims: Claims,
   page: { readonly after?: string | undefined; readonly most: number },
 ): Promise<readonly RunSeen[]> {
-  return transaction(
+  return readRows<RunSeen>(
     api,
-    async ({ client }) =>
-      (
-        await client.query<RunSeen>(
-          `SELECT id, kind, outcome, started_at AS "startedAt", ended_at AS "endedAt" FROM ledger.run
+    claims,
+    `SELECT ${runColumns} FROM ledger.run
            WHERE $1::uuid IS NULL OR (started_at, id) < (SELECT started_at, id FROM ledger.run WHERE id = $1)
            ORDER BY started_at DESC, id DESC LIMIT $2`,
-          [page.after ?? null, page.most],
-        )
-      ).rows,
-    claims,
+    [page.after ?? null, page.most],
   );
+}
+
+export async function oneRunSeen(api: DataSource, claims: Claims, id: string): Promise<RunSeen | undefined> {
+  const rows = await readRows<RunSeen>(api, claims, `SELECT ${runColumns} FROM ledger.run WHERE id = $1`, [
+    id,
+  ]);
+  return rows[0];
 }
 
 export async function stagesOf(
@@ -47,17 +52,12 @@ export async function stagesOf(
   claims: Claims,
   runs: readonly string[],
 ): Promise<readonly StageSeen[]> {
-  return transaction(
+  return readRows<StageSeen>(
     api,
-    async ({ client }) =>
-      (
-        await client.query<StageSeen>(
-          `SELECT run_id AS run, name, outcome, rows_in::float8 AS "rowsIn", accepted::float8 AS accepted,
+    claims,
+    `SELECT run_id AS run, name, outcome, rows_in::float8 AS "rowsIn", accepted::float8 AS accepted,
              rejected::float8 AS rejected, started_at AS "startedAt", ended_at AS "endedAt", error_code AS "errorCode"
            FROM ledger.stage WHERE run_id = ANY ($1) ORDER BY run_id, id`,
-          [runs],
-        )
-      ).rows,
-    claims,
+    [runs],
   );
 }

@@ -68,8 +68,8 @@ export function changedSql(contracts: Contracts): string {
     person AS (
       SELECT person_id FROM persons.membership JOIN touched USING (surrogate)
       UNION SELECT person_id FROM member JOIN touched USING (surrogate)
-      UNION SELECT coalesce(a.person_id, b.person_id) FROM persons.membership a FULL JOIN member b USING (surrogate)
-        WHERE a.person_id IS DISTINCT FROM b.person_id
-      UNION SELECT b.person_id FROM persons.membership a JOIN member b USING (surrogate) WHERE a.person_id <> b.person_id)
+      UNION SELECT moved.person_id FROM persons.membership a FULL JOIN member b USING (surrogate)
+        CROSS JOIN LATERAL (VALUES (a.person_id), (b.person_id)) AS moved (person_id)
+        WHERE a.person_id IS DISTINCT FROM b.person_id AND moved.person_id IS NOT NULL)
     SELECT m.surrogate, p.person_id FROM person p LEFT JOIN persons.membership m USING (person_id)`;
 }
