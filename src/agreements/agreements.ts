@@ -30,7 +30,7 @@ export async function agreementsSeen(
     claims,
     `SELECT ${agreementColumns},
              current_date BETWEEN effective_from AND coalesce(effective_to, 'infinity') AS "inForce",
-            (SELECT destroyed_at FROM ops.destruction WHERE agreement_id = agreement.id) AS "destroyedAt"
+             (SELECT destroyed_at FROM ops.destruction WHERE agreement_id = agreement.id) AS "destroyedAt"
            FROM governance.agreement WHERE id > $1 ORDER BY id LIMIT $2`,
     [page.after ?? '', page.most],
   );

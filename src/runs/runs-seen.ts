@@ -41,10 +41,10 @@ export async function runsSeen(
 }
 
 export async function oneRunSeen(api: DataSource, claims: Claims, id: string): Promise<RunSeen | undefined> {
-  const found = await readRows<RunSeen>(api, claims, `SELECT ${runColumns} FROM ledger.run WHERE id = $1`, [
+  const rows = await readRows<RunSeen>(api, claims, `SELECT ${runColumns} FROM ledger.run WHERE id = $1`, [
     id,
   ]);
-  return found[0];
+  return rows[0];
 }
 
 export async function stagesOf(
