@@ -6,11 +6,16 @@ export default defineConfig({
     alias: [{ find: /^graphql$/, replacement: 'graphql/index.js' }],
   },
   test: {
-    include: ['test/**/*.test.ts', 'test/spec/**/*.spec.ts'],
     globalSetup: ['test/support/server.setup.ts'],
     // The default leaves one core idle, which on two cores is half of them.
     maxWorkers: '100%',
     testTimeout: 60_000,
     hookTimeout: 60_000,
+    projects: [
+      { extends: true, test: { name: 'tests', include: ['test/**/*.test.ts'] } },
+      // A metric's examples change nothing but their own database, and reading the contracts takes longer than they do:
+      // one reading serves them all.
+      { extends: true, test: { name: 'metrics', include: ['test/spec/**/*.spec.ts'], isolate: false } },
+    ],
   },
 });

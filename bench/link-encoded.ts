@@ -2,7 +2,7 @@
 import { performance } from 'node:perf_hooks';
 import { personLayout } from '../etl/encode/layout.ts';
 import { readRule } from '../etl/link/config.ts';
-import { accuracyAt, thresholdTable, truthOfLabels } from '../etl/link/evaluate.ts';
+import { accuracyAt, thresholds, truthOfLabels } from '../etl/link/evaluate.ts';
 import { sampleRows } from '../etl/link/input.ts';
 import { linkOnThreads } from '../etl/link/link.ts';
 import { readEncoded } from '../etl/link/read-encoded.ts';
@@ -26,7 +26,8 @@ const peak_mb = process.resourceUsage().maxRSS / 1024;
 
 const rows = await sampleRows(plain, peopleHeader.length, Number.POSITIVE_INFINITY);
 const truth = truthOfLabels(rows.map((row) => row.at(-1) ?? ''));
-const best = thresholdTable(linked.edges, truth).reduce((most, row) => Math.max(most, row.accuracy.f1), 0);
+let best = 0;
+for (const { accuracy } of thresholds(linked.edges, truth)) best = Math.max(best, accuracy.f1);
 console.log(
   JSON.stringify({
     seconds,

@@ -1,5 +1,6 @@
 /** What a delivery came to, as its sender is told: counts by file and rule, never a value. */
-import type { Tally } from './validate/outcome.ts';
+import type { LateRules } from './load/remember.ts';
+import { FIRST_REJECTS, type Tally } from './validate/outcome.ts';
 
 export interface RuleLine {
   readonly rule: string;
@@ -16,7 +17,7 @@ export interface FileReport {
   /** Rows that wait for another, such as that of their young person. */
   readonly quarantined: number;
   readonly rules: readonly RuleLine[];
-  /** Where the first rejected rows stand; absent if there are none. */
+  /** Where the first rows stand that were rejected, or that wait; absent if there are none. */
   readonly first?: readonly RejectedAt[];
 }
 
@@ -54,15 +55,17 @@ export function fileReport(file: string, record: string, tally: Tally): FileRepo
 /** Rows that were accepted when they were read, and rejected or kept waiting when they met the others. */
 export function withLater(
   report: FileReport,
-  rejected: ReadonlyMap<string, number> = new Map(),
-  quarantined: ReadonlyMap<string, number> = new Map(),
+  rejected: LateRules = new Map(),
+  quarantined: LateRules = new Map(),
 ): FileReport {
   const rules = new Map(report.rules.map((line) => [line.rule, line]));
-  const add = (counts: ReadonlyMap<string, number>, severity: string): number => {
-    for (const [rule, count] of counts) {
+  const first = [...(report.first ?? [])];
+  const add = (late: LateRules, severity: string): number => {
+    for (const [rule, { count, first: lines }] of late) {
       rules.set(rule, { rule, severity, count: (rules.get(rule)?.count ?? 0) + count });
+      first.push(...lines.map((line) => ({ line, rule, field: null })));
     }
-    return [...counts.values()].reduce((sum, count) => sum + count, 0);
+    return [...late.values()].reduce((sum, { count }) => sum + count, 0);
   };
   const away = add(rejected, 'reject_row');
   const waiting = add(quarantined, 'quarantine');
@@ -72,5 +75,8 @@ export function withLater(
     rejected: report.rejected + away,
     quarantined: report.quarantined + waiting,
     rules: [...rules.values()].toSorted((a, b) => a.rule.localeCompare(b.rule, 'en')),
+    ...(first.length > 0 && {
+      first: first.toSorted((a, b) => a.line - b.line).slice(0, FIRST_REJECTS),
+    }),
   };
 }

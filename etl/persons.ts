@@ -22,7 +22,7 @@ import { currentModel, keepModel, type StoredModel } from './persons/stored-mode
 import { findPersons, type LinkageTerms, type Tonight, trainOn } from './persons/tonight.ts';
 
 /** Raised when the same rows under the same model would be linked otherwise: the next night then scores everything. */
-const METHOD = 1;
+const METHOD = 2;
 
 export interface LinkageRequest {
   readonly linker: DataSource;
@@ -107,8 +107,8 @@ async function linkInside(
     JSON.stringify(report),
   ]);
   const counts = {
-    rowsIn: rows.table.count + rows.leftOut.length,
-    accepted: rows.table.count,
+    rowsIn: rows.table.count + rows.clks.alone + rows.leftOut.length,
+    accepted: rows.table.count + rows.clks.alone,
     rejected: rows.leftOut.length,
   };
   await progress.succeed(client, counts);
@@ -156,7 +156,7 @@ async function openLinkage(
       rows.keyVersion,
       model.version,
       terms.threshold,
-      rows.table.count + rows.leftOut.length,
+      rows.table.count + rows.clks.alone + rows.leftOut.length,
       new Set(tonight.persons.values()).size,
     ],
   );

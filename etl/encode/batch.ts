@@ -1,4 +1,5 @@
 import { Refused } from '../../src/errors.ts';
+import { writeBase64 } from './base64.ts';
 import { clkEncoder } from './clk.ts';
 import { type ClkSchema, readClkSchema } from './clk-schema.ts';
 import type { PersonColumns } from './columns.ts';
@@ -7,7 +8,8 @@ import { type FieldEncoder, fieldEncoder, personTokens } from './field-encoder.t
 import type { ProjectKey } from './key.ts';
 import type { Layout } from './layout.ts';
 import { namedCells } from './named-cells.ts';
-import type { DateOrder, Outcome } from './normalise.ts';
+import type { Outcome } from './normalise.ts';
+import type { DateOrder } from './read-date.ts';
 
 /** All that a worker needs to encode a batch. Plain data, so that it can be handed to a thread. */
 export type Plan =
@@ -46,6 +48,7 @@ export interface EncodedBatch {
 }
 
 const PERSON_TOKEN_LENGTH = 32;
+const NEWLINE = 10;
 
 export type EncodeBatch = (bytes: Uint8Array, firstLine: number) => EncodedBatch;
 
@@ -75,10 +78,10 @@ export function batchEncoder(plan: Plan): EncodeBatch {
   return plan.mode === 'field' ? fieldBatches(plan) : clkBatches(plan);
 }
 
-/** The cells of tokens and filters as the end of a line. */
+/** Writes the cells of tokens and filters, the end of a line, and gives the place after them. */
 interface CellText {
-  readonly of: (tokens: Buffer, filters: Buffer) => string;
-  /** The most characters that it ever gives. */
+  readonly write: (tokens: Buffer, filters: Buffer, into: Buffer, at: number) => number;
+  /** The most characters that it ever writes. */
   readonly room: number;
 }
 
@@ -87,15 +90,22 @@ function namedCellText(layout: Layout, encoder: FieldEncoder): CellText {
   const longest = (of: (bytes: Buffer) => string, bytes: number): number => of(Buffer.alloc(bytes, 1)).length;
   return {
     room: longest(cells.tokens, encoder.tokenBytes) + longest(cells.filters, encoder.filterBytes) + 1,
-    of: (tokens, filters) => `${cells.tokens(tokens)},${cells.filters(filters)}`,
+    write: (tokens, filters, into, at) =>
+      at + into.write(`${cells.tokens(tokens)},${cells.filters(filters)}`, at, 'latin1'),
   };
 }
 
 function packedCellText({ layoutId, tokenBytes, filterBytes }: FieldEncoder): CellText {
+  const before = Buffer.from(`${layoutId}:`, 'latin1');
+  const between = Buffer.from(`,${layoutId}:`, 'latin1');
   return {
     room: 2 * (layoutId.length + 1) + base64Length(tokenBytes) + base64Length(filterBytes) + 1,
-    of: (tokens, filters) =>
-      `${layoutId}:${tokens.toString('base64url')},${layoutId}:${filters.toString('base64')}`,
+    write(tokens, filters, into, at) {
+      into.set(before, at);
+      const middle = writeBase64(tokens, into, at + before.length, true);
+      into.set(between, middle);
+      return writeBase64(filters, into, middle + between.length);
+    },
   };
 }
 
@@ -136,9 +146,9 @@ function fieldBatches(plan: Extract<Plan, { mode: 'field' }>): EncodeBatch {
       const person = personToken(localId);
       // One row per person: its own key is the person's pseudonym.
       const whole = clk === undefined ? '' : `${textOfClk(clk.encode(row, lines[number] ?? firstLine))},`;
-      const line = `${person}${origin}${person}${beforeCells}${whole}${cells.of(tokens, filters)}
-`;
-      at += text.write(line, at, 'latin1');
+      at += text.write(`${person}${origin}${person}${beforeCells}${whole}`, at, 'latin1');
+      at = cells.write(tokens, filters, text, at);
+      text[at++] = NEWLINE;
     }
     return {
       text: text.subarray(0, at),

@@ -56,7 +56,8 @@ class FeatureEncoder {
   readonly #feature: ClkFeature;
   readonly #positions: (token: Uint8Array, bits: number) => Uint32Array;
   readonly #bytes: number;
-  readonly #values = new Recent<Uint8Array>();
+  readonly #recent = new Recent();
+  readonly #filters: Uint8Array[] = [];
   readonly #tokens = new Map<string, Uint32Array>();
   readonly #grams = new Map<number, Uint32Array>();
   /** Short n-grams are found by the codes of their characters, without making a text of each. */
@@ -74,14 +75,15 @@ class FeatureEncoder {
   }
 
   insert(value: string, filter: Uint8Array, line: number): void {
-    const known = this.#values.pays ? this.#values.get(value) : undefined;
-    if (known !== undefined) return merge(filter, known);
+    const known = this.#recent.pays ? this.#recent.find(value) : -1;
+    if (known !== -1) return merge(filter, this.#filters[known] as Uint8Array);
     const formatted = this.#feature.format(value);
     if (formatted === undefined) throw brokenCell(this.#feature, line);
-    if (!this.#values.pays) return this.#insert(formatted, filter);
+    const place = this.#recent.pays ? this.#recent.keep(value) : -1;
+    if (place === -1) return this.#insert(formatted, filter);
     const own = new Uint8Array(this.#bytes);
     this.#insert(formatted, own);
-    this.#values.set(value, own);
+    this.#filters[place] = own;
     merge(filter, own);
   }
 

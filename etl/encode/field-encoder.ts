@@ -13,9 +13,10 @@ import {
   variantsOf,
 } from './layout.ts';
 import { fullName } from './nicknames.ts';
-import { type DateOrder, type FieldKind, isCalendarDate, normalise, type Outcome } from './normalise.ts';
+import { type FieldKind, normalise, type Outcome } from './normalise.ts';
 import { soundex } from './phonetic.ts';
-import { Recent } from './recent.ts';
+import { type DateOrder, isCalendarDate } from './read-date.ts';
+import { REMEMBERED, Recent } from './recent.ts';
 
 /** A person's row of `person_linkage` without its columns of origin. All zero bytes mean that a value is missing. */
 export interface EncodedPerson {
@@ -60,15 +61,6 @@ export function personTokens(key: ProjectKey, agency: string): (localId: string)
 
 // No name or address is longer; a longer text says no more.
 const LONGEST = 256;
-const EMPTY = new Uint8Array(0);
-
-interface Remembered {
-  readonly tokens: Uint8Array;
-  readonly filter: Uint8Array;
-  readonly outcome: Outcome;
-  readonly value: string;
-}
-
 /** Makes an encoder; building it derives one key per field and token, so make one and use it for every row. */
 export function fieldEncoder(layout: Layout, key: ProjectKey, dateOrder: DateOrder = 'mdy'): FieldEncoder {
   const filtered = filteredFields(layout);
@@ -126,7 +118,11 @@ class EncodedField {
   readonly #variants: readonly Variant[];
   readonly #hashes: readonly KeyedBlake2b[];
   readonly #filters: FilterMaker | undefined;
-  readonly #recent = new Recent<Remembered>();
+  readonly #recent = new Recent();
+  /** Of remembered values, side by side: the bytes of tokens and filter, what became of the value, and how it fared. */
+  readonly #bytes: Uint8Array;
+  readonly #values: string[] = [];
+  readonly #outcomes: Outcome[] = [];
 
   constructor(layout: Layout, key: ProjectKey, name: string, kind: FieldKind, dateOrder: DateOrder) {
     this.#layout = layout;
@@ -139,6 +135,7 @@ class EncodedField {
       const purpose = variant === 'swapped' ? 'exact' : variant;
       return new KeyedBlake2b(deriveKey(key, `token|${name}|${purpose}`));
     });
+    this.#bytes = new Uint8Array(REMEMBERED * (this.tokenBytes + FILTER_BYTES));
     this.#filters = kind === 'sex' ? undefined : new FilterMaker(deriveKey(key, `filter|${name}`), kind);
   }
 
@@ -151,25 +148,24 @@ class EncodedField {
   }
 
   #recall(raw: string, tokens: Uint8Array, tokensAt: number, filters: Uint8Array, filterAt: number): void {
-    const known = this.#recent.get(raw);
-    if (known !== undefined) {
-      this.outcome = known.outcome;
-      this.value = known.value;
-      tokens.set(known.tokens, tokensAt);
-      if (this.#filters !== undefined) filters.set(known.filter, filterAt);
+    const width = this.tokenBytes + FILTER_BYTES;
+    const known = this.#recent.find(raw);
+    if (known === -1) {
+      this.#encode(raw, tokens, tokensAt, filters, filterAt);
+      const place = this.#recent.keep(raw);
+      if (place === -1) return;
+      this.#values[place] = this.value;
+      this.#outcomes[place] = this.outcome;
+      copyBytes(tokens, tokensAt, this.#bytes, place * width, this.tokenBytes);
+      if (this.#filters !== undefined)
+        copyBytes(filters, filterAt, this.#bytes, place * width + this.tokenBytes, FILTER_BYTES);
       return;
     }
-    this.#encode(raw, tokens, tokensAt, filters, filterAt);
-    this.#recent.set(raw, {
-      // A copy of its own: `slice` of a Buffer would be a view of what the next row overwrites.
-      tokens: new Uint8Array(tokens.subarray(tokensAt, tokensAt + this.tokenBytes)),
-      filter:
-        this.#filters === undefined
-          ? EMPTY
-          : new Uint8Array(filters.subarray(filterAt, filterAt + FILTER_BYTES)),
-      outcome: this.outcome,
-      value: this.value,
-    });
+    this.outcome = this.#outcomes[known] as Outcome;
+    this.value = this.#values[known] as string;
+    copyBytes(this.#bytes, known * width, tokens, tokensAt, this.tokenBytes);
+    if (this.#filters !== undefined)
+      copyBytes(this.#bytes, known * width + this.tokenBytes, filters, filterAt, FILTER_BYTES);
   }
 
   #encode(raw: string, tokens: Uint8Array, tokensAt: number, filters: Uint8Array, filterAt: number): void {
@@ -184,6 +180,11 @@ class EncodedField {
     }
     this.#filters?.fill(value, filters, filterAt);
   }
+}
+
+/** A loop, because a view of the bytes costs more than copying so few. */
+function copyBytes(from: Uint8Array, fromAt: number, to: Uint8Array, toAt: number, length: number): void {
+  for (let i = 0; i < length; i++) to[toAt + i] = from[fromAt + i] as number;
 }
 
 function putToken(hash: KeyedBlake2b, text: string, tokens: Uint8Array, at: number): void {

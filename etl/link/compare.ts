@@ -35,7 +35,8 @@ class FieldComparer {
   /** By record: the number of its value. */
   readonly exact: Uint32Array;
   readonly #exactLevel: number;
-  readonly #dice: PairDice | undefined;
+  /** The kernel takes a copy of all filters, so a field that is never compared gets none. */
+  readonly #kernel: (() => PairDice) | undefined;
   readonly #places = new Uint32Array(BATCH);
   readonly #tokens: readonly { readonly level: number; readonly a: Uint32Array; readonly b: Uint32Array }[];
   readonly #pair: Uint32Array | undefined;
@@ -48,7 +49,9 @@ class FieldComparer {
       table.values[slotOf(table, field, variant)] as Uint32Array;
     this.exact = column('exact');
     const filters = table.filters[field];
-    this.#dice = filters === undefined ? undefined : pairDice(filters, FILTER_BYTES, BATCH);
+    let made: PairDice | undefined;
+    this.#kernel =
+      filters === undefined ? undefined : () => (made ??= pairDice(filters, FILTER_BYTES, BATCH));
     const tokens: { level: number; a: Uint32Array; b: Uint32Array }[] = [];
     const kind = table.layout.fields[field]?.kind;
     const { nickname, swapped, area } = levels.token;
@@ -70,7 +73,7 @@ class FieldComparer {
 
   compare(a: Uint32Array, b: Uint32Array, count: number, levels: Uint8Array): void {
     const { exact } = this;
-    const dice = this.#dice;
+    const dice = this.#kernel?.();
     const pair = this.#pair;
     let open = 0;
     for (let k = 0; k < count; k++) {

@@ -2,7 +2,8 @@ import { parse } from 'yaml';
 import { Refused } from '../../src/errors.ts';
 import { plainHeader } from '../encode/columns.ts';
 import { type Layout, tokenSlots } from '../encode/layout.ts';
-import { type DateOrder, type FieldKind, fieldKinds } from '../encode/normalise.ts';
+import { type FieldKind, fieldKinds } from '../encode/normalise.ts';
+import type { DateOrder } from '../encode/read-date.ts';
 import type { Rule } from './blocking.ts';
 import type { LinkField } from './guess.ts';
 
@@ -66,7 +67,7 @@ function readField(entry: unknown, i: number, file: string, header: readonly str
   if (at === -1) throw broken(file, `the file has no column ${column}`);
   if (!fieldKinds.includes(kind as FieldKind))
     throw broken(file, `field ${i + 1} has no kind among ${fieldKinds.join(', ')}`);
-  return { name: plainHeader(column), kind: kind as FieldKind, column: at };
+  return { name: plainHeader(column), kind: kind as FieldKind, columns: [at] };
 }
 
 /** Turns `surname + birth_date.year` into the numbers of its tokens. */

@@ -13,6 +13,8 @@ export interface LevelTable {
   readonly learned: boolean;
   /** The least probability that is left to level 1, `different`. */
   readonly floor: number;
+  /** The greatest that it may have; without one, any. */
+  readonly most?: number;
 }
 
 /** One kind of pair: how large a share of all pairs it is, and by field the table that it follows. */
@@ -164,7 +166,7 @@ function divide(classes: readonly MixtureClass[], expected: Float64Array): void 
 }
 
 /** Counts of levels 1 and up as shares of one; a field that was never seen keeps what it had. */
-function shares(counts: Float64Array, { shares: before, floor }: LevelTable): readonly number[] {
+function shares(counts: Float64Array, { shares: before, floor, most = 1 }: LevelTable): readonly number[] {
   const levels = counts.length - 1;
   let total = 0;
   for (let level = 1; level <= levels; level++) total += counts[level] as number;
@@ -174,9 +176,10 @@ function shares(counts: Float64Array, { shares: before, floor }: LevelTable): re
     level === 0 ? 0 : (count + 0.01) / (total + 0.01 * levels),
   );
   const different = plain[1] ?? 0;
-  if (different >= floor || levels < 2) return plain;
-  const scale = (1 - floor) / (1 - different);
-  return plain.map((share, level) => (level === 0 ? 0 : level === 1 ? floor : share * scale));
+  const bounded = Math.max(floor, Math.min(most, different));
+  if (different === bounded || levels < 2) return plain;
+  const scale = (1 - bounded) / (1 - different);
+  return plain.map((share, level) => (level === 0 ? 0 : level === 1 ? bounded : share * scale));
 }
 
 function tableChange(before: readonly LevelTable[], after: readonly LevelTable[]): number {

@@ -1,7 +1,9 @@
 import { type Block, type Blocking, type BlockingLimits, block, type Rule, ruleName } from './blocking.ts';
+import { EdgeList, type Edges } from './edges.ts';
 import type { Model } from './model.ts';
+import { PairScoring, scorePairs } from './pair-scoring.ts';
 import type { Meeting } from './pairs.ts';
-import { EdgeList, type Edges, PairScoring, Scorer, scorePairs } from './score.ts';
+import { Scorer } from './score.ts';
 import { type RecordTable, recordKey, tokenText } from './table.ts';
 import type { TermFrequency } from './term-frequency.ts';
 

@@ -4,7 +4,7 @@ import { readHeader } from '../encode/encode-file.ts';
 import { fieldEncoder } from '../encode/field-encoder.ts';
 import type { ProjectKey } from '../encode/key.ts';
 import type { Layout } from '../encode/layout.ts';
-import type { DateOrder } from '../encode/normalise.ts';
+import type { DateOrder } from '../encode/read-date.ts';
 import { type RecordTable, TableBuilder } from './table.ts';
 
 const READ_BYTES = 1 << 20;
@@ -15,6 +15,13 @@ const KEY_IN_MEMORY: ProjectKey = {
   secret: new Uint8Array(32),
   salt: new Uint8Array(32),
 };
+
+/** A date in three columns is one value, empty when any of them is. */
+function valueOf(cells: readonly string[], columns: readonly number[]): string {
+  if (columns.length === 1) return cells[columns[0] as number] ?? '';
+  const parts = columns.map((column) => (cells[column] ?? '').trim());
+  return parts.includes('') ? '' : parts.join('-');
+}
 
 /** The rows of a CSV file after its header, in batches. */
 async function* rowsOf(file: string, width: number): AsyncGenerator<readonly (readonly string[])[]> {
@@ -46,8 +53,8 @@ export async function sampleRows(
 export interface PlainFile {
   readonly source: string;
   readonly file: string;
-  /** By field of the layout: the column of this file. */
-  readonly columns: readonly number[];
+  /** By field of the layout: the columns of this file that hold it. */
+  readonly columns: readonly (readonly number[])[];
   /** Further columns whose values the caller needs by record: an id, the truth. */
   readonly kept: readonly number[];
 }
@@ -81,7 +88,7 @@ export async function encodeInMemory(
       for (const cells of rows) {
         tokens.fill(0);
         filters.fill(0);
-        const values = columns.map((column) => cells[column] ?? '');
+        const values = columns.map((own) => valueOf(cells, own));
         encoder.encodeInto(values, tokens, 0, filters, 0);
         number.setUint32(12, row++);
         builder.add(source, person, tokens, filters);

@@ -10,8 +10,9 @@ export interface Levels {
   readonly similar: readonly { readonly level: number; readonly least: number }[];
   /** Levels by name that tokens decide; see `Comparer`. */
   readonly token: Readonly<Record<string, number>>;
-  /** The smallest share of matches that may be left to `different`. */
+  /** The smallest share of matches that may be left to `different`, and the largest. */
   readonly floor: number;
+  readonly most: number;
 }
 
 /** Level names from `different` upwards; `~0.7` is a level of filters at least that similar. */
@@ -33,6 +34,11 @@ const SCALES: Readonly<Record<FieldKind, readonly string[]>> = {
  */
 const DATE_FLOOR = 0.02;
 const FLOOR = 0.001;
+/**
+ * Whatever else agrees, records whose names or birth dates nearly always differ are not of one person: without this, a
+ * file with few matches would take for them what its strangers have in common, as a sex goes with a given name.
+ */
+const MOST: Partial<Record<FieldKind, number>> = { name: 0.3, given: 0.3, surname: 0.3, date: 0.1, id: 0.3 };
 
 export function levelsOf(kind: FieldKind): Levels {
   const scale = SCALES[kind];
@@ -43,5 +49,5 @@ export function levelsOf(kind: FieldKind): Levels {
   const token = Object.fromEntries(
     names.flatMap((name, level) => (level > 1 && !name.startsWith('~') ? [[name, level] as const] : [])),
   );
-  return { names, similar, token, floor: kind === 'date' ? DATE_FLOOR : FLOOR };
+  return { names, similar, token, floor: kind === 'date' ? DATE_FLOOR : FLOOR, most: MOST[kind] ?? 1 };
 }

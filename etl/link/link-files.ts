@@ -4,7 +4,8 @@ import { Misuse } from '../../src/errors.ts';
 import { plainHeader } from '../encode/columns.ts';
 import { readHeader } from '../encode/encode-file.ts';
 import { type Layout, personLayout } from '../encode/layout.ts';
-import type { DateOrder } from '../encode/normalise.ts';
+import type { DateOrder } from '../encode/read-date.ts';
+import { clusterCount } from './cluster.ts';
 import { type LinkConfig, readConfig, readRule } from './config.ts';
 import {
   type Accuracy,
@@ -12,18 +13,21 @@ import {
   accuracyAt,
   clusterAccuracy,
   type Truth,
-  thresholdTable,
+  thresholds,
   truthOfLabels,
+  truthOfNumbers,
   truthOfPairs,
+  type Unmet,
+  unmetPairs,
 } from './evaluate.ts';
-import { guessDateOrder, guessFields } from './guess.ts';
+import { guessDateOrder, guessFields, type LinkField } from './guess.ts';
 import { encodeInMemory, sampleRows } from './input.ts';
 import { DEFAULT_THRESHOLD, type LinkOptions, type LinkResult, linkOnThreads, stopwatch } from './link.ts';
 import { probability, readModel, weightAt } from './model.ts';
 import { meeting } from './pairs.ts';
 import { readEncoded } from './read-encoded.ts';
 import type { RecordTable } from './table.ts';
-import { labelOf, readTruthPairs } from './truth.ts';
+import { labelOf, readTruthPairs, readTruthPersons } from './truth.ts';
 
 /** What to link: one file with itself, two files with each other, or deliveries that were encoded before. */
 export type Sources =
@@ -36,6 +40,8 @@ export interface LinkFilesOptions {
   readonly config: string;
   readonly truth?: string;
   readonly truthPairs?: string;
+  /** Of encoded deliveries: a file that says by agency and pseudonym whose the rows are. */
+  readonly truthPersons?: string;
   readonly idColumn?: string;
   readonly threshold?: number;
   readonly oneToOne: boolean;
@@ -51,6 +57,7 @@ export interface LinkFilesResult {
   readonly table: RecordTable;
   readonly result: LinkResult;
   readonly threshold: number;
+  readonly persons: number;
   /** By record: how the outputs name it. */
   readonly ids: readonly string[];
   readonly fields: readonly { readonly name: string; readonly kind: string }[];
@@ -62,7 +69,7 @@ export interface LinkFilesResult {
 export interface Quality {
   readonly truePairs: number;
   /** True pairs that no block brought together. */
-  readonly missedByBlocking: number;
+  readonly unmet: Unmet;
   readonly pairwise: AccuracyAt;
   readonly best: AccuracyAt;
   readonly clusters: Accuracy;
@@ -93,13 +100,14 @@ export async function linkFiles(sources: Sources, options: LinkFilesOptions): Pr
     ...(options.model === undefined ? {} : { model: readModel(readFileSync(options.model, 'utf8'), table) }),
   };
   const result = await linkOnThreads(table, linkOptions, threadsFor(table.count, options.threads));
-  const truth = truthOf(read, options, across || options.oneToOne);
+  const truth = await truthOf(read, options, across || options.oneToOne);
   const quality =
     truth === undefined ? undefined : qualityOf(table, result, truth, threshold, across || options.oneToOne);
   return {
     table,
     result,
     threshold,
+    persons: clusterCount(result.clusters),
     ids: read.ids,
     fields: layout.fields.map(({ name, kind }) => ({ name, kind })),
     left: read.left,
@@ -158,7 +166,10 @@ async function readPlain(
   const plain = files.map((file, i) => ({
     source: i === 0 ? 'left' : 'right',
     file,
-    columns: fields.map(({ name }) => columnOf(headers[i] ?? [], name, file)),
+    columns:
+      i === 0
+        ? fields.map(({ columns }) => columns)
+        : columnsElsewhere(fields, header, headers[i] ?? [], file),
     kept: [
       idName === undefined ? -1 : columnOf(headers[i] ?? [], idName, file),
       options.truth === undefined ? -1 : columnOf(headers[i] ?? [], options.truth, file),
@@ -179,14 +190,26 @@ async function readPlain(
   };
 }
 
+/** The same columns in the other file, by their names. */
+function columnsElsewhere(
+  fields: readonly LinkField[],
+  header: readonly string[],
+  other: readonly string[],
+  file: string,
+): readonly (readonly number[])[] {
+  return fields.map(({ columns }) => columns.map((column) => columnOf(other, header[column] ?? '', file)));
+}
+
 function columnOf(header: readonly string[], name: string, file: string): number {
   const at = header.findIndex((candidate) => plainHeader(candidate) === plainHeader(name));
   if (at === -1) throw new Misuse('LINK_COLUMN', `${file} has no column ${name}`);
   return at;
 }
 
-function truthOf(read: Read, options: LinkFilesOptions, across: boolean): Truth | undefined {
+async function truthOf(read: Read, options: LinkFilesOptions, across: boolean): Promise<Truth | undefined> {
   const meet = meeting(read.table, across);
+  if (options.truthPersons !== undefined)
+    return truthOfNumbers(await readTruthPersons(options.truthPersons, read.table), meet);
   if (options.truth !== undefined) return truthOfLabels(read.labels, meet);
   if (options.truthPairs === undefined) return undefined;
   const text = readFileSync(options.truthPairs, 'utf8');
@@ -200,19 +223,13 @@ function qualityOf(
   threshold: number,
   across: boolean,
 ): Quality {
-  const { edges } = result;
+  const { edges, blocking } = result;
   const weight = weightAt(threshold);
-  let reached = 0;
-  edges.a.forEach((a, i) => {
-    if (truth.same(a, edges.b[i] as number)) reached++;
-  });
-  const best = thresholdTable(edges, truth).reduce(
-    (found, row) => (row.accuracy.f1 > found.accuracy.f1 ? row : found),
-    { weight, accuracy: accuracyAt(edges, truth, weight) },
-  );
+  let best = { weight, accuracy: accuracyAt(edges, truth, weight) };
+  for (const row of thresholds(edges, truth)) if (row.accuracy.f1 > best.accuracy.f1) best = row;
   return {
     truePairs: truth.pairs,
-    missedByBlocking: truth.pairs - reached,
+    unmet: unmetPairs(table, blocking.asked, blocking.pairs, truth),
     pairwise: { ...accuracyAt(edges, truth, weight), threshold, weight },
     best: { ...best.accuracy, threshold: probability(best.weight), weight: best.weight },
     clusters: clusterAccuracy(result.clusters.of, truth, meeting(table, across)),

@@ -7,12 +7,12 @@ import {
   standardRules,
   withinLimits,
 } from './blocking.ts';
-import { type Clusters, cluster, type SettledPair } from './cluster.ts';
+import { type Clusters, cluster, linkageRules, type SettledPair } from './cluster.ts';
+import { type Edges, joined } from './edges.ts';
 import { similarityBlocks } from './lsh.ts';
 import { type Model, weightAt } from './model.ts';
 import { bestPerSource } from './one-to-one.ts';
 import { chunksOf, type PairSource, pairSource } from './pairs.ts';
-import { type Edges, joined } from './score.ts';
 import type { RecordTable } from './table.ts';
 import type { TermFrequency } from './term-frequency.ts';
 import { training } from './train.ts';
@@ -39,8 +39,15 @@ export interface LinkOptions {
   readonly oneToOne?: boolean;
 }
 
+/** What blocking did, and the pairs that it made. */
+export interface Blocked extends Pick<Blocking, 'rules' | 'reports'> {
+  /** All rules that were tried, those that were left out too. */
+  readonly asked: readonly Rule[];
+  readonly pairs: PairSource;
+}
+
 export interface LinkResult {
-  readonly blocking: Pick<Blocking, 'rules' | 'reports'>;
+  readonly blocking: Blocked;
   readonly model: Model;
   readonly edges: Edges;
   readonly compared: number;
@@ -71,7 +78,8 @@ function* linking(table: RecordTable, options: LinkOptions): Job<LinkResult> {
   const clock = stopwatch();
   const across = acrossOnly(options);
 
-  const { pairs, ...blocking } = yield* blocked(table, options);
+  const blocking = yield* blocked(table, options);
+  const { pairs } = blocking;
   yield { tell: { pairs } };
   const blockSeconds = clock();
   const model = options.model ?? (yield* training(table, pairs, blocking.reports, across));
@@ -87,7 +95,7 @@ function* linking(table: RecordTable, options: LinkOptions): Job<LinkResult> {
   const clusters = cluster(table, edges, {
     threshold: weightAt(options.threshold ?? DEFAULT_THRESHOLD),
     oncePerCluster: options.oneToOne === true ? table.sources : [],
-    conflictMargin: 5,
+    ...linkageRules,
     settled: options.settled ?? [],
   });
   const clusterSeconds = clock();
@@ -97,17 +105,14 @@ function* linking(table: RecordTable, options: LinkOptions): Job<LinkResult> {
   return { blocking, model, edges, compared, clusters, seconds };
 }
 
-function* blocked(
-  table: RecordTable,
-  options: LinkOptions,
-): Job<Pick<Blocking, 'rules' | 'reports'> & { readonly pairs: PairSource }> {
+function* blocked(table: RecordTable, options: LinkOptions): Job<Blocked> {
   const limits = { ...defaultLimits, ...options.limits };
   const rules = options.rules ?? standardRules(table);
   const built = yield* asking(rules.map((rule) => ({ do: 'block' as const, rule, cap: limits.cap })));
   const byTokens = withinLimits(table.count, rules, built, limits);
   const bySimilarity = options.rules === undefined ? similarityBlocks(table, byTokens, limits.cap) : [];
   const pairs = pairSource(table.count, [...byTokens.blocks, ...bySimilarity]);
-  return { rules: byTokens.rules, reports: byTokens.reports, pairs };
+  return { asked: rules, rules: byTokens.rules, reports: byTokens.reports, pairs };
 }
 
 /** Each call gives the seconds since the one before. */

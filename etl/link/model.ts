@@ -1,12 +1,12 @@
 import { Refused } from '../../src/errors.ts';
 import { layoutId } from '../encode/layout.ts';
 import { levelsOf } from './levels.ts';
-import { classesFor, follows, isMatch, type PairClass } from './pair-classes.ts';
+import { byCommonness, classesFor, isMatch, type PairClass } from './pair-classes.ts';
 import type { RecordTable } from './table.ts';
 
 /** Everything that scoring needs, as versioned JSON: trained once, then used night after night. */
 export interface Model {
-  readonly format: 'tessera-link-model/2';
+  readonly format: 'tessera-link-model/3';
   /** The layout of the records that it was trained on. */
   readonly layout: string;
   readonly fields: readonly ModelField[];
@@ -67,7 +67,7 @@ export function readModel(text: string, table: RecordTable): Model {
   } catch (cause) {
     throw new Refused('MODEL', 'the model is not JSON', { cause });
   }
-  if (model.format !== 'tessera-link-model/2')
+  if (model.format !== 'tessera-link-model/3')
     throw new Refused('MODEL', 'the model has a format that this version does not know');
   const layout = layoutId(table.layout);
   if (model.layout !== layout)
@@ -104,13 +104,13 @@ function classesFit(model: Model, table: RecordTable): boolean {
   );
 }
 
-/** By class: whether it is of one person, and in which fields it agrees as strangers do. */
+/** By class: whether it is of one person, and in which fields a common value agrees the oftener. */
 export function classRules(
   model: Model,
   table: Pick<RecordTable, 'layout'>,
-): readonly { readonly match: boolean; readonly random: readonly boolean[] }[] {
+): readonly { readonly match: boolean; readonly byCommonness: readonly boolean[] }[] {
   return model.classes.map(({ name }) => ({
     match: isMatch(name),
-    random: table.layout.fields.map(({ kind }) => follows(name, kind) === 'random'),
+    byCommonness: table.layout.fields.map((field) => byCommonness(name, field)),
   }));
 }

@@ -1,4 +1,4 @@
-import { EdgeList, type Edges } from './score.ts';
+import { EdgeList, type Edges } from './edges.ts';
 import type { RecordTable } from './table.ts';
 
 /**

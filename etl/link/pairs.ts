@@ -57,6 +57,16 @@ export function pairSource(records: number, blocks: readonly Block[]): PairSourc
   return { blocks: blocks.map(({ offsets, members }) => ({ offsets, members })), places };
 }
 
+/** Whether any block holds both records. */
+export function together({ blocks, places }: PairSource, a: number, b: number): boolean {
+  const rules = blocks.length;
+  for (let rule = 0; rule < rules; rule++) {
+    const place = places[a * rules + rule] as number;
+    if (place !== 0 && place === places[b * rules + rule]) return true;
+  }
+  return false;
+}
+
 /**
  * Calls `visit` once for every pair of records that share a block of any rule, rule by rule, the smaller record
  * first. A pair that an earlier rule brought together is passed over.

@@ -1,5 +1,6 @@
+import type { Edges } from './edges.ts';
 import { type Model, probability, weightsOf } from './model.ts';
-import type { Edges, Step } from './score.ts';
+import type { Step } from './score.ts';
 
 /**
  * Pictures of a run as SVG. Each has a title and a description in words, so that it says the same to somebody

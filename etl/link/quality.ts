@@ -1,5 +1,6 @@
+import type { Edges } from './edges.ts';
 import { type Model, probability, weightAt } from './model.ts';
-import { type Edges, Scorer } from './score.ts';
+import { Scorer } from './score.ts';
 import type { RecordTable } from './table.ts';
 
 export interface Estimate {

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { Misuse, Refused } from '../../src/errors.ts';
 import { batches, decodeText, parseCsv } from '../encode/csv.ts';
@@ -6,6 +5,7 @@ import { readHeader } from '../encode/encode-file.ts';
 import { requireKeyVersion } from '../encode/key.ts';
 import type { Layout } from '../encode/layout.ts';
 import { CellReader } from './linkage-cells.ts';
+import { personBytes } from './person-bytes.ts';
 import { type RecordTable, TableBuilder } from './table.ts';
 
 const READ_BYTES = 1 << 20;
@@ -99,9 +99,7 @@ class LinkageRows {
   }
 
   #takePerson(bytes: Uint8Array, from: number, to: number): void {
-    const token = textOf(bytes, from, to);
-    const read = token.length === 32 ? Buffer.from(token, 'hex') : Buffer.alloc(0);
-    this.#person.set(read.length === 16 ? read : createHash('sha256').update(token).digest().subarray(0, 16));
+    this.#person.set(personBytes(textOf(bytes, from, to)));
   }
 
   #requireKey(bytes: Uint8Array, from: number, to: number, file: string): void {

@@ -1,5 +1,6 @@
 import type { SettledPair } from './cluster.ts';
-import type { Edges, Scorer, Step } from './score.ts';
+import type { Edges } from './edges.ts';
+import type { Scorer, Step } from './score.ts';
 import { type RecordTable, recordKey } from './table.ts';
 
 /** A pair that people should look at: levels and weights, and never a value. */

@@ -1,22 +1,7 @@
-import type { Blocking } from './blocking.ts';
 import { BATCH, Comparer } from './compare.ts';
 import { classRules, type Model } from './model.ts';
-import { eachPair, type Meeting } from './pairs.ts';
 import type { RecordTable } from './table.ts';
 import { knownCounts, type TermFrequency, valueCounts } from './term-frequency.ts';
-
-/** Scored pairs, in the order in which blocking met them: the smaller record, the other, and the weight. */
-export interface Edges {
-  readonly a: Uint32Array;
-  readonly b: Uint32Array;
-  /** Log-odds to the base two that both are one person. */
-  readonly weight: Float32Array;
-}
-
-export interface Scored {
-  readonly edges: Edges;
-  readonly compared: number;
-}
 
 /** A field's part in a pair's weight: what a steward sees of a pair, without any value. */
 export interface Step {
@@ -34,7 +19,7 @@ const RAREST = 1e-6;
 interface ScoredClass {
   readonly match: boolean;
   readonly share: number;
-  readonly random: readonly boolean[];
+  readonly byCommonness: readonly boolean[];
   readonly fields: readonly Float64Array[];
   /** By pair of the batch: the probability of what was seen, if the pair is of this class. */
   readonly chance: Float64Array;
@@ -51,7 +36,8 @@ export class Scorer {
   /** By field, then by value: how likely strangers are to share it. */
   readonly #common: readonly Float32Array[];
   readonly #levels: readonly Uint8Array[];
-  readonly #byChance = new Float64Array(BATCH);
+  /** By pair of the batch: how much commoner than usual the value is that it agrees in; 1 where it does not agree. */
+  readonly #rarity = new Float64Array(BATCH);
 
   constructor(
     table: RecordTable,
@@ -65,7 +51,7 @@ export class Scorer {
     this.#classes = model.classes.map(({ share, fields }, i) => ({
       match: rules[i]?.match ?? false,
       share,
-      random: rules[i]?.random ?? [],
+      byCommonness: rules[i]?.byCommonness ?? [],
       fields: fields.map((shares) => Float64Array.from(shares)),
       chance: new Float64Array(BATCH),
     }));
@@ -83,27 +69,26 @@ export class Scorer {
     this.#comparer.compare(a, b, count, this.#levels);
     for (const { chance, share } of this.#classes) chance.fill(share, 0, count);
     this.#comparer.fields.forEach((_, field) => {
-      this.#strangers(field, a, count);
+      this.#compareRarity(field, a, count);
       const found = this.#levels[field] as Uint8Array;
-      for (const { chance, random, fields } of this.#classes) {
-        if (random[field] === true) multiply(chance, this.#byChance, count);
+      for (const { chance, byCommonness, fields } of this.#classes) {
+        if (byCommonness[field] === true)
+          multiplyByBoth(chance, fields[field] as Float64Array, found, this.#rarity, count);
         else multiplyByLevel(chance, fields[field] as Float64Array, found, count);
       }
     });
     for (let k = 0; k < count; k++) weights[k] = this.#odds(k);
   }
 
-  /** How likely strangers are to agree in a field as each pair does. */
-  #strangers(field: number, a: Uint32Array, count: number): void {
+  #compareRarity(field: number, a: Uint32Array, count: number): void {
     const u = this.#classes.at(-1)?.fields[field] as Float64Array;
     const { exact } = this.#comparer.fields[field] as Comparer['fields'][number];
     const common = this.#common[field] as Float32Array;
     const found = this.#levels[field] as Uint8Array;
-    const [last, out] = [u.length - 1, this.#byChance];
-    for (let k = 0; k < count; k++) {
-      const level = found[k] as number;
-      out[k] = level === last ? (common[exact[a[k] as number] as number] as number) : (u[level] as number);
-    }
+    const [last, out] = [u.length - 1, this.#rarity];
+    const usual = u[last] as number;
+    for (let k = 0; k < count; k++)
+      out[k] = found[k] === last ? (common[exact[a[k] as number] as number] as number) / usual : 1;
   }
 
   #odds(k: number): number {
@@ -127,18 +112,17 @@ export class Scorer {
     let weight = prior;
     const steps = this.#comparer.fields.map(({ levels }, field) => {
       const level = this.#levels[field]?.[0] as number;
-      this.#strangers(field, one, 1);
-      const usual = this.#classes.at(-1)?.fields[field]?.[level] as number;
+      this.#compareRarity(field, one, 1);
       const before = this.#classes.map(({ chance }) => chance[0] as number);
-      const after = (strangers: number): number => {
-        this.#classes.forEach(({ chance, random, fields }, i) => {
-          const share = random[field] === true ? strangers : (fields[field]?.[level] as number);
-          chance[0] = (before[i] as number) * share;
+      const after = (rarity: number): number => {
+        this.#classes.forEach(({ chance, byCommonness, fields }, i) => {
+          const share = fields[field]?.[level] as number;
+          chance[0] = (before[i] as number) * share * (byCommonness[field] === true ? rarity : 1);
         });
         return this.#odds(0);
       };
-      const plain = after(usual);
-      const now = after(this.#byChance[0] as number);
+      const plain = after(1);
+      const now = after(this.#rarity[0] as number);
       const step = {
         field: this.#model.fields[field]?.name ?? '',
         level: levels.names[level] ?? '',
@@ -152,12 +136,19 @@ export class Scorer {
   }
 }
 
-function multiply(into: Float64Array, by: Float64Array, count: number): void {
-  for (let k = 0; k < count; k++) into[k] = (into[k] as number) * (by[k] as number);
-}
-
 function multiplyByLevel(into: Float64Array, by: Float64Array, levels: Uint8Array, count: number): void {
   for (let k = 0; k < count; k++) into[k] = (into[k] as number) * (by[levels[k] as number] as number);
+}
+
+function multiplyByBoth(
+  into: Float64Array,
+  by: Float64Array,
+  levels: Uint8Array,
+  and: Float64Array,
+  count: number,
+): void {
+  for (let k = 0; k < count; k++)
+    into[k] = (into[k] as number) * (by[levels[k] as number] as number) * (and[k] as number);
 }
 
 /** By value: the share of records that have it. */
@@ -166,103 +157,4 @@ function commonness(
   present = counts.reduce((sum, count) => sum + count, 0),
 ): Float32Array {
   return Float32Array.from(counts, (count) => (count === 0 ? 1 : Math.max(RAREST, count / present)));
-}
-
-/** Scores every candidate pair and keeps those of at least a weight. */
-export function scorePairs(
-  table: RecordTable,
-  blocking: Pick<Blocking, 'blocks'>,
-  model: Model,
-  least: number,
-  meet?: Meeting,
-  frequencies?: readonly TermFrequency[],
-): Scored {
-  const scoring = new PairScoring(new Scorer(table, model, frequencies), least);
-  eachPair(blocking, meet, scoring.offer);
-  return scoring.finish();
-}
-
-/** Takes pairs one by one, scores them in batches, and keeps those of at least a weight. */
-export class PairScoring {
-  readonly #scorer: Scorer;
-  readonly #least: number;
-  readonly #a = new Uint32Array(BATCH);
-  readonly #b = new Uint32Array(BATCH);
-  readonly #weights = new Float32Array(BATCH);
-  readonly #kept: EdgeList;
-  #waiting = 0;
-  #compared = 0;
-
-  constructor(scorer: Scorer, least: number, kept = new EdgeList()) {
-    this.#scorer = scorer;
-    this.#least = least;
-    this.#kept = kept;
-  }
-
-  readonly offer = (a: number, b: number): void => {
-    this.#a[this.#waiting] = a;
-    this.#b[this.#waiting] = b;
-    if (++this.#waiting === BATCH) this.#flush();
-  };
-
-  finish(): Scored {
-    this.#flush();
-    return { edges: this.#kept.finish(), compared: this.#compared };
-  }
-
-  #flush(): void {
-    const count = this.#waiting;
-    this.#scorer.score(this.#a, this.#b, count, this.#weights);
-    for (let k = 0; k < count; k++) {
-      const weight = this.#weights[k] as number;
-      if (weight >= this.#least) this.#kept.add(this.#a[k] as number, this.#b[k] as number, weight);
-    }
-    this.#compared += count;
-    this.#waiting = 0;
-  }
-}
-
-/** Links of several pieces of work, one after another. */
-export function joined(parts: readonly Edges[]): Edges {
-  const total = parts.reduce((sum, { weight }) => sum + weight.length, 0);
-  const all = { a: new Uint32Array(total), b: new Uint32Array(total), weight: new Float32Array(total) };
-  let at = 0;
-  for (const { a, b, weight } of parts) {
-    all.a.set(a, at);
-    all.b.set(b, at);
-    all.weight.set(weight, at);
-    at += weight.length;
-  }
-  return all;
-}
-
-export class EdgeList {
-  #a = new Uint32Array(1024);
-  #b = new Uint32Array(1024);
-  #weight = new Float32Array(1024);
-  #count = 0;
-
-  add(a: number, b: number, weight: number): void {
-    if (this.#count === this.#a.length) this.#grow();
-    this.#a[this.#count] = a;
-    this.#b[this.#count] = b;
-    this.#weight[this.#count++] = weight;
-  }
-
-  finish(): Edges {
-    return {
-      a: this.#a.slice(0, this.#count),
-      b: this.#b.slice(0, this.#count),
-      weight: this.#weight.slice(0, this.#count),
-    };
-  }
-
-  #grow(): void {
-    const length = this.#a.length * 2;
-    const [a, b, weight] = [new Uint32Array(length), new Uint32Array(length), new Float32Array(length)];
-    a.set(this.#a);
-    b.set(this.#b);
-    weight.set(this.#weight);
-    [this.#a, this.#b, this.#weight] = [a, b, weight];
-  }
 }

@@ -67,7 +67,7 @@ export function* training(
   const m = classes[0]?.fields ?? [];
   const strangers = classes.at(-1)?.fields ?? [];
   return {
-    format: 'tessera-link-model/2',
+    format: 'tessera-link-model/3',
     layout: layoutId(table.layout),
     fields: fields.map(({ name }, i) => ({
       name,

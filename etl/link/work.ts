@@ -1,10 +1,12 @@
 import { type Block, blockOf, type Rule, type RuleReport } from './blocking.ts';
 import { Comparer } from './compare.ts';
+import type { Edges } from './edges.ts';
 import { mix } from './interner.ts';
 import type { Model } from './model.ts';
+import { PairScoring } from './pair-scoring.ts';
 import { type Chunk, eachPairOfChunk, type Meeting, meeting, type PairSource } from './pairs.ts';
 import { PatternCounts, type PatternTally } from './patterns.ts';
-import { type Edges, PairScoring, Scorer } from './score.ts';
+import { Scorer } from './score.ts';
 import type { RecordTable } from './table.ts';
 import type { TermFrequency } from './term-frequency.ts';
 

@@ -56,15 +56,18 @@ export async function writeClusters(linked: LinkFilesResult, file: string): Prom
 
 function* clusterRows(linked: LinkFilesResult): Iterable<readonly string[]> {
   const { table, result } = linked;
+  const { of } = result.clusters;
+  const left = new Uint32Array(table.count);
+  for (const root of of) left[root] = (left[root] as number) + 1;
+  // Ids of persons whose records are not all written yet; nearly everybody has one record or their next one is near.
   const ids = new Map<number, string>();
   for (let record = 0; record < table.count; record++) {
-    const root = result.clusters.of[record] as number;
-    let person = ids.get(root);
+    const root = of[record] as number;
     // The root is the first record of its cluster, so it names it.
-    if (person === undefined) {
-      person = derivePersonId([recordKey(table, root)]);
-      ids.set(root, person);
-    }
+    const person = ids.get(root) ?? derivePersonId([recordKey(table, root)]);
+    left[root] = (left[root] as number) - 1;
+    if (left[root] === 0) ids.delete(root);
+    else ids.set(root, person);
     yield [...nameOf(linked, record), person];
   }
 }

@@ -1,14 +1,18 @@
 /** What is remembered of a delivery: counts by file, rejects by line and rule, findings by rule. Never a value. */
 import type { PoolClient } from 'pg';
+import { FIRST_REJECTS } from '../validate/outcome.ts';
 import type { Arrival, TurnedAway } from './apply-record.ts';
 import { waitedBefore } from './quarantine.ts';
 import type { StagedDelivery } from './stage-delivery.ts';
 
-/** What became of rows that were accepted when they were read, by the number of their file and the rule. */
+/** What became of rows that were accepted when they were read, by the number of their file. */
 export interface Later {
-  readonly rejected: ReadonlyMap<number, ReadonlyMap<string, number>>;
-  readonly quarantined: ReadonlyMap<number, ReadonlyMap<string, number>>;
+  readonly rejected: ReadonlyMap<number, LateRules>;
+  readonly quarantined: ReadonlyMap<number, LateRules>;
 }
+
+/** By rule, how many rows of a file it keeps out, and where the first of them stand. */
+export type LateRules = ReadonlyMap<string, { readonly count: number; readonly first: readonly number[] }>;
 
 export async function laterOf(
   client: PoolClient,
@@ -16,27 +20,40 @@ export async function laterOf(
   staged: StagedDelivery,
   rejects: readonly TurnedAway[],
 ): Promise<Later> {
-  const rejected = new Map<number, Map<string, number>>();
-  for (const { file, rule } of rejects) add(rejected, file, rule, 1);
-  const quarantined = new Map<number, Map<string, number>>();
-  const { rows } = await client.query<{ file: string; rule: string; n: string }>(
-    `SELECT file, rule, count(*) AS n FROM events.quarantine WHERE delivery = $1 GROUP BY file, rule`,
+  const { rows } = await client.query<{ name: string; rule: string; count: string; first: number[] }>(
+    `SELECT file AS name, rule, count(*) AS count, (array_agg(line ORDER BY line))[1:${FIRST_REJECTS}] AS first
+     FROM events.quarantine WHERE delivery = $1 GROUP BY file, rule`,
     [arrival.delivery],
   );
-  for (const { file, rule, n } of rows) {
-    add(quarantined, staged.files.find(({ name }) => name === file)?.number ?? waitedBefore, rule, Number(n));
-  }
-  return { rejected, quarantined };
+  const numberOf = new Map(staged.files.map(({ name, number }) => [name, number]));
+  return {
+    rejected: byFile(
+      [...Map.groupBy(rejects, ({ file, rule }) => `${file} ${rule}`).values()].map((of) => ({
+        file: of[0]?.file ?? waitedBefore,
+        rule: of[0]?.rule ?? '',
+        count: of.length,
+        first: of.map(({ line }) => line).slice(0, FIRST_REJECTS),
+      })),
+    ),
+    quarantined: byFile(
+      rows.map(({ name, count, ...row }) => ({
+        ...row,
+        file: numberOf.get(name) ?? waitedBefore,
+        count: Number(count),
+      })),
+    ),
+  };
 }
 
-function add(counts: Map<number, Map<string, number>>, file: number, rule: string, n: number): void {
-  const ofFile = counts.get(file) ?? new Map<string, number>();
-  ofFile.set(rule, (ofFile.get(rule) ?? 0) + n);
-  counts.set(file, ofFile);
+function byFile(
+  found: readonly { file: number; rule: string; count: number; first: readonly number[] }[],
+): Map<number, LateRules> {
+  const files = Map.groupBy(found, ({ file }) => file);
+  return new Map([...files].map(([file, of]) => [file, new Map(of.map((late) => [late.rule, late]))]));
 }
 
-function total(counts: ReadonlyMap<string, number> | undefined): number {
-  return [...(counts?.values() ?? [])].reduce((sum, n) => sum + n, 0);
+function total(rules: LateRules | undefined): number {
+  return [...(rules?.values() ?? [])].reduce((sum, { count }) => sum + count, 0);
 }
 
 export async function keepFiles(

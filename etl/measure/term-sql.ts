@@ -2,8 +2,8 @@ import type { Contracts } from '../../src/contracts/contracts.ts';
 import type { TermVersion } from '../../src/contracts/term.ts';
 import type { Rule } from '../../src/contracts/term-rule.ts';
 import { askedRow } from '../validate/stored/asked-row.ts';
-import { conditionSql } from '../validate/stored/condition-sql.ts';
 import { all } from '../validate/stored/sql.ts';
+import { rowsOfTerm } from '../validate/stored/term-rows.ts';
 import { daysOf, relations } from './row-days.ts';
 
 /**
@@ -54,12 +54,8 @@ export function ruleOf({ rule, place }: TermVersion): Rule {
 type Rows = Extract<Rule, { kind: 'rows' }>;
 
 function rowsSql(contracts: Contracts, rule: Rows): string {
-  const row = askedRow(relations(contracts), rule.record, 'r');
   const { first } = daysOf(contracts, rule.record, rule.on);
-  const matching = `FROM ${rule.record} r WHERE r.person_id = g.person_id AND ${all([
-    conditionSql(row, rule.where, 'is in no list'),
-    whenSql(contracts, rule),
-  ])}`;
+  const matching = `FROM ${rule.record} r WHERE r.person_id = g.person_id AND ${rowsIn(contracts, rule)}`;
   if (rule.when === 'latest')
     return `EXISTS (SELECT ${matching} AND NOT EXISTS (SELECT FROM ${rule.record} later
       WHERE later.person_id = g.person_id AND ${first.replaceAll(/\br\./g, 'later.')} <= g.ends
@@ -73,22 +69,14 @@ function rowsSql(contracts: Contracts, rule: Rows): string {
     : `(SELECT count(*) ${matching}) >= ${rule.atLeast}`;
 }
 
-function whenSql(
+/** The rows `r` that a rule speaks of, in the period of `g`. */
+function rowsIn(
   contracts: Contracts,
-  { record, when, on }: Pick<Rows, 'record' | 'when'> & Partial<Pick<Rows, 'on'>>,
+  { record, where, when, on }: Pick<Rows, 'record' | 'where' | 'when'> & Partial<Pick<Rows, 'on'>>,
 ): string {
-  const { first, last } = daysOf(contracts, record, on);
-  switch (when) {
-    case 'in_period':
-      return `${first} BETWEEN g.starts AND g.ends`;
-    case 'open_in_period':
-      return `${first} <= g.ends AND ${last} >= g.starts`;
-    case 'before_period':
-      return `${first} < g.starts`;
-    case 'ever':
-    case 'latest':
-      return `${first} <= g.ends`;
-  }
+  const row = askedRow(relations(contracts), record, 'r');
+  const period = { from: 'g.starts', to: 'g.ends' };
+  return rowsOfTerm(row, { where, when }, () => daysOf(contracts, record, on), period);
 }
 
 function shareSql(contracts: Contracts, rule: Extract<Rule, { kind: 'share' }>): string {
@@ -96,10 +84,9 @@ function shareSql(contracts: Contracts, rule: Extract<Rule, { kind: 'share' }>):
   const sum = (fields: readonly string[]): string =>
     fields.map((field) => `coalesce(sum(${row.column(field)}), 0)`).join(' + ');
   const enough = rule.wholeAtLeast === undefined ? '' : ` AND ${sum(rule.whole)} >= ${rule.wholeAtLeast}`;
-  return `EXISTS (SELECT FROM ${rule.record} r WHERE r.person_id = g.person_id AND ${all([
-    conditionSql(row, rule.where, 'is in no list'),
-    whenSql(contracts, { record: rule.record, when: 'in_period' }),
-  ])} HAVING ${sum(rule.whole)} > 0 AND (${sum(rule.parts)}) >= ${rule.atLeast} * (${sum(rule.whole)})${enough})`;
+  const rows = rowsIn(contracts, { record: rule.record, where: rule.where, when: 'in_period' });
+  return `EXISTS (SELECT FROM ${rule.record} r WHERE r.person_id = g.person_id AND ${rows}
+    HAVING ${sum(rule.whole)} > 0 AND (${sum(rule.parts)}) >= ${rule.atLeast} * (${sum(rule.whole)})${enough})`;
 }
 
 /** The days that a rule's rows span, for rules that compare two of them. */
@@ -110,10 +97,9 @@ function spansSql(contracts: Contracts, rule: Rule, version: (term: string) => T
     case 'any':
       return rule.rules.map((inner) => spansSql(contracts, inner, version)).join(' UNION ALL ');
     case 'rows': {
-      const row = askedRow(relations(contracts), rule.record, 'r');
       const { first, last } = daysOf(contracts, rule.record, rule.on);
       return `SELECT ${first} AS first, ${last} AS last FROM ${rule.record} r
-        WHERE r.person_id = g.person_id AND ${all([conditionSql(row, rule.where, 'is in no list'), whenSql(contracts, rule)])}`;
+        WHERE r.person_id = g.person_id AND ${rowsIn(contracts, rule)}`;
     }
     case 'all':
     case 'not':

@@ -2,6 +2,7 @@
 import type { DataSource } from 'typeorm';
 import { NotFound } from '../../src/errors.ts';
 import type { RuleReport } from '../link/blocking.ts';
+import type { Edges } from '../link/edges.ts';
 import { weightAt } from '../link/model.ts';
 import {
   type Drift,
@@ -12,7 +13,6 @@ import {
   unlinkables,
 } from '../link/quality.ts';
 import { settle } from '../link/review.ts';
-import type { Edges } from '../link/score.ts';
 import type { LinkageRows } from './linkage-rows.ts';
 import type { ReviewPairs } from './review-pairs.ts';
 import type { StoredModel } from './stored-model.ts';
@@ -28,6 +28,9 @@ export interface LinkageQuality {
   readonly trained: boolean;
   readonly threshold: number;
   readonly records: number;
+  /** Of them, those with the filter of the whole record and nothing else, and how many pairs it speaks for. */
+  readonly records_by_clk: number;
+  readonly pairs_by_clk: number;
   readonly left_out: Readonly<Record<string, number>>;
   readonly persons: number;
   readonly pairs_scored: number;
@@ -77,7 +80,9 @@ export function reportOf(found: Found): LinkageQuality {
     model: model.version,
     trained: model !== before,
     threshold: terms.threshold,
-    records: rows.table.count,
+    records: rows.table.count + rows.clks.alone,
+    records_by_clk: rows.clks.alone,
+    pairs_by_clk: tonight.byClk.filter(({ weight }) => weight >= weightAt(terms.threshold)).length,
     left_out: countBy(rows.leftOut, ({ agency, why }) => `${agency} ${why}`),
     persons: new Set(tonight.persons.values()).size,
     pairs_scored: tonight.night.scored,

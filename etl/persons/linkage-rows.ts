@@ -3,8 +3,11 @@ import type { ClientBase } from 'pg';
 import { streamRows } from '../../src/db/copy.ts';
 import { Refused } from '../../src/errors.ts';
 import { personLayout } from '../encode/layout.ts';
+import type { ClkRecords } from '../link/clk-groups.ts';
 import { CellReader } from '../link/linkage-cells.ts';
 import { type RecordTable, TableBuilder } from '../link/table.ts';
+import { readClkRows } from './clk-rows.ts';
+import type { LeftOut } from './left-out.ts';
 
 export interface LinkageRows {
   readonly keyVersion: string;
@@ -14,6 +17,8 @@ export interface LinkageRows {
   readonly surrogates: readonly string[];
   /** By record: which row of which delivery it is. */
   readonly versions: readonly RowVersion[];
+  /** Rows that have the filter of the whole record and nothing else, with those that they are compared with. */
+  readonly clks: ClkRecords;
   /** Surrogates that cannot be compared with the others; each stands for a person of its own. */
   readonly leftOut: readonly LeftOut[];
 }
@@ -23,13 +28,7 @@ export interface RowVersion {
   readonly line: number;
 }
 
-export interface LeftOut {
-  readonly agency: string;
-  readonly surrogate: string;
-  readonly why: 'key' | 'mode' | 'layout';
-}
-
-/** Modes whose rows carry tokens and filters field by field; of `both`, the filter of the whole record is not looked at. */
+/** Modes whose rows carry tokens and filters field by field. */
 const comparable = `mode IN ('field', 'both')`;
 const holds = `known_to = 'infinity' AND op NOT IN ('delete', 'absent')`;
 
@@ -52,7 +51,7 @@ export async function readLinkageRows(client: ClientBase): Promise<LinkageRows> 
   const filterCells = new CellReader(personLayout, 'filters');
   const surrogates: string[] = [];
   const versions: RowVersion[] = [];
-  const leftOut = await notComparable(client, keyVersion);
+  const { clks, leftOut } = await readClkRows(client, keyVersion, await notComparable(client, keyVersion));
   const rows = streamRows<Row>(
     client,
     `SELECT source_agency AS agency, surrogate, coalesce(tokens, '') AS tokens, coalesce(filters, '') AS filters,
@@ -73,7 +72,7 @@ export async function readLinkageRows(client: ClientBase): Promise<LinkageRows> 
     surrogates.push(name);
     versions.push({ delivery, line });
   }
-  return { keyVersion, table: builder.finish(), surrogates, versions, leftOut };
+  return { keyVersion, table: builder.finish(), surrogates, versions, clks, leftOut };
 }
 
 /** A row of another layout stands for a person of its own; it does not stop the night. */

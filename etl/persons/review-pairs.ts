@@ -1,5 +1,6 @@
 /** The pairs that people should look at: those near the threshold, and a sample of what was linked. Pure. */
 import { createHash } from 'node:crypto';
+import type { ClkPair } from '../link/clk-groups.ts';
 import { weightAt } from '../link/model.ts';
 import { type Opinion, reviewQueue, settle } from '../link/review.ts';
 import { Scorer, type Step } from '../link/score.ts';
@@ -32,7 +33,7 @@ export function reviewPairs(
   rows: LinkageRows,
   { model, frequencies }: StoredModel,
   { threshold, opinions }: LinkageTerms,
-  { night }: Tonight,
+  { night, byClk }: Tonight,
 ): ReviewPairs {
   const scorer = new Scorer(rows.table, model, frequencies);
   const least = weightAt(threshold);
@@ -42,7 +43,10 @@ export function reviewPairs(
     asked: 'near' as const,
   }));
   const done = new Set(settle(opinions).map(pairName));
-  const near = queue.filter((pair) => !done.has(pairName(pair)));
+  const distance = ({ weight }: AskedPair): number => Math.abs(weight - least);
+  const near = [...queue, ...nearByClk(byClk, least)]
+    .filter((pair) => !done.has(pairName(pair)))
+    .toSorted((p, q) => distance(p) - distance(q));
   const chosen = near.slice(0, MOST);
   const known = new Set([...chosen.map(pairName), ...done]);
   const sample = sampled(rows, night.edges, least, opinions).flatMap(({ x, y, ...pair }) => {
@@ -50,6 +54,16 @@ export function reviewPairs(
     return known.has(pairName(pair)) ? [] : [{ ...pair, prior, steps, weight, asked: 'sample' as const }];
   });
   return { pairs: [...chosen, ...sample], near: near.length };
+}
+
+/** Of such a pair there is one figure to show: how alike the filters of the whole records are. */
+function nearByClk(pairs: readonly ClkPair[], least: number): AskedPair[] {
+  return pairs
+    .filter(({ weight }) => Math.abs(weight - least) <= BAND)
+    .map(({ a, b, dice, weight }) => {
+      const steps = [{ field: 'clk', level: `~${dice.toFixed(2)}`, weight, rarity: 0 }];
+      return { a, b, weight, prior: 0, steps, asked: 'near' as const };
+    });
 }
 
 /**

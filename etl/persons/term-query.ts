@@ -4,13 +4,13 @@
  */
 import type { Contracts } from '../../src/contracts/contracts.ts';
 import { recordNamed, termAsOf } from '../../src/contracts/lookup.ts';
-import type { Rule, When } from '../../src/contracts/term-rule.ts';
+import type { Rule } from '../../src/contracts/term-rule.ts';
 import { Refused } from '../../src/errors.ts';
 import { recordTable } from '../load/record-table.ts';
 import { standsFor } from '../validate/rule/row-layout.ts';
 import { type AskedRow, askedRow, type StoredRows, spanOf } from '../validate/stored/asked-row.ts';
-import { conditionSql } from '../validate/stored/condition-sql.ts';
 import { all, day, literal, texts } from '../validate/stored/sql.ts';
+import { type AskedPeriod, type RowDays, rowsOfTerm } from '../validate/stored/term-rows.ts';
 
 export interface TermQuery {
   /** Gives two columns, `surrogate` and `source_agency`. */
@@ -111,31 +111,25 @@ function rowsThat(
   const row = askedRow(storedNow(asked.contracts), record, 'r');
   const condition = all([
     asked.rows('r'),
-    conditionSql(row, where, 'is in no list'),
+    rowsOfTerm(row, { where, when }, () => daysOf(row, asked.contracts, on), periodSql(asked.period)),
     'r.surrogate IS NOT NULL',
-    asked.period === undefined ? undefined : inPeriod(row, asked, { when, on }, asked.period),
   ]);
   const enough = atLeast > 1 ? ` HAVING count(*) >= ${literal(atLeast)}` : '';
   return `SELECT r.surrogate, r.source_agency FROM ${row.from()} WHERE ${condition} GROUP BY 1, 2${enough}`;
 }
 
-function inPeriod(
-  row: AskedRow,
-  asked: Asked,
-  { when, on }: { readonly when: When; readonly on: string | undefined },
-  { from, to }: Period,
-): string | undefined {
-  if (when === 'ever') return undefined;
-  const placed = on === undefined ? undefined : day(row.time(on));
-  const { first, last } =
-    placed === undefined ? spanNear(row, asked.contracts) : { first: placed, last: placed };
-  const [start, end] = [`${literal(from)}::date`, `${literal(to)}::date`];
-  if (when === 'open_in_period') return `${first} <= ${end} AND ${last} >= ${start}`;
-  return when === 'before_period' ? `${first} < ${start}` : `${first} BETWEEN ${start} AND ${end}`;
+function periodSql(period: Period | undefined): AskedPeriod | undefined {
+  return period && { from: `${literal(period.from)}::date`, to: `${literal(period.to)}::date` };
+}
+
+/** The moment that the rule names, where it names one. */
+function daysOf(row: AskedRow, contracts: Contracts, on: string | undefined): RowDays {
+  const named = on === undefined ? undefined : day(row.time(on));
+  return named === undefined ? spanNear(row, contracts) : { first: named, last: named };
 }
 
 /** A row without a moment of its own, such as a diagnosis, has that of the row it belongs to. */
-function spanNear(row: AskedRow, contracts: Contracts): { first: string; last: string } {
+function spanNear(row: AskedRow, contracts: Contracts): RowDays {
   if (standsFor(row.record, '$start') !== undefined) return spanOf(row);
   for (const { record } of row.record.foreignKeys) {
     const start = standsFor(recordNamed(contracts, record), '$start');

@@ -1,11 +1,12 @@
 /** What linkage finds tonight: links, clusters and persons, of everything or of what changed. Pure. */
 import { type BlockingLimits, block, standardRules } from '../link/blocking.ts';
-import { type Clusters, cluster } from '../link/cluster.ts';
+import { type ClkPair, clkPairs, joinedByClk } from '../link/clk-groups.ts';
+import { type Clusters, cluster, linkageRules } from '../link/cluster.ts';
+import type { Edges } from '../link/edges.ts';
 import { deltaNight, fullNight, type LinkState, type Night } from '../link/incremental.ts';
 import { weightAt } from '../link/model.ts';
 import { type History, namePersons } from '../link/person-id.ts';
-import { settledPairs } from '../link/review.ts';
-import type { Edges } from '../link/score.ts';
+import { settle, settledPairs } from '../link/review.ts';
 import { recordKey } from '../link/table.ts';
 import { agreementPatterns } from './agreement-patterns.ts';
 import type { EarlierState, StoredLink } from './earlier-state.ts';
@@ -16,8 +17,8 @@ import { type StoredModel, trainModel } from './stored-model.ts';
 
 /** Pairs are kept from this weight on: far below any threshold, so that estimates can draw on what was not linked. */
 const KEPT_FROM = -10;
-/** Identity numbers that differ keep two persons apart unless the link is this much above the threshold. */
-const CONFLICT_MARGIN = 5;
+/** Pairs by the filter of the whole record are kept from this weight on; below it strangers are too many. */
+const CLK_KEPT_FROM = -3;
 
 export interface LinkageTerms {
   readonly threshold: number;
@@ -32,6 +33,8 @@ export interface Tonight {
   readonly night: Night;
   readonly clusters: Clusters;
   readonly links: readonly StoredLink[];
+  /** Pairs of which one record has the filter of the whole record and nothing else. */
+  readonly byClk: readonly ClkPair[];
   /** By surrogate, the person: of every row, compared or left out. */
   readonly persons: ReadonlyMap<string, string>;
   readonly changes: readonly History[];
@@ -68,16 +71,29 @@ export function findPersons(
   const clusters = cluster(table, night.edges, {
     threshold: weightAt(terms.threshold),
     oncePerCluster: terms.deduplicated.filter((agency) => table.sources.includes(agency)),
-    conflictMargin: CONFLICT_MARGIN,
+    ...linkageRules,
     settled,
   });
-  const found = [...membersOf(rows, clusters), ...rows.leftOut.map(({ surrogate }) => [surrogate])];
+  const byClk = clkPairs(rows.clks, CLK_KEPT_FROM);
+  const alone = [
+    ...rows.clks.names.slice(0, rows.clks.alone),
+    ...rows.leftOut.map(({ surrogate }) => surrogate),
+  ];
+  const found = joinedByClk(
+    [...membersOf(rows, clusters), ...alone.map((surrogate) => [surrogate])],
+    rows.clks,
+    byClk.filter(({ weight }) => weight >= weightAt(terms.threshold)),
+    settle(terms.opinions),
+  );
   const named = namePersons(withPurged(found, known.persons, known.purged), known.persons);
   const contradicted = settled
     .filter(({ a, b, same }) => !same && clusters.of[a] === clusters.of[b])
     .map(({ a, b }) => ({ a: rows.surrogates[a] as string, b: rows.surrogates[b] as string }));
-  const links = storedLinks(rows, night.edges, version, known.links);
-  return { night, clusters, links, persons: named.persons, changes: named.history, contradicted };
+  const links = asStood(
+    [...storedLinks(rows, night.edges, version), ...clkLinks(byClk, version)],
+    known.links,
+  );
+  return { night, clusters, links, byClk, persons: named.persons, changes: named.history, contradicted };
 }
 
 function membersOf({ surrogates }: LinkageRows, { of }: Clusters): string[][] {
@@ -118,26 +134,30 @@ function changedSince(
   return (key) => changed.has(key);
 }
 
-/** Links as they are kept; one that stands as it was is the one that was kept. */
-function storedLinks(
-  { table, surrogates }: LinkageRows,
-  edges: Edges,
-  model: string,
-  before: readonly StoredLink[],
-): readonly StoredLink[] {
+/** Links as they are kept. */
+function storedLinks({ table, surrogates }: LinkageRows, edges: Edges, model: string): StoredLink[] {
   const pairs = inOrder(surrogates, edges);
   const patterns = agreementPatterns(table, pairs);
+  return pairs.map(({ a, b, weight }, i) => ({
+    a: surrogates[a] as string,
+    b: surrogates[b] as string,
+    weight,
+    pattern: patterns[i] as string,
+    model,
+  }));
+}
+
+function clkLinks(pairs: readonly ClkPair[], model: string): StoredLink[] {
+  return pairs.map(({ a, b, weight }) => ({ a, b, weight, pattern: 'clk', model }));
+}
+
+/** A link that stands as it was is the one that was kept. */
+function asStood(links: readonly StoredLink[], before: readonly StoredLink[]): readonly StoredLink[] {
   const stood = new Map(before.map((link) => [`${link.a}${link.b}`, link]));
-  return pairs.map(({ a, b, weight }, i) => {
-    const link = {
-      a: surrogates[a] as string,
-      b: surrogates[b] as string,
-      weight,
-      pattern: patterns[i] as string,
-      model,
-    };
+  return links.map((link) => {
     const old = stood.get(`${link.a}${link.b}`);
-    const same = old?.pattern === link.pattern && old.model === model && Math.fround(old.weight) === weight;
+    const same =
+      old?.pattern === link.pattern && old.model === link.model && Math.fround(old.weight) === link.weight;
     return same ? old : link;
   });
 }

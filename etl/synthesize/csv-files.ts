@@ -1,35 +1,57 @@
 import { createHash, type Hash } from 'node:crypto';
-import { appendFileSync, mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 
-const FLUSH_AT = 1 << 16;
+const MOST_HELD = 1 << 15;
 
-/** A file that grows a piece at a time, so that memory stays flat however many rows come. */
-class GrowingFile {
+/** A file of comma-separated values that grows a row at a time, so that memory stays flat however many rows come. */
+export class GrowingCsv {
   readonly path: string;
-  readonly hash: Hash = createHash('sha256');
-  rows = 0;
-  #pending = '';
+  readonly #hash: Hash = createHash('sha256');
+  #rows = 0;
+  /** Bytes, not text: a text put together of many pieces keeps all of them alive. A small set has many small files. */
+  #held = Buffer.allocUnsafe(1024);
+  #used = 0;
+  #begun = false;
 
-  constructor(path: string, header: string) {
+  constructor(path: string, columns: readonly string[]) {
     this.path = path;
-    mkdirSync(dirname(path), { recursive: true });
-    writeFileSync(path, '');
-    this.#pending = header;
+    this.#write(`${columns.join(',')}\n`);
   }
 
-  add(line: string): void {
-    this.#pending += line;
-    this.rows++;
-    if (this.#pending.length > FLUSH_AT) this.flush();
+  add(cells: readonly string[]): void {
+    this.#write(csvLine(cells));
+    this.#rows++;
   }
 
-  flush(): void {
-    if (this.#pending === '') return;
-    const bytes = Buffer.from(this.#pending, 'utf8');
-    this.hash.update(bytes);
-    appendFileSync(this.path, bytes);
-    this.#pending = '';
+  close(): ClosedFile {
+    this.#flush();
+    return { path: this.path, rows: this.#rows, sha256: this.#hash.digest('hex') };
+  }
+
+  #write(line: string): void {
+    // No character takes more than three bytes for each of its units.
+    const room = 3 * line.length;
+    if (this.#used + room > this.#held.length) this.#makeRoom(room);
+    this.#used += this.#held.write(line, this.#used);
+  }
+
+  /** Holds more and more, up to a limit; from then on what is held goes out first. */
+  #makeRoom(room: number): void {
+    if (this.#held.length >= MOST_HELD) this.#flush();
+    if (this.#used + room <= this.#held.length) return;
+    const wider = Buffer.allocUnsafe(Math.max(this.#used + room, Math.min(MOST_HELD, 4 * this.#held.length)));
+    wider.set(this.#held.subarray(0, this.#used));
+    this.#held = wider;
+  }
+
+  #flush(): void {
+    const bytes = this.#held.subarray(0, this.#used);
+    this.#hash.update(bytes);
+    if (!this.#begun) mkdirSync(dirname(this.path), { recursive: true });
+    writeFileSync(this.path, bytes, { flag: this.#begun ? 'a' : 'w' });
+    this.#begun = true;
+    this.#used = 0;
   }
 }
 
@@ -39,24 +61,26 @@ export interface ClosedFile {
   readonly sha256: string;
 }
 
-/** Files of comma-separated values by path. No file stays open, as a state has more of them than a process may open. */
-export class CsvFiles {
-  readonly #files = new Map<string, GrowingFile>();
+/** Files by what they hold and by night. None stays open, as a state has more of them than a process may open. */
+export class CsvFiles<Of> {
+  readonly #files = new Map<Of, GrowingCsv[]>();
+  readonly #inOrder: GrowingCsv[] = [];
 
-  add(path: string, columns: readonly string[], cells: readonly string[]): void {
-    let file = this.#files.get(path);
+  /** The file of one night; `path` and `columns` are asked when it is new. */
+  of(what: Of, night: number, path: () => string, columns: () => readonly string[]): GrowingCsv {
+    let nights = this.#files.get(what);
+    if (nights === undefined) this.#files.set(what, (nights = []));
+    let file = nights[night];
     if (file === undefined) {
-      file = new GrowingFile(path, `${columns.join(',')}\n`);
-      this.#files.set(path, file);
+      nights[night] = file = new GrowingCsv(path(), columns());
+      this.#inOrder.push(file);
     }
-    file.add(csvLine(cells));
+    return file;
   }
 
+  /** In the order in which the first row of each came. */
   close(): readonly ClosedFile[] {
-    return [...this.#files.values()].map((file) => {
-      file.flush();
-      return { path: file.path, rows: file.rows, sha256: file.hash.digest('hex') };
-    });
+    return this.#inOrder.map((file) => file.close());
   }
 }
 

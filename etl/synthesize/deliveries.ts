@@ -14,12 +14,13 @@ import type { Row } from './story.ts';
 
 /** What the hub receives: pseudonyms in place of numbers, tokens in place of names, a manifest for each delivery. */
 export class Deliveries {
-  readonly #files = new CsvFiles();
+  readonly #files = new CsvFiles<Sheet>();
   readonly #folder: string;
   readonly #key: ProjectKey;
   readonly #asOf: Day;
   readonly #linkage: ReturnType<typeof linkageEncoder>;
   readonly #pseudonyms = new Map<string, (id: string) => string>();
+  /** By the path of the file. */
   readonly #deletes = new Map<string, number>();
 
   constructor(folder: string, key: ProjectKey, asOf: Day) {
@@ -35,23 +36,26 @@ export class Deliveries {
 
   /** The row of tokens and filters of one record; it travels for everybody whom an agency knows. */
   addLinkage(who: Membership, sheet: Sheet, row: Row, version: Version): void {
-    this.addRow(row, { ...version, cells: { ...this.#linkage(who.observation) } }, sheet);
+    const cells = { ...this.#linkage(who.observation) };
+    this.addRow(version, sheet, sheet.cellsOf(row, { ...version, cells }));
   }
 
-  addRow(row: Row, version: Version, sheet: Sheet): void {
-    const path = this.#path(version.night, row.agency, `${row.record}.csv`);
-    this.#files.add(
-      path,
-      sheet.columns,
-      sheet.columns.map((column) => {
-        if (column === 'person_token') return this.personToken(row.agency, row.localId ?? '');
-        const cell = sheet.cellOf(row, version, column);
-        return cell !== '' && sheet.numbered.has(column)
-          ? this.#pseudonym(`${row.agency}|record`, cell).slice(0, 24)
-          : cell;
-      }),
+  /** The agency's own numbers among the cells are replaced where they stand. */
+  addRow({ night, op }: Version, sheet: Sheet, cells: string[]): void {
+    const { agency, personAt, numberedAt, columns } = sheet;
+    if (personAt >= 0) cells[personAt] = this.personToken(agency, cells[personAt] ?? '');
+    for (const at of numberedAt) {
+      const number = cells[at] ?? '';
+      if (number !== '') cells[at] = this.#pseudonym(`${agency}|record`, number).slice(0, 24);
+    }
+    const file = this.#files.of(
+      sheet,
+      night,
+      () => this.#path(night, agency, `${sheet.record.name}.csv`),
+      () => columns,
     );
-    if (version.op === 'delete') this.#deletes.set(path, (this.#deletes.get(path) ?? 0) + 1);
+    file.add(cells);
+    if (op === 'delete') this.#deletes.set(file.path, (this.#deletes.get(file.path) ?? 0) + 1);
   }
 
   /** Closes every file and every delivery; answers with the record types that each agency sent. */

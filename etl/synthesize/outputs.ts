@@ -1,11 +1,9 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Contracts } from '../../src/contracts/contracts.ts';
-import { CsvFiles } from './csv-files.ts';
 import { dayText } from './day.ts';
 import { Deliveries } from './deliveries.ts';
 import type { World } from './household.ts';
-import { LocalCodes } from './local-codes.ts';
 import { NOTICE } from './made-up.ts';
 import type { Membership } from './membership.ts';
 import type { Person } from './person.ts';
@@ -48,9 +46,8 @@ export function openOutputs(contracts: Contracts, order: Destination, world: Wor
   writeMadeUpKey(key, join(out, 'raw', 'made-up-data.key'));
   writeFileSync(join(out, 'raw', 'README.txt'), NOTICE);
 
-  const sheet = sheets(contracts, new LocalCodes(contracts, dayText(world.asOf)));
-  const files = new CsvFiles();
-  const raw = new RawFiles(files, join(out, 'raw'));
+  const sheet = sheets(contracts, dayText(world.asOf));
+  const raw = new RawFiles(join(out, 'raw'), world.asOf);
   const deliveries = new Deliveries(join(out, 'deliveries'), key, world.asOf);
   const truth = new TruthFiles(join(out, 'truth'));
   const plan = { seed, asOf: world.asOf, nights: NIGHTS, mishaps: order.mishaps ?? ordinaryMishaps };
@@ -68,7 +65,7 @@ export function openOutputs(contracts: Contracts, order: Destination, world: Wor
         rejectedBy: undefined,
       };
       tally.linkageRows++;
-      raw.addPerson(world.asOf, who);
+      raw.addPerson(who);
       truth.addMembership(person, who, deliveries.personToken(who.agency, who.localId));
       if (order.rawOnly !== true)
         deliveries.addLinkage(who, sheet('person_linkage', who.agency), row, version);
@@ -76,14 +73,14 @@ export function openOutputs(contracts: Contracts, order: Destination, world: Wor
     send(row) {
       const into = sheet(row.record, row.agency);
       for (const version of versionsOf(row, into.record, into.isLeaf, plan)) {
-        const night = world.asOf + version.night;
-        tally.addRow(row, version, dayText(night));
-        raw.addRow(night, row, version, into);
-        if (order.rawOnly !== true) deliveries.addRow(row, version, into);
+        tally.addRow(into, version.rejectedBy, world.asOf + version.night);
+        const cells = into.cellsOf(row, version);
+        raw.addRow(version.night, into, cells);
+        if (order.rawOnly !== true) deliveries.addRow(version, into, cells);
       }
     },
     close() {
-      files.close();
+      raw.close();
       if (order.rawOnly !== true) {
         const sent = deliveries.close();
         writeFileSync(join(out, 'deliveries', 'sources.yaml'), sourcesFile(contracts, world.places, sent));

@@ -1,10 +1,8 @@
 import { join } from 'node:path';
-import type { CsvFiles } from './csv-files.ts';
+import { CsvFiles } from './csv-files.ts';
 import { type Day, dayText } from './day.ts';
 import type { Membership } from './membership.ts';
-import type { Version } from './row-versions.ts';
 import type { Sheet } from './sheet.ts';
-import type { Row } from './story.ts';
 
 /** How an agency's own export of its people looks: its headers and the way it writes a date. */
 interface Export {
@@ -75,43 +73,56 @@ const EXPORTS: Readonly<Record<Membership['list'], Export>> = {
 
 /** The agency side: identified extracts, which never leave it, and its own rows under its own numbers. */
 export class RawFiles {
-  readonly #files: CsvFiles;
+  readonly #people = new CsvFiles<string>();
+  readonly #rows = new CsvFiles<Sheet>();
   readonly #folder: string;
+  readonly #asOf: Day;
 
-  constructor(files: CsvFiles, folder: string) {
-    this.#files = files;
+  constructor(folder: string, asOf: Day) {
     this.#folder = folder;
+    this.#asOf = asOf;
   }
 
-  addPerson(night: Day, who: Membership): void {
+  addPerson(who: Membership): void {
     const { columns, date } = EXPORTS[who.list];
     const { given, surname, born, ssn, sex, zip, phone, street } = who.observation;
-    this.#files.add(this.#path(night, who.agency, 'people'), columns, [
-      who.localId,
-      given,
-      surname,
-      date(born),
-      ssn,
-      sex === 'female' ? 'F' : sex === 'male' ? 'M' : 'U',
-      zip,
-      phone,
-      street,
-    ]);
+    this.#people
+      .of(
+        who.agency,
+        0,
+        () => this.#path(0, who.agency, 'people'),
+        () => columns,
+      )
+      .add([
+        who.localId,
+        given,
+        surname,
+        date(born),
+        ssn,
+        sex === 'female' ? 'F' : sex === 'male' ? 'M' : 'U',
+        zip,
+        phone,
+        street,
+      ]);
   }
 
-  addRow(night: Day, row: Row, version: Version, sheet: Sheet): void {
-    const columns = sheet.columns.map((column) => (column === 'person_token' ? 'local_id' : column));
-    this.#files.add(
-      this.#path(night, row.agency, row.record),
-      columns,
-      sheet.columns.map((column) => {
-        if (column === 'person_token') return row.localId ?? '';
-        return sheet.cellOf(row, version, column);
-      }),
-    );
+  addRow(night: number, sheet: Sheet, cells: readonly string[]): void {
+    this.#rows
+      .of(
+        sheet,
+        night,
+        () => this.#path(night, sheet.agency, sheet.record.name),
+        () => sheet.columns.map((column, at) => (at === sheet.personAt ? 'local_id' : column)),
+      )
+      .add(cells);
   }
 
-  #path(night: Day, agency: string, name: string): string {
-    return join(this.#folder, dayText(night), agency, `${name}.csv`);
+  close(): void {
+    this.#people.close();
+    this.#rows.close();
+  }
+
+  #path(night: number, agency: string, name: string): string {
+    return join(this.#folder, dayText(this.#asOf + night), agency, `${name}.csv`);
   }
 }

@@ -75,20 +75,37 @@ export class Story {
     if (from + lag > this.until) return undefined;
     const number = this.#counts.get(record) ?? 0;
     this.#counts.set(record, number + 1);
-    const id = `${record.slice(0, 3)}${nameOf(this.world.seed, record, who.localId, number)}`.replaceAll(
-      '_',
-      '-',
-    );
+    const id = prefix(record) + nameOf(this.world.seed, record, who.localId, number);
     const ended = to !== undefined && to + lag <= this.until ? to : undefined;
     const firstTold = from + lag;
     const lastTold = ended === undefined ? firstTold : ended + lag;
-    const row = { record, agency: who.agency, county: who.county, localId: who.localId, id };
-    if (lastTold > this.world.asOf && firstTold <= this.world.asOf) {
-      const later = { updated: lastTold, cells: cells(ended) };
-      this.rows.push({ ...row, updated: firstTold, cells: stillOpen(later.cells, cells(undefined)), later });
-    } else this.rows.push({ ...row, updated: lastTold, cells: cells(ended), later: undefined });
+    const { agency, county, localId } = who;
+    const told = cells(ended);
+    const changes = lastTold > this.world.asOf && firstTold <= this.world.asOf;
+    this.rows.push({
+      record,
+      agency,
+      county,
+      localId,
+      id,
+      updated: changes ? firstTold : lastTold,
+      cells: changes ? stillOpen(told, cells(undefined)) : told,
+      later: changes ? { updated: lastTold, cells: told } : undefined,
+    });
     return id;
   }
+}
+
+const prefixes = new Map<string, string>();
+
+/** An agency's numbers begin with three letters of what they number. */
+function prefix(record: string): string {
+  let found = prefixes.get(record);
+  if (found === undefined) {
+    found = record.slice(0, 3).replaceAll('_', '-');
+    prefixes.set(record, found);
+  }
+  return found;
 }
 
 /** What the agency knew before the end: the same cells, but for those that the end fills in or decides. */

@@ -93,7 +93,13 @@ export function weighted<T>(pairs: readonly (readonly [T, number])[]): Weighted<
 /** Sixty-four bits that name something, as text; not a secret and not a source of randomness. */
 export function nameOf(seed: number, ...parts: readonly (number | string)[]): string {
   const stream = new Stream(seed, 'name', ...parts);
-  return `${stream.next().toString(16).padStart(8, '0')}${stream.next().toString(16).padStart(8, '0')}`;
+  return hex(stream.next()) + hex(stream.next());
+}
+
+const HALVES = Array.from({ length: 1 << 16 }, (_, half) => half.toString(16).padStart(4, '0'));
+
+function hex(word: number): string {
+  return (HALVES[word >>> 16] as string) + (HALVES[word & 0xffff] as string);
 }
 
 function absorb(hash: number, text: string): number {

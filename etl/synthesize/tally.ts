@@ -1,11 +1,10 @@
 import { type List, lists } from './agencies.ts';
-import { ageAt, type Day } from './day.ts';
+import { ageAt, type Day, dayText } from './day.ts';
 import type { Hidden } from './hidden.ts';
 import { isLgbtq } from './hidden.ts';
 import type { Membership } from './membership.ts';
 import type { Person } from './person.ts';
-import type { Version } from './row-versions.ts';
-import type { Row } from './story.ts';
+import type { Sheet } from './sheet.ts';
 
 /** Counts of what was made, kept while it streams by; the realism report and the closing message read them. */
 export class Tally {
@@ -20,7 +19,6 @@ export class Tally {
   readonly byList = new Map<List, number>();
   /** How many young people each combination of lists noticed, the empty one being nobody's. */
   readonly combinations = new Map<string, number>();
-  readonly rows = new Map<string, number>();
   readonly mistakes = new Map<string, number>();
   /** True pairs of records at different agencies, by how many of four identifiers differ or are missing. */
   readonly pairs: [number, number, number, number, number] = [0, 0, 0, 0, 0];
@@ -31,6 +29,8 @@ export class Tally {
   /** Rows that a rule must reject, by delivery, record and rule. */
   readonly rejects = new Map<string, number>();
   readonly delivered = new Map<string, number>();
+  /** By sheet and day, what its rows are counted under: made once, as there are millions of them. */
+  readonly #names = new Map<Sheet, Map<Day, string>>();
 
   addPerson(person: Person, hidden: Hidden | undefined, memberships: readonly Membership[], asOf: Day): void {
     this.people++;
@@ -52,12 +52,22 @@ export class Tally {
     if (noticed.length > 0) count(this.identifiedBy, group);
   }
 
-  addRow(row: Row, version: Version, date: string): void {
+  addRow(sheet: Sheet, rejectedBy: string | undefined, day: Day): void {
     this.contentRows++;
-    count(this.rows, row.record);
-    count(this.delivered, `${date} ${row.agency} ${row.record}`);
-    if (version.rejectedBy !== undefined)
-      count(this.rejects, `${date} ${row.agency} ${row.record} ${version.rejectedBy}`);
+    const name = this.#nameOf(sheet, day);
+    count(this.delivered, name);
+    if (rejectedBy !== undefined) count(this.rejects, `${name} ${rejectedBy}`);
+  }
+
+  #nameOf(sheet: Sheet, day: Day): string {
+    let names = this.#names.get(sheet);
+    if (names === undefined) this.#names.set(sheet, (names = new Map()));
+    let name = names.get(day);
+    if (name === undefined) {
+      name = `${dayText(day)} ${sheet.agency} ${sheet.record.name}`;
+      names.set(day, name);
+    }
+    return name;
   }
 
   #addPairs(memberships: readonly Membership[]): void {

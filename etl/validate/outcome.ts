@@ -30,6 +30,9 @@ export interface RuleCount {
   rows: number;
 }
 
+/** How many rows of a file that were kept out its sender is shown at once; all of them are kept. */
+export const FIRST_REJECTS = 20;
+
 /** What a file has come to so far. Maps by column hold only columns where there was something to count. */
 export interface Tally {
   rows: number;

@@ -15,6 +15,7 @@ import {
   type BatchOutcome,
   count,
   emptyTally,
+  FIRST_REJECTS,
   type Finding,
   type Reject,
   type RuleCount,
@@ -24,9 +25,6 @@ import { layOut } from './rule/row-layout.ts';
 import { compileRowRules } from './rule/row-rule.ts';
 import type { AsOf } from './rule/row-test.ts';
 import { type StagingColumn, stagingColumns } from './staging-columns.ts';
-
-/** How many rejects of a file its sender is shown at once; all of them are kept. */
-const FIRST_REJECTS = 20;
 
 export interface RowValidator {
   readonly record: RecordType;

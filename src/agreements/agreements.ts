@@ -1,20 +1,13 @@
 /** Agreements as counsel reads them: what was registered at intake, and the terms that go beyond it. */
 import type { DataSource } from 'typeorm';
 import { loadContracts } from '../contracts/contracts.ts';
+import { readRows } from '../db/read-rows.ts';
 import { type Claims, transaction } from '../db/transaction.ts';
 import { NotFound, Refused } from '../errors.ts';
 import { type Content, checkedContent, type FieldText, kindNamed } from '../register/content.ts';
+import { type Agreement, agreementColumns } from '../sources/agreement.ts';
 
-export interface AgreementLine {
-  readonly id: string;
-  readonly agencies: readonly string[];
-  readonly recordTypes: readonly string[];
-  readonly purposes: readonly string[];
-  readonly withheldFields: readonly string[];
-  readonly minorConsentServices: boolean;
-  readonly contentUpFront: boolean;
-  readonly effectiveFrom: string;
-  readonly effectiveTo: string | null;
+export interface AgreementLine extends Agreement {
   readonly inForce: boolean;
 }
 
@@ -30,20 +23,13 @@ export async function agreementsSeen(
   claims: Claims,
   page: { readonly after?: string | undefined; readonly most: number },
 ): Promise<readonly AgreementLine[]> {
-  return transaction(
+  return readRows<AgreementLine>(
     api,
-    async ({ client }) =>
-      (
-        await client.query<AgreementLine>(
-          `SELECT id, agencies, record_types AS "recordTypes", purposes, withheld_fields AS "withheldFields",
-             minor_consent_services AS "minorConsentServices", content_up_front AS "contentUpFront",
-             effective_from::text AS "effectiveFrom", effective_to::text AS "effectiveTo",
+    claims,
+    `SELECT ${agreementColumns},
              current_date BETWEEN effective_from AND coalesce(effective_to, 'infinity') AS "inForce"
            FROM governance.agreement WHERE id > $1 ORDER BY id LIMIT $2`,
-          [page.after ?? '', page.most],
-        )
-      ).rows,
-    claims,
+    [page.after ?? '', page.most],
   );
 }
 
@@ -53,17 +39,12 @@ export async function termsOf(
   claims: Claims,
   agreements: readonly string[],
 ): Promise<readonly TermsVersion[]> {
-  return transaction(
+  return readRows<TermsVersion>(
     api,
-    async ({ client }) =>
-      (
-        await client.query<TermsVersion>(
-          `SELECT agreement_id AS agreement, version, content, recorded_at AS "recordedAt"
-           FROM governance.agreement_terms WHERE agreement_id = ANY ($1) ORDER BY agreement_id, version DESC`,
-          [agreements],
-        )
-      ).rows,
     claims,
+    `SELECT agreement_id AS agreement, version, content, recorded_at AS "recordedAt"
+           FROM governance.agreement_terms WHERE agreement_id = ANY ($1) ORDER BY agreement_id, version DESC`,
+    [agreements],
   );
 }
 

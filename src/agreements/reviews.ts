@@ -1,6 +1,7 @@
 /** What is put to counsel. Whoever asks does not decide. */
 import type { DataSource } from 'typeorm';
 import { uuidOf } from '../access/named-id.ts';
+import { readRows } from '../db/read-rows.ts';
 import { type Claims, transaction } from '../db/transaction.ts';
 import { NotFound, Refused } from '../errors.ts';
 
@@ -20,19 +21,14 @@ export async function reviews(
   claims: Claims,
   page: { readonly open: boolean; readonly after?: string | undefined; readonly most: number },
 ): Promise<readonly Review[]> {
-  return transaction(
+  return readRows<Review>(
     api,
-    async ({ client }) =>
-      (
-        await client.query<Review>(
-          `SELECT ${columns} FROM governance.agreement_review r
+    claims,
+    `SELECT ${columns} FROM governance.agreement_review r
            WHERE (decision IS NULL OR NOT $1)
              AND ($2::uuid IS NULL OR (asked_at, id) > (SELECT asked_at, id FROM governance.agreement_review WHERE id = $2))
            ORDER BY asked_at, id LIMIT $3`,
-          [page.open, page.after ?? null, page.most],
-        )
-      ).rows,
-    claims,
+    [page.open, page.after ?? null, page.most],
   );
 }
 

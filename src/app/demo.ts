@@ -12,12 +12,14 @@ import { MADE_UP } from '../../etl/synthesize/made-up.ts';
 import { type SizeName, sizes } from '../../etl/synthesize/size.ts';
 import { synthesize } from '../../etl/synthesize/synthesize.ts';
 import { loadContracts } from '../contracts/contracts.ts';
+import { allReleases, storedCandidate } from '../disclosure/release/stored-releases.ts';
 import { version } from '../package-root.ts';
 import { closeRun, openRun } from '../runs/ledger.ts';
 import { registeredAgencies } from '../sources/agency.ts';
 import { registerSources } from '../sources/register.ts';
 import { readSourcesFile } from '../sources/sources-file.ts';
 import type { Hub } from './hub.ts';
+import { releasesFrom } from './make-releases.ts';
 
 export type Tell = (line: string) => void;
 
@@ -39,12 +41,23 @@ export async function loadDemo(hub: Hub, size: SizeName, tell: Tell): Promise<vo
     await linkPersons({ linker: await hub.as('linker'), requestedBy: MADE_UP });
     const measurer = await hub.as('measurer');
     await measure({ measurer, requestedBy: MADE_UP, codeVersion: version });
-    // A release is made by hand: npx tessera release make --period 2025.
+    tell('Protecting a release');
+    await releaseLastYear(hub);
     await closeRun(loader, run, 'succeeded');
   } catch (error) {
     await closeRun(loader, run, 'failed');
     throw error;
   }
+}
+
+/** What everybody may see: the last year that was over when the figures were known, with the pooled years that end with it. */
+async function releaseLastYear(hub: Hub): Promise<void> {
+  const publisher = await hub.as('publisher');
+  const { knownOn } = await storedCandidate(publisher);
+  const period = String(Number(knownOn.slice(0, 4)) - 1);
+  const made = await allReleases(publisher);
+  if (made.some((release) => release.period === period && release.state !== 'withdrawn')) return;
+  await releasesFrom(hub, { period }, MADE_UP);
 }
 
 /** A hub that has agencies of its own never gets made-up ones beside them; a demo that is complete is not begun again. */

@@ -45,8 +45,8 @@ export async function releasesFrom(hub: Hub, options: ReleaseWanted, requestedBy
   const today = options.today ?? new Date().toISOString().slice(0, 10);
   const due: DueRelease[] =
     options.period === undefined
-      ? dueReleases(calendar, await allReleases(publisher), today)
-      : [releaseOf(calendar, options.period)];
+      ? dueReleases(calendar, await allReleases(publisher), today, candidate.knownOn)
+      : [releaseOf(calendar, options.period, candidate.knownOn)];
   const made: Made[] = [];
   for (const one of due) {
     const number = await publish(publisher, {

@@ -9,6 +9,7 @@ export type Defect =
   | 'LEGAL_BASIS'
   | 'NEVER_HELD'
   | 'NARRATIVE'
+  | 'HISTORY'
   | 'WORDING';
 
 export interface Problem {

@@ -127,6 +127,7 @@ export const CHECKS = [
   'history_codes_not_current',
   'part_2_services',
   'age_fits_grade',
+  'moved_back',
 ] as const;
 
 const TEST_KINDS = [

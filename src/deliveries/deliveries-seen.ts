@@ -1,5 +1,6 @@
 import type { DataSource } from 'typeorm';
-import { type Claims, transaction } from '../db/transaction.ts';
+import { readRows } from '../db/read-rows.ts';
+import type { Claims } from '../db/transaction.ts';
 
 export interface DeliverySeen {
   readonly key: string;
@@ -32,21 +33,16 @@ export async function deliveriesSeen(
     readonly most: number;
   },
 ): Promise<readonly DeliverySeen[]> {
-  return transaction(
+  return readRows<DeliverySeen>(
     api,
-    async ({ client }) =>
-      (
-        await client.query<DeliverySeen>(
-          `SELECT d.id::text AS key, d.source_agency AS agency, d.delivery_id AS delivery, d.agreement_id AS agreement,
+    claims,
+    `SELECT d.id::text AS key, d.source_agency AS agency, d.delivery_id AS delivery, d.agreement_id AS agreement,
              d.extract_kind AS kind, d.as_of AS "asOf", d.loaded_at AS "loadedAt"
            FROM ops.delivery d JOIN governance.agency a ON a.id = d.source_agency
            WHERE ($1::text IS NULL OR d.source_agency = $1) AND ($2::text IS NULL OR a.county_fips = $2)
              AND ($3::bigint IS NULL OR d.id < $3)
            ORDER BY d.id DESC LIMIT $4`,
-          [question.agency ?? null, question.county ?? null, question.after ?? null, question.most],
-        )
-      ).rows,
-    claims,
+    [question.agency ?? null, question.county ?? null, question.after ?? null, question.most],
   );
 }
 
@@ -55,17 +51,12 @@ export async function filesOf(
   claims: Claims,
   deliveries: readonly string[],
 ): Promise<readonly FileSeen[]> {
-  return transaction(
+  return readRows<FileSeen>(
     api,
-    async ({ client }) =>
-      (
-        await client.query<FileSeen>(
-          `SELECT delivery::text AS delivery, file, record, rows::float8 AS rows, accepted::float8 AS accepted,
+    claims,
+    `SELECT delivery::text AS delivery, file, record, rows::float8 AS rows, accepted::float8 AS accepted,
              rejected::float8 AS rejected, quarantined::float8 AS quarantined
            FROM ops.delivery_file WHERE delivery = ANY ($1::bigint[]) ORDER BY delivery, file`,
-          [deliveries],
-        )
-      ).rows,
-    claims,
+    [deliveries],
   );
 }

@@ -29,8 +29,13 @@ export function contracted(table: Table): Contracted {
   }
   const eqs = new Map<string, Table['eqs'][number]>();
   for (const [total, parts] of table.eqs) {
-    const eq = [find(total), parts.map(find)] as const;
-    if (parts.length > 1 || parts.length === 0) eqs.set(JSON.stringify([eq[0], eq[1].toSorted()]), eq);
+    const whole = find(total);
+    const own = parts.map(find);
+    // What is in a sum beside the total itself is nothing.
+    const sums = own.includes(whole)
+      ? own.filter((part) => part !== whole).map((part) => [part, []] as const)
+      : [[whole, own] as const];
+    if (parts.length !== 1) for (const eq of sums) eqs.set(JSON.stringify([eq[0], eq[1].toSorted()]), eq);
   }
   const atMost = new Map<string, Table['atMost'][number]>();
   for (const [smaller, larger] of table.atMost) {
@@ -45,7 +50,10 @@ export function contracted(table: Table): Contracted {
       eqs: [...eqs.values()],
       atMost: [...atMost.values()],
       ...(table.primary === undefined ? {} : { primary: [...new Set(table.primary.map(find))] }),
-      insiders: table.insiders.map(({ name, knows }) => ({ name, knows: [...new Set(knows.map(find))] })),
+      insiders: table.insiders.map((insider) => ({
+        ...insider,
+        knows: [...new Set(insider.knows.map(find))],
+      })),
       sensitive: table.sensitive.map(([whole, part]) => [find(whole), find(part)] as const),
     },
   };

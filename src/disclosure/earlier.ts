@@ -54,7 +54,7 @@ export function withEarlier(table: Table, earlier: readonly EarlierRelease[]): T
     versions: new Map(table.cells.map(({ id, v }) => [id, [{ id, v }]])),
   };
   const atMost = new Map(table.atMost.map((pair) => [JSON.stringify(pair), pair]));
-  const knows = new Map(table.insiders.map((insider) => [insider.name, new Set(insider.knows)]));
+  const insiders = new Map(table.insiders.map((insider) => [insider.name, insider]));
   for (const release of earlier) {
     const names = new Map<string, string>();
     for (const then of release.cells) names.set(then.id, join(joined, release.release, then));
@@ -69,15 +69,20 @@ export function withEarlier(table: Table, earlier: readonly EarlierRelease[]): T
       atMost.set(JSON.stringify(pair), pair);
     }
     // Whoever knew their own figures then knows them still.
-    for (const insider of release.insiders ?? [])
-      knows.set(insider.name, new Set([...(knows.get(insider.name) ?? []), ...insider.knows.map(named)]));
+    for (const { name, knows, own } of release.insiders ?? []) {
+      const now = insiders.get(name);
+      const both = new Set([...(now?.knows ?? []), ...knows.map(named)]);
+      // Where either time they may have known figures about others, less is concluded from them.
+      const theirOwn = own === true && (now === undefined || now.own === true);
+      insiders.set(name, { name, knows: [...both], ...(theirOwn ? { own: true } : {}) });
+    }
   }
   return {
     ...table,
     cells: [...joined.cells.values()],
     eqs: [...joined.eqs.values()],
     atMost: [...atMost.values()],
-    insiders: [...knows].map(([name, ids]) => ({ name, knows: [...ids] })),
+    insiders: [...insiders.values()],
   };
 }
 

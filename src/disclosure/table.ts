@@ -29,6 +29,8 @@ export type Equation = readonly [total: string, parts: readonly string[]];
 export interface Insider {
   readonly name: string;
   readonly knows: readonly string[];
+  /** Knows them for holding only their own young people, so that whatever is within them is known as well. */
+  readonly own?: boolean;
 }
 
 /** These together are at most those together: a part and its whole, where people may be in several parts. */
@@ -199,7 +201,8 @@ function readAtMost(input: readonly unknown[], known: ReadonlyMap<string, Cell>)
 function readInsider(item: unknown): Insider {
   const source = expectObject(item, 'insiders');
   const name = expectId(source['name'], 'insiders');
-  return { name, knows: expectIds(source['knows'], `insider ${name}`) };
+  const knows = expectIds(source['knows'], `insider ${name}`);
+  return { name, knows, ...(source['own'] === true ? { own: true } : {}) };
 }
 
 function readPair(item: unknown): readonly [string, string] {

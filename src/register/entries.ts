@@ -2,6 +2,7 @@
 import type { DataSource } from 'typeorm';
 import { uuidOf } from '../access/named-id.ts';
 import { loadContracts } from '../contracts/contracts.ts';
+import { readRows } from '../db/read-rows.ts';
 import { type Claims, transaction } from '../db/transaction.ts';
 import { canonicalJson } from '../disclosure/release/canonical-json.ts';
 import { NotFound, Refused } from '../errors.ts';
@@ -49,27 +50,22 @@ export async function registerEntries(
   claims: Claims,
   question: RegisterQuestion,
 ): Promise<readonly RegisterEntry[]> {
-  return transaction(
+  return readRows<RegisterEntry>(
     api,
-    async ({ client }) =>
-      (
-        await client.query<RegisterEntry>(
-          `SELECT * FROM (SELECT DISTINCT ON (id) ${columns} FROM governance.register_entry
+    claims,
+    `SELECT * FROM (SELECT DISTINCT ON (id) ${columns} FROM governance.register_entry
              WHERE ($1::text IS NULL OR county_fips = $1) AND ($2::text IS NULL OR kind = $2) AND ($3::uuid IS NULL OR id > $3)
              ORDER BY id, version DESC) newest
            WHERE NOT withdrawn
              AND ($4::text IS NULL OR $4 BETWEEN "effectiveFrom" AND coalesce("effectiveTo", '9999-12-31'))
            ORDER BY id LIMIT $5`,
-          [
-            question.county ?? null,
-            question.kind ?? null,
-            question.after ?? null,
-            question.on ?? null,
-            question.most,
-          ],
-        )
-      ).rows,
-    claims,
+    [
+      question.county ?? null,
+      question.kind ?? null,
+      question.after ?? null,
+      question.on ?? null,
+      question.most,
+    ],
   );
 }
 
@@ -78,16 +74,11 @@ export async function entryHistory(
   claims: Claims,
   id: string,
 ): Promise<readonly RegisterEntry[]> {
-  return transaction(
+  return readRows<RegisterEntry>(
     api,
-    async ({ client }) =>
-      (
-        await client.query<RegisterEntry>(
-          `SELECT ${columns} FROM governance.register_entry WHERE id = $1 ORDER BY version DESC`,
-          [id],
-        )
-      ).rows,
     claims,
+    `SELECT ${columns} FROM governance.register_entry WHERE id = $1 ORDER BY version DESC`,
+    [id],
   );
 }
 

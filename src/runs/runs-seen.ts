@@ -1,5 +1,6 @@
 import type { DataSource } from 'typeorm';
-import { type Claims, transaction } from '../db/transaction.ts';
+import { readRows } from '../db/read-rows.ts';
+import type { Claims } from '../db/transaction.ts';
 
 export interface RunSeen {
   readonly id: string;
@@ -27,18 +28,13 @@ export async function runsSeen(
   claims: Claims,
   page: { readonly after?: string | undefined; readonly most: number },
 ): Promise<readonly RunSeen[]> {
-  return transaction(
+  return readRows<RunSeen>(
     api,
-    async ({ client }) =>
-      (
-        await client.query<RunSeen>(
-          `SELECT id, kind, outcome, started_at AS "startedAt", ended_at AS "endedAt" FROM ledger.run
+    claims,
+    `SELECT id, kind, outcome, started_at AS "startedAt", ended_at AS "endedAt" FROM ledger.run
            WHERE $1::uuid IS NULL OR (started_at, id) < (SELECT started_at, id FROM ledger.run WHERE id = $1)
            ORDER BY started_at DESC, id DESC LIMIT $2`,
-          [page.after ?? null, page.most],
-        )
-      ).rows,
-    claims,
+    [page.after ?? null, page.most],
   );
 }
 
@@ -47,17 +43,12 @@ export async function stagesOf(
   claims: Claims,
   runs: readonly string[],
 ): Promise<readonly StageSeen[]> {
-  return transaction(
+  return readRows<StageSeen>(
     api,
-    async ({ client }) =>
-      (
-        await client.query<StageSeen>(
-          `SELECT run_id AS run, name, outcome, rows_in::float8 AS "rowsIn", accepted::float8 AS accepted,
+    claims,
+    `SELECT run_id AS run, name, outcome, rows_in::float8 AS "rowsIn", accepted::float8 AS accepted,
              rejected::float8 AS rejected, started_at AS "startedAt", ended_at AS "endedAt", error_code AS "errorCode"
            FROM ledger.stage WHERE run_id = ANY ($1) ORDER BY run_id, id`,
-          [runs],
-        )
-      ).rows,
-    claims,
+    [runs],
   );
 }

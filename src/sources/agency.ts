@@ -1,20 +1,16 @@
 import type { DataSource } from 'typeorm';
+import { readRows } from '../db/read-rows.ts';
 import { transaction } from '../db/transaction.ts';
 import { NotFound } from '../errors.ts';
 import type { Agency } from './sources-file.ts';
 
 export async function registeredAgencies(source: DataSource): Promise<readonly Agency[]> {
-  return transaction(
+  return readRows<Agency>(
     source,
-    async ({ client }) =>
-      (
-        await client.query<Agency>(
-          `SELECT id, name, system, county_fips AS "countyFips", deduplicated, voca_funded AS "vocaFunded",
+    { county: '*' },
+    `SELECT id, name, system, county_fips AS "countyFips", deduplicated, voca_funded AS "vocaFunded",
              part_2_program AS "part2Program", made_up AS "madeUp"
            FROM governance.agency ORDER BY id`,
-        )
-      ).rows,
-    { county: '*' },
   );
 }
 

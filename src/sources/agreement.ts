@@ -16,12 +16,11 @@ export interface Agreement {
   readonly effectiveTo: string | null;
 }
 
+/** A row of governance.agreement as an Agreement. */
+export const agreementColumns = `id, agencies, record_types AS "recordTypes", purposes, withheld_fields AS "withheldFields",
+  minor_consent_services AS "minorConsentServices", voca_person_rows AS "vocaPersonRows",
+  content_up_front AS "contentUpFront", effective_from::text AS "effectiveFrom", effective_to::text AS "effectiveTo"`;
+
 export async function registeredAgreements(source: DataSource): Promise<readonly Agreement[]> {
-  return source.query<Agreement[]>(
-    `SELECT id, agencies, record_types AS "recordTypes", purposes, withheld_fields AS "withheldFields",
-            minor_consent_services AS "minorConsentServices", voca_person_rows AS "vocaPersonRows",
-            content_up_front AS "contentUpFront",
-            effective_from::text AS "effectiveFrom", effective_to::text AS "effectiveTo"
-     FROM governance.agreement ORDER BY id`,
-  );
+  return source.query<Agreement[]>(`SELECT ${agreementColumns} FROM governance.agreement ORDER BY id`);
 }

@@ -284,7 +284,16 @@ describe('a row about a young person whom the hub does not know', () => {
 
   test('waits, is loaded when the young person comes, and counts where it came', async () => {
     const report = await deliver('W1', 10, absence('absence-1', 'tok_waiting_for_1234'));
-    expect(report.files).toMatchObject([{ rows: 1, accepted: 0, rejected: 0, quarantined: 1 }]);
+    expect(report.files).toMatchObject([
+      {
+        file: 'cw_absence.csv',
+        rows: 1,
+        accepted: 0,
+        rejected: 0,
+        quarantined: 1,
+        first: [{ line: 2, rule: 'Q007', field: null }],
+      },
+    ]);
     expect(report.files[0]?.rules).toEqual([{ rule: 'Q007', severity: 'quarantine', count: 1 }]);
     expect(await absences('absence-1')).toEqual([]);
     const person = csv('person', [

@@ -50,7 +50,7 @@ function orderOf(
     metrics,
     hierarchies: [],
     policy: namedPolicy('calhhs-ddg-2'),
-    due: releaseOf(readCalendar(), period),
+    due: releaseOf(readCalendar(), period, candidate.knownOn),
     corrects,
     codeVersion: 'test',
     keys,

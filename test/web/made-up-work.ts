@@ -142,6 +142,7 @@ export const work: Pick<
         purposes: ['prevention'],
         withheldFields: [],
         minorConsentServices: false,
+        vocaPersonRows: false,
         contentUpFront: false,
         effectiveFrom: '2026-01-01',
         effectiveTo: null,

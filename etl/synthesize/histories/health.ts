@@ -23,6 +23,33 @@ const PLACE_OF_SERVICE = weighted([
   ['inpatient', 20],
   ['other', 40],
 ]);
+const PROGRAM = weighted([
+  ['physical', 700],
+  ['nsmhs', 150],
+  ['smhs', 90],
+  ['public_health', 60],
+]);
+const DISPOSITION = weighted([
+  ['home', 860],
+  ['admitted', 40],
+  ['left_before_end', 60],
+  ['other', 40],
+]);
+const CODES = weighted<readonly string[]>([
+  [['Z11.3'], 60],
+  [['F43.10'], 60],
+  [['R45.851'], 30],
+  [['Z32.02'], 40],
+  [[], 810],
+]);
+const CODES_WHILE_EXPLOITED = weighted<readonly string[]>([
+  [['Z11.3'], 200],
+  [['F43.10'], 180],
+  [['R45.851'], 120],
+  [['Z32.02'], 120],
+  [['Z20.2', 'Z11.3'], 80],
+  [[], 300],
+]);
 const NEED: Readonly<Record<string, readonly string[]>> = {
   physical: ['HN.PHY.EVA', 'HN.PHY.LTC', 'HN.PHY.DEN', 'HN.PHY.VIS'],
   smhs: ['HN.MEN.INT.ASM', 'HN.MEN.INT.PSI', 'HN.MEN.INT.CCM', 'HN.MEN.MED'],
@@ -70,17 +97,7 @@ function tellCoverage(story: Story, who: Membership, from: Day, until: Day, stre
 }
 
 function tellEncounter(story: Story, who: Membership, day: Day, noticed: boolean, stream: Stream): void {
-  const mental = who.list === 'mental_health';
-  const program = mental
-    ? 'smhs'
-    : stream.weighted(
-        weighted([
-          ['physical', 700],
-          ['nsmhs', 150],
-          ['smhs', 90],
-          ['public_health', 60],
-        ]),
-      );
+  const program = who.list === 'mental_health' ? 'smhs' : stream.weighted(PROGRAM);
   const place = noticed ? stream.pick(['ED', 'clinic']) : stream.weighted(PLACE_OF_SERVICE);
   const to = place === 'inpatient' ? day + stream.between(1, 12) : day;
   const lag = to - day + stream.between(...CLAIM_LAG);
@@ -99,14 +116,7 @@ function tellEncounter(story: Story, who: Membership, day: Day, noticed: boolean
           ? stream.pick(['physician', 'nurse_practitioner'])
           : stream.pick(['therapist', 'psychologist', 'case_manager']),
       clinician_token: clinician,
-      disposition: stream.weighted(
-        weighted([
-          ['home', 860],
-          ['admitted', 40],
-          ['left_before_end', 60],
-          ['other', 40],
-        ]),
-      ),
+      disposition: stream.weighted(DISPOSITION),
     },
     lag,
   );
@@ -152,24 +162,7 @@ function finding(story: Story, who: Membership, day: Day): string {
 
 function diagnoses(story: Story, day: Day, stream: Stream): readonly string[] {
   const exploited = exploitedBetween(story.hidden, day - 120, day) !== undefined;
-  return stream.weighted(
-    exploited
-      ? weighted([
-          [['Z11.3'], 200],
-          [['F43.10'], 180],
-          [['R45.851'], 120],
-          [['Z32.02'], 120],
-          [['Z20.2', 'Z11.3'], 80],
-          [[], 300],
-        ])
-      : weighted([
-          [['Z11.3'], 60],
-          [['F43.10'], 60],
-          [['R45.851'], 30],
-          [['Z32.02'], 40],
-          [[], 810],
-        ]),
-  );
+  return stream.weighted(exploited ? CODES_WHILE_EXPLOITED : CODES);
 }
 
 /** The federal fiscal year, which begins in October and is named after the year in which it ends. */

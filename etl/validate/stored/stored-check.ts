@@ -17,6 +17,8 @@ export function checkBreaks(rows: StoredRows, row: AskedRow, check: string): str
       return ageOffGrade(rows, row);
     case 'reassessment_due':
       return reassessmentDue(rows, row);
+    case 'moved_back':
+      return movedBack(rows, row);
     default:
       throw new Error(`stored rows cannot answer the check ${check}`);
   }
@@ -75,4 +77,23 @@ function reassessmentDue(rows: StoredRows, row: AskedRow): string {
     `EXISTS (SELECT FROM (${moves.join(' UNION ALL ')}) m
       WHERE m.surrogate = ${row.alias}.surrogate AND m.moved > ${assessed} AND ${ranOut})`,
   ]);
+}
+
+/** The agency saw the young person at a later step the last time that it looked. */
+function movedBack(rows: StoredRows, row: AskedRow): string {
+  const before = askedRow(rows, row.record.name, 'b');
+  const steps = listNamed(rows.contracts, row.field('stage').codes ?? '').codes.map(
+    ({ code, attributes }) => `(${literal(code)}, ${Number(attributes['step'])})`,
+  );
+  const moment = (of: AskedRow): string => `(${day(of.time('observed_at'))}, ${of.alias}.source_record_id)`;
+  const isEarlier = all([
+    `b.source_agency = ${row.alias}.source_agency`,
+    `b.surrogate = ${row.alias}.surrogate`,
+    `${moment(before)} < ${moment(row)}`,
+  ]);
+  return `EXISTS (SELECT FROM
+    (SELECT ${before.column('stage')} AS stage FROM ${before.from()} WHERE ${isEarlier} ORDER BY ${moment(before)} DESC LIMIT 1) last
+    JOIN (VALUES ${steps.join(', ')}) was (code, step) ON was.code = last.stage
+    JOIN (VALUES ${steps.join(', ')}) now (code, step) ON now.code = ${row.column('stage')}
+    WHERE now.step < was.step)`;
 }

@@ -90,8 +90,11 @@ function describe({ outcome, delivery, files }: IntakeReport, loaded: string): s
     const waiting = quarantined > 0 ? `, ${quarantined} waiting` : '';
     lines.push(`  ${file.padEnd(32)} ${rows} rows, ${accepted} accepted, ${rejected} rejected${waiting}`);
     for (const { rule, severity, count } of rules) lines.push(`    ${rule}  ${severity.padEnd(12)} ${count}`);
+    const waits = new Set(rules.flatMap(({ rule, severity }) => (severity === 'quarantine' ? [rule] : [])));
     for (const { line, rule, field } of first)
-      lines.push(`      ${file}, line ${line}${field === null ? '' : `, ${field}`}: rejected by ${rule}`);
+      lines.push(
+        `      ${file}, line ${line}${field === null ? '' : `, ${field}`}: ${waits.has(rule) ? 'kept waiting by' : 'rejected by'} ${rule}`,
+      );
   }
   const named = new Set(files.flatMap(({ rules }) => rules.map(({ rule }) => rule)));
   if (named.size > 0)

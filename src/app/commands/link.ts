@@ -1,5 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import type { Command } from 'commander';
+import type { Unmet } from '../../../etl/link/evaluate.ts';
 import type { LinkFilesOptions, LinkFilesResult, Sources } from '../../../etl/link/link-files.ts';
 import { Misuse } from '../../errors.ts';
 import { examples, print, printJson } from '../terminal.ts';
@@ -13,6 +14,7 @@ interface Options {
   readonly config: string;
   readonly truth?: string;
   readonly truthPairs?: string;
+  readonly truthPersons?: string;
   readonly id?: string;
   readonly threshold?: string;
   readonly oneToOne?: boolean;
@@ -39,6 +41,10 @@ export function addLink(program: Command): void {
     .option('--config <file>', 'link.yaml, which names columns and what they hold; auto guesses', 'auto')
     .option('--truth <column>', 'a column whose equal values mean one person, to measure accuracy')
     .option('--truth-pairs <file>', 'the true pairs, as CSV of ids or JSON of places')
+    .option(
+      '--truth-persons <file>',
+      'with --encoded: source_agency, person_token and person of each row, as CSV or Parquet',
+    )
     .option('--id <column>', 'the column that names a record in the outputs')
     .option(
       '--threshold <p>',
@@ -134,6 +140,7 @@ function optionsOf(options: Options): LinkFilesOptions {
     oneToOne: options.oneToOne === true,
     ...(options.truth === undefined ? {} : { truth: options.truth }),
     ...(options.truthPairs === undefined ? {} : { truthPairs: options.truthPairs }),
+    ...(options.truthPersons === undefined ? {} : { truthPersons: options.truthPersons }),
     ...(options.id === undefined ? {} : { idColumn: options.id }),
     ...(options.model === undefined ? {} : { model: options.model }),
     ...(options.keyVersion === undefined ? {} : { keyVersion: options.keyVersion }),
@@ -150,14 +157,15 @@ function document(linked: LinkFilesResult): Record<string, unknown> {
     records: linked.table.count,
     pairs_compared: result.compared,
     links: countLinks(linked),
-    persons: new Set(clusters.of).size,
+    persons: linked.persons,
     threshold: linked.threshold,
     seconds: linked.seconds,
     ...(quality === undefined
       ? {}
       : {
           true_pairs: quality.truePairs,
-          true_pairs_missed_by_blocking: quality.missedByBlocking,
+          true_pairs_missed_by_blocking: missed(quality.unmet),
+          true_pairs_lost_to_caps: quality.unmet.lostToCaps,
           pairwise: quality.pairwise,
           best: quality.best,
           clusters: quality.clusters,
@@ -172,6 +180,10 @@ function document(linked: LinkFilesResult): Record<string, unknown> {
   };
 }
 
+function missed({ lostToCaps, sharingNothing }: Unmet): number {
+  return lostToCaps + sharingNothing;
+}
+
 function countLinks({ result, threshold }: LinkFilesResult): number {
   const least = Math.log2(threshold / (1 - threshold));
   return result.edges.weight.reduce((count, weight) => count + (weight >= least ? 1 : 0), 0);
@@ -181,7 +193,7 @@ function describe(linked: LinkFilesResult): string {
   const { table, result, quality } = linked;
   const dropped = result.blocking.reports.reduce((sum, report) => sum + report.dropped_pairs, 0);
   const lines = [
-    `${table.count} records are ${new Set(result.clusters.of).size} persons: ${countLinks(linked)} links from ${result.compared} pairs compared.`,
+    `${table.count} records are ${linked.persons} persons: ${countLinks(linked)} links from ${result.compared} pairs compared.`,
     `Fields: ${linked.fields.map(({ name, kind }) => `${name} (${kind})`).join(', ')}.`,
   ];
   if (linked.left.length > 0)
@@ -201,7 +213,7 @@ function describe(linked: LinkFilesResult): string {
       `${name.padEnd(28)} precision ${precision.toFixed(4)}  recall ${recall.toFixed(4)}  F1 ${f1.toFixed(4)}`;
     lines.push(
       '',
-      `Against ${quality.truePairs} true pairs, of which ${quality.missedByBlocking} were never compared:`,
+      `Against ${quality.truePairs} true pairs, of which ${missed(quality.unmet)} were never compared, ${quality.unmet.lostToCaps} of them because of caps:`,
       show(`links from p = ${quality.pairwise.threshold}`, quality.pairwise),
       show(`best (p = ${quality.best.threshold.toPrecision(3)})`, quality.best),
       show('clusters', quality.clusters),

@@ -101,6 +101,19 @@ function describePlanted(planted: PlantedQuality): string {
   return `Against the planted truth: ${planted.true_persons} persons, found ${planted.found_persons}; precision ${planted.precision.value.toFixed(4)}, recall ${planted.recall.value.toFixed(4)} over pairs.`;
 }
 
+const WHY: Readonly<Record<string, string>> = {
+  key: 'under another key than is linked',
+  mode: 'without tokens, or a filter to stand for them',
+  layout: 'of another layout than is linked',
+  length: 'whose filters have another length than most',
+  many: 'whose filters are too many to compare with all others in a night',
+};
+
+function leftOut(what: string): string {
+  const [agency = '', why = ''] = what.split(' ');
+  return `${agency}, ${WHY[why] ?? why}`;
+}
+
 function describe(quality: LinkageQuality): string {
   const { precision_by_model: precision, recall_by_model: recall, changes } = quality;
   const share = ({ value, low, high }: { value: number; low: number; high: number }): string =>
@@ -115,13 +128,31 @@ function describe(quality: LinkageQuality): string {
   if (dropped > 0)
     lines.push(`Blocks above the cap held ${dropped} pairs that only other blocks could reach.`);
   for (const [what, count] of Object.entries(quality.left_out))
-    lines.push(`Left out: ${count} records of ${what.replace(' ', ', other ')} than is linked.`);
+    lines.push(`Left out: ${count} records of ${leftOut(what)}.`);
+  if (quality.records_by_clk > 0)
+    lines.push(
+      `${quality.records_by_clk} records have the filter of the whole record and nothing else; it speaks for ${quality.pairs_by_clk} pairs.`,
+    );
   if (quality.loose_clusters > 0)
     lines.push(`${quality.loose_clusters} persons hang together loosely; a steward should look at them.`);
   if (quality.contradicted_decisions > 0)
     lines.push(
       `${quality.contradicted_decisions} decisions that two are different contradict other decisions.`,
     );
+  if (quality.to_review > 0) lines.push(`${quality.to_review} pairs near the threshold wait for review.`);
+  if (quality.precision_by_review.pairs > 0)
+    lines.push(
+      `Of ${quality.precision_by_review.pairs} drawn links that were reviewed, ${share(quality.precision_by_review)} are one person.`,
+    );
+  for (const { field, level, what, before, now } of quality.drift)
+    lines.push(
+      `Drift: ${what} of ${field}, ${level}: ${before.toPrecision(2)} before, now ${now.toPrecision(2)}.`,
+    );
   for (const doubt of quality.doubts) lines.push(`Doubt: ${doubt}.`);
+  lines.push('', 'from p       links   records that could not be linked even with their own copy');
+  for (const { threshold, links, unlinkable } of quality.by_threshold)
+    lines.push(
+      `${String(threshold).padEnd(8)}${String(links).padStart(10)}   ${(unlinkable * 100).toFixed(1)} %`,
+    );
   return lines.join('\n');
 }

@@ -3,6 +3,7 @@ import type { Problem } from '../problem.ts';
 import { checkAccessPolicy } from './access-policy.ts';
 import { checkDates } from './dates.ts';
 import { checkDuplicates } from './duplicates.ts';
+import { checkHistoryCodes } from './history-codes.ts';
 import { checkLegalBasis } from './legal-basis.ts';
 import { checkMetrics } from './metrics.ts';
 import { checkNeverHeld } from './never-held.ts';
@@ -28,6 +29,7 @@ const CHECKS: readonly ((contracts: Contracts) => readonly Problem[])[] = [
   checkRecords,
   checkReferences,
   checkTermsAndClocks,
+  checkHistoryCodes,
   checkQualityRules,
   checkMetrics,
   checkDuplicates,

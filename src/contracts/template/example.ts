@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Condition, Matcher } from '../condition.ts';
 import type { Contracts } from '../contracts.ts';
-import { codesAsOf, listNamed, mappingAsOf, sendableFields } from '../lookup.ts';
+import { codesAsOf, listNamed, mappingAsOf, requiredParties, sendableFields } from '../lookup.ts';
 import type { Field, RecordType, System } from '../record.ts';
 import { SHOWN_ON } from './agency-codes.ts';
 
@@ -31,6 +31,8 @@ export function exampleRows(contracts: Contracts, record: RecordType, sender: Se
     }
     keepSums(contracts, record, row);
     keepRequirements(contracts, record, row, sender, n);
+    keepClocks(contracts, record, row);
+    bringParties(contracts, record, row);
     sendOwnCodes(contracts, record, row, sender);
     return row;
   });
@@ -88,10 +90,13 @@ function codeOf(contracts: Contracts, record: RecordType, field: Field, sender: 
   if (list.name === 'ca_counties') return sender.county;
   const shared = codesAsOf(list, SHOWN_ON);
   const own = ownCodes(contracts, record, field, sender);
-  const held = [...own.keys()].filter((code) => {
+  const may = [...own.keys()].filter((code) => {
     const known = shared.get(code);
     return known?.never === undefined && known?.heldAs === undefined;
   });
+  // What a minor consents to alone needs an agreement that says so.
+  const ordinary = may.filter((code) => shared.get(code)?.minorConsent !== true);
+  const held = ordinary.length > 0 ? ordinary : may;
   const apart = held.filter((code) => own.get(code) !== code);
   const choice = apart.length > 0 ? apart : held;
   const pick = (at: number): string => choice[at % choice.length] ?? '';
@@ -149,6 +154,26 @@ function keepSums(contracts: Contracts, record: RecordType, row: Map<string, str
       row.set(test.total, '20');
     }
   }
+}
+
+/** What a clock waits for happened, and at once. */
+function keepClocks(contracts: Contracts, record: RecordType, row: Map<string, string>): void {
+  for (const rule of contracts.qualityRules.values())
+    for (const test of rule.record === record.name ? rule.tests : []) {
+      if (test.kind !== 'within' || test.missing !== 'breaks' || !row.has(test.to)) continue;
+      const from = row.get(test.from) ?? '';
+      if (from !== '') row.set(test.to, from);
+    }
+}
+
+/** Whoever must sit in a team meeting does. */
+function bringParties(contracts: Contracts, record: RecordType, row: Map<string, string>): void {
+  const asked = [...contracts.qualityRules.values()].some(
+    (rule) =>
+      rule.record === record.name &&
+      rule.tests.some((test) => test.kind === 'check' && test.check === 'required_parties_present'),
+  );
+  if (asked) row.set('parties', requiredParties(contracts, 'mdt', SHOWN_ON).join(';'));
 }
 
 /** A field that another one requires is filled or set; so often as one such repair may call for the next. */

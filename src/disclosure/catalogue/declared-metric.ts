@@ -23,20 +23,21 @@ export interface DeclaredTable {
   readonly publish: 'public' | 'secure' | 'steward';
 }
 
-export interface ReleasedTable {
+export interface ReckonedTable {
   readonly name: string;
   readonly by: readonly string[];
-  readonly audience: 'public' | 'secure';
+  /** `nobody`: in no release, but those whom it is about may know it, and what is released must not give it away. */
+  readonly audience: 'public' | 'secure' | 'nobody';
 }
 
 /**
- * The tables that a release holds of a metric. What a minor consented to alone must not come back to a family by
- * way of a county's table, not even the county's own: there is none.
+ * The tables of a metric, and who may see them. What a minor consented to alone must not come back to a family by way of
+ * a county's table, not even the county's own: nobody sees one.
  */
-export function releasedTables(metric: DeclaredMetric): ReleasedTable[] {
-  return metric.tables.flatMap(({ by, publish }) => {
-    if (publish === 'steward' || (metric.minorConsent && by.some(isGeography))) return [];
-    return [{ name: tableName(by), by, audience: publish }];
+export function reckonedTables(metric: DeclaredMetric): ReckonedTable[] {
+  return metric.tables.map(({ by, publish }) => {
+    const isClosed = publish === 'steward' || (metric.minorConsent && by.some(isGeography));
+    return { name: tableName(by), by, audience: isClosed ? 'nobody' : publish };
   });
 }
 

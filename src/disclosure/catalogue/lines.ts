@@ -16,16 +16,16 @@ export interface Hierarchy {
   readonly within: Readonly<Record<string, string>>;
 }
 
-/** Every line that one metric's figures form, for a quantity whose cells are `known`. */
+/** Every line that one metric's figures form, for a quantity whose cells are known. */
 export function linesOf(
   quantity: string,
   figures: readonly Pick<CandidateFigure, 'period' | 'dims'>[],
   hierarchies: readonly Hierarchy[],
-  known: ReadonlyMap<string, number>,
+  isKnown: (id: string) => boolean,
 ): Line[] {
   const lines = new Map<string, { total: string; parts: Set<string>; along: Line['along'] }>();
   const put = (key: string, total: string, part: string, along: Line['along']): void => {
-    if (!known.has(total) || !known.has(part) || total === part) return;
+    if (!isKnown(total) || !isKnown(part) || total === part) return;
     const line = lines.get(key);
     if (line === undefined) lines.set(key, { total, parts: new Set([part]), along });
     else line.parts.add(part);

@@ -1,10 +1,10 @@
 import { Refused } from '../../errors.ts';
 import type { Cell, Insider, Table } from '../table.ts';
 import { ALL, type CandidateFigure, placeKey } from './candidate.ts';
-import { type DeclaredMetric, isShare, type ReleasedTable, releasedTables } from './declared-metric.ts';
+import { type DeclaredMetric, isShare, type ReckonedTable, reckonedTables } from './declared-metric.ts';
 import { type Hierarchy, linesOf } from './lines.ts';
 import { cellId, denominatorQuantity, type Members, sameCells } from './quantities.ts';
-import { type Ties, tieLine, tiePart } from './ties.ts';
+import { newTies, type Ties, tieLine, tiePart } from './ties.ts';
 
 /** A figure of the release with the cells that it is made of. */
 export interface PlacedFigure {
@@ -31,26 +31,25 @@ export interface Catalogue {
 
 /** From the declared catalogue and a candidate's figures to the one set of cells that is protected as a whole. */
 export function linkedTables(figures: readonly CandidateFigure[], catalogue: Catalogue): LinkedTables {
-  const released = figuresOfReleasedTables(figures, catalogue);
+  const { released, others } = reckonedFigures(figures, catalogue);
   const cells = new Map<string, Cell>();
-  const ties: Ties = { cells: new Map(), eqs: new Map(), atMost: new Map(), threshold: catalogue.threshold };
-  const placed: PlacedFigure[] = [];
-  for (const [id, ofMetric] of Map.groupBy(released, ({ figure }) => figure.metric)) {
+  const placed = released.map(({ figure, audience }): PlacedFigure => {
+    const metric = catalogue.metrics.get(figure.metric) as DeclaredMetric;
+    return { figure, audience, operands: cellsOf(figure, metric, audience === 'public', cells) };
+  });
+  const same = sameCells(quantitiesOf(cells));
+  const ties = newTies(cells, same, catalogue.threshold);
+  for (const [one, other] of same) ties.eqs.set(`${one} is ${other}`, [one, [other]]);
+  for (const [id, figures] of Map.groupBy(
+    placed.map(({ figure }) => figure),
+    ({ metric }) => metric,
+  )) {
     const metric = catalogue.metrics.get(id) as DeclaredMetric;
-    for (const { figure, table } of ofMetric) placed.push(placeFigure(figure, table, metric, cells, ties));
+    if (isShare(metric)) tieShares(figures, metric, ties);
     for (const quantity of [id, `${id}/of`])
-      tieQuantity(
-        quantity,
-        metric,
-        ofMetric.map(({ figure }) => figure),
-        catalogue.hierarchies,
-        cells,
-        ties,
-      );
+      tieQuantity(quantity, metric, figures, catalogue.hierarchies, ties);
   }
-  for (const figure of figures) tieOwnOfLeftOut(figure, catalogue, cells, ties);
-  for (const [one, other] of sameCells(quantitiesOf(cells)))
-    ties.eqs.set(`${one} is ${other}`, [one, [other]]);
+  for (const figure of others) tieOwn(figure, catalogue, cells, ties);
   for (const [id, cell] of ties.cells) cells.set(id, cell);
   return {
     placed,
@@ -78,22 +77,27 @@ function quantitiesOf(cells: ReadonlyMap<string, Cell>): Map<string, Map<string,
   return quantities;
 }
 
-function figuresOfReleasedTables(
+/** Figures of the tables that a release holds, and of those that it does not hold or leaves out. */
+function reckonedFigures(
   figures: readonly CandidateFigure[],
   { metrics, leftOut }: Catalogue,
-): { figure: CandidateFigure; table: ReleasedTable }[] {
-  const tables = new Map<string, ReleasedTable>();
+): { released: Pick<PlacedFigure, 'figure' | 'audience'>[]; others: CandidateFigure[] } {
+  const tables = new Map<string, ReckonedTable>();
   for (const metric of metrics.values())
-    for (const table of releasedTables(metric)) tables.set(`${metric.id} ${table.name}`, table);
+    for (const table of reckonedTables(metric)) tables.set(`${metric.id} ${table.name}`, table);
   const seen = new Set<string>();
-  return figures.flatMap((figure) => {
-    const table = tables.get(`${figure.metric} ${figure.tbl}`);
-    if (table === undefined || leftOut.has(levelOf(figure))) return [];
+  const released: Pick<PlacedFigure, 'figure' | 'audience'>[] = [];
+  const others: CandidateFigure[] = [];
+  for (const figure of figures) {
+    const audience = tables.get(`${figure.metric} ${figure.tbl}`)?.audience;
+    if (audience === undefined) continue;
     const key = placeKey(figure);
     if (seen.has(key)) throw new Refused('FIGURE_TWICE', `the candidate holds ${key} twice`);
     seen.add(key);
-    return [{ figure, table }];
-  });
+    if (audience === 'nobody' || leftOut.has(levelOf(figure))) others.push(figure);
+    else released.push({ figure, audience });
+  }
+  return { released, others };
 }
 
 /**
@@ -115,53 +119,71 @@ export function brokenDownBy(dims: Members): string[] {
     .toSorted();
 }
 
-function placeFigure(
-  figure: CandidateFigure,
-  table: ReleasedTable,
+/** The cells that a figure is made of. */
+function cellsOf(
+  { numerator, denominator, period, dims }: CandidateFigure,
   metric: DeclaredMetric,
+  isShown: boolean,
   cells: Map<string, Cell>,
-  ties: Ties,
-): PlacedFigure {
-  const { numerator, denominator, period, dims } = figure;
-  const { audience } = table;
-  if (numerator === null) return { figure, audience, operands: [] };
-  const isPublic = audience === 'public';
+): string[] {
+  if (numerator === null) return [];
   const id = cellId(metric.id, period, dims);
-  putCell(cells, id, numerator, isPublic, dims);
-  if (denominator === null) return { figure, audience, operands: [id] };
+  putCell(cells, id, numerator, isShown, dims);
+  if (denominator === null) return [id];
   const den = cellId(denominatorQuantity(metric), period, dims);
   const isKnown = metric.denominatorOf?.protected === false;
-  if (!isKnown) putCell(cells, den, denominator, isPublic, dims);
+  if (!isKnown) putCell(cells, den, denominator, isShown, dims);
   else if (isShare(metric)) cells.set(den, known(den, denominator));
-  if (isShare(metric)) tiePart(ties, { id, v: numerator }, { id: den, v: denominator });
-  return { figure, audience, operands: isKnown ? [id] : [id, den] };
+  return isKnown ? [id] : [id, den];
 }
 
 /**
- * A county knows its own part of a total also where the breakdown by county is left out: where the others are few, how
- * many they are is protected from it.
+ * What is counted above the line is a part of what is counted below it. Where young people are in one cell each, those of a
+ * cell who are not in its part are among those of its margin who are not.
  */
-function tieOwnOfLeftOut(
-  figure: CandidateFigure,
-  { metrics, leftOut, threshold }: Catalogue,
+function tieShares(figures: readonly CandidateFigure[], metric: DeclaredMetric, ties: Ties): void {
+  const rests = new Map<string, string>();
+  for (const { period, dims, numerator, denominator } of figures) {
+    if (numerator === null || denominator === null) continue;
+    const part = cellId(metric.id, period, dims);
+    const rest = tiePart(ties, part, cellId(denominatorQuantity(metric), period, dims));
+    if (rest !== undefined) rests.set(part, rest);
+  }
+  if (!metric.additive) return;
+  for (const { period, dims } of figures)
+    for (const dimension of brokenDownBy(dims)) {
+      const rest = rests.get(cellId(metric.id, period, dims));
+      const wider = rests.get(cellId(metric.id, period, { ...dims, [dimension]: ALL }));
+      if (rest !== undefined && wider !== undefined && rest !== wider)
+        ties.atMost.set(`${rest} ≤ ${wider}`, [[rest], [wider]]);
+    }
+}
+
+/**
+ * A county knows its own part of a total also where no release holds that part: where the others are few, how many they are
+ * is protected from it.
+ */
+function tieOwn(
+  { metric: of, period, dims, numerator, denominator }: CandidateFigure,
+  { metrics, threshold }: Catalogue,
   cells: Map<string, Cell>,
   ties: Ties,
 ): void {
-  const metric = metrics.get(figure.metric);
-  const { county = ALL, ...others } = figure.dims;
-  if (metric === undefined || !/^\d{5}$/.test(county) || !leftOut.has(levelOf(figure))) return;
+  const metric = metrics.get(of);
+  const { county = ALL, ...others } = dims;
+  if (metric === undefined || !/^\d{5}$/.test(county)) return;
   const counts = [
-    [metric.id, figure.numerator],
-    [denominatorQuantity(metric), figure.denominator],
+    [metric.id, numerator],
+    [denominatorQuantity(metric), denominator],
   ] as const;
   for (const [quantity, v] of counts) {
-    const whole = cells.get(cellId(quantity, figure.period, others));
-    if (v === null || whole === undefined || whole.fixed) continue;
+    const whole = cells.get(cellId(quantity, period, others));
+    const id = cellId(quantity, period, dims);
+    if (v === null || whole === undefined || whole.fixed || cells.has(id)) continue;
     const rest = whole.v - v;
     if (rest < 1 || rest >= threshold) continue;
-    const id = cellId(quantity, figure.period, figure.dims);
-    putCell(cells, id, v, false, figure.dims);
-    tiePart(ties, { id, v }, whole);
+    putCell(cells, id, v, false, dims);
+    tiePart(ties, id, whole.id);
   }
 }
 
@@ -170,42 +192,36 @@ function tieQuantity(
   metric: DeclaredMetric,
   figures: readonly CandidateFigure[],
   hierarchies: readonly Hierarchy[],
-  cells: ReadonlyMap<string, Cell>,
   ties: Ties,
 ): void {
-  const values = new Map([...cells].map(([id, { v }]) => [id, v]));
-  const lines = linesOf(quantity, figures, hierarchies, values);
+  const lines = linesOf(quantity, figures, hierarchies, (id) => ties.known(id) !== undefined);
+  const value = (id: string): number => ties.known(id)?.v ?? 0;
   const gaps = figures.some(({ status }) => status === 'not_available');
   const sumsUp = (along: 'time' | 'space'): boolean =>
     lines
       .filter((line) => (line.along === 'time') === (along === 'time'))
-      .every(({ total, parts }) => sum(parts, values) === values.get(total));
+      .every(({ total, parts }) => parts.reduce((so, part) => so + value(part), 0) === value(total));
   // Over time nobody declares whether counts add up; where they all do, a reader may find that out and use it.
   const inTime = sumsUp('time');
   const inSpace = metric.additive || sumsUp('space');
   // A quarter may count whom its year does not, where the year's last word decides: then the two are not tied.
   const nested = lines.every(
-    ({ total, parts, along }) =>
-      along !== 'time' || parts.every((part) => (values.get(part) ?? 0) <= (values.get(total) ?? 0)),
+    ({ total, parts, along }) => along !== 'time' || parts.every((part) => value(part) <= value(total)),
   );
   for (const line of lines.filter(({ along }) => nested || along !== 'time'))
-    tieLine(ties, line, values, {
+    tieLine(ties, line, {
       addsUp: line.along === 'time' ? inTime : inSpace,
       mayBeOpen: line.along === 'time' || gaps,
     });
 }
 
-function sum(ids: readonly string[], values: ReadonlyMap<string, number>): number {
-  return ids.reduce((so, id) => so + (values.get(id) ?? 0), 0);
-}
-
-/** A cell is withheld until a public table holds it. */
-function putCell(cells: Map<string, Cell>, id: string, v: number, isPublic: boolean, dims: Members): void {
+/** A cell is withheld until a table that is shown holds it. */
+function putCell(cells: Map<string, Cell>, id: string, v: number, isShown: boolean, dims: Members): void {
   const other = cells.get(id);
   if (other !== undefined && other.v !== v) throw contradicted(id);
   if (!Number.isSafeInteger(v) || v < 0)
     throw new Refused('CELL_NOT_A_COUNT', `the candidate's ${id} is no whole number from 0`);
-  const withheld = !isPublic && other?.withheld !== false;
+  const withheld = !isShown && other?.withheld !== false;
   cells.set(id, { ...known(id, v), fixed: false, withheld, groups: other?.groups ?? dims });
 }
 
@@ -227,5 +243,5 @@ function countiesOf(cells: ReadonlyMap<string, Cell>): Insider[] {
   );
   return [...own]
     .toSorted(([a], [b]) => (a < b ? -1 : 1))
-    .map(([county, of]) => ({ name: `county ${county}`, knows: of.map(({ id }) => id) }));
+    .map(([county, of]) => ({ name: `county ${county}`, knows: of.map(({ id }) => id), own: true }));
 }

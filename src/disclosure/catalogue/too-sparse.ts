@@ -1,4 +1,5 @@
 import type { Policy } from '../policy.ts';
+import type { CandidateFigure } from './candidate.ts';
 import { brokenDownBy, type LinkedTables, levelOf, type PlacedFigure } from './linked-tables.ts';
 
 /**
@@ -24,18 +25,40 @@ export function tooSparse({ placed, table }: LinkedTables, { leastShown, thresho
     return counted.length >= LEAST_CELLS && open.length < share * counted.length;
   });
   const left = sparse.flatMap(([one]) => (one === undefined ? [] : [one.figure]));
-  const isFiner = (fine: readonly string[], coarse: readonly string[]): boolean =>
-    coarse.every((dimension) => fine.includes(dimension));
-  const leftOf = Map.groupBy(left, ({ metric, period }) => `${metric} ${period}`);
-  return new Set(
-    levels.flatMap(([one]) => {
-      if (one === undefined) return [];
-      const { figure } = one;
-      const fine = brokenDownBy(figure.dims);
-      const coarser = leftOf.get(`${figure.metric} ${figure.period}`) ?? [];
-      return coarser.some(({ dims }) => isFiner(fine, brokenDownBy(dims))) ? [levelOf(figure)] : [];
-    }),
+  const small = placed.filter(
+    (one) => isTotal(one) && countsOf(one, values).some((v) => v > 0 && v < threshold),
   );
+  return new Set([...finerThan(levels, left), ...finerThanTotals(placed, small)]);
+}
+
+/** Levels that break down what is left out as those do, or further. */
+function finerThan(levels: readonly (readonly PlacedFigure[])[], left: readonly CandidateFigure[]): string[] {
+  const leftOf = Map.groupBy(left, ({ metric, period }) => `${metric} ${period}`);
+  return levels.flatMap(([one]) => {
+    if (one === undefined) return [];
+    const { figure } = one;
+    const fine = brokenDownBy(figure.dims);
+    const coarser = leftOf.get(`${figure.metric} ${figure.period}`) ?? [];
+    const isLeft = coarser.some(({ dims }) =>
+      brokenDownBy(dims).every((dimension) => fine.includes(dimension)),
+    );
+    return isLeft ? [levelOf(figure)] : [];
+  });
+}
+
+/**
+ * Every breakdown of a total that is hidden is left out, whyever it is hidden. Of a small total there is nothing to show but
+ * zeros; and if only small ones were left out, leaving out would say that a total is small.
+ */
+export function finerThanTotals(placed: readonly PlacedFigure[], totals: readonly PlacedFigure[]): string[] {
+  const key = ({ figure: { metric, period } }: PlacedFigure): string => `${metric} ${period}`;
+  const hidden = new Set(totals.filter(isTotal).map(key));
+  const finer = placed.filter((one) => hidden.has(key(one)) && !isTotal(one));
+  return [...new Set(finer.map(({ figure }) => levelOf(figure)))];
+}
+
+function isTotal({ figure }: PlacedFigure): boolean {
+  return brokenDownBy(figure.dims).length === 0;
 }
 
 /** The counts that a figure would give away: what it is made of, and of a part and its whole the rest. */

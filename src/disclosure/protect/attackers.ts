@@ -18,45 +18,61 @@ export function attackersOf(table: Table, policy: Policy): KnowingReader[] {
   );
   return [
     { name: 'outsider', kind: 'outsider', knows: [], least: new Map() },
-    ...table.insiders.map(({ name, knows }): KnowingReader => {
-      const own = complete(knows);
-      return { name, kind: 'named', knows: own, least: leastTotals(table, own) };
+    ...table.insiders.map(({ name, knows, own }): KnowingReader => {
+      const all = complete(knows, own === true);
+      return { name, kind: 'named', knows: all, least: leastTotals(table, all) };
     }),
     ...(policy.singletons === 'ignored' ? [] : alone).map(
       ({ id }): KnowingReader => ({
         name: `the one in ${id}`,
         kind: 'singleton',
-        knows: complete([id]),
+        knows: complete([id], true),
         least: new Map(),
       }),
     ),
   ];
 }
 
+/** From the cells that somebody knows to all that they know. */
+type Completer = (knows: readonly string[], own: boolean) => string[];
+
 /**
- * What follows from one's own cells and the zeros that everybody sees: where all other parts are zero, a total is
- * one's own count again. To know it is to know nothing about anybody else.
+ * What follows from cells that one knows and the zeros that everybody sees: the one member of a sum that is left. And
+ * where one knows them since they hold only one's own people, also what lies within them: their parts, and whatever is
+ * at most as large. To know a cell in which there is nobody else is to know nothing about anybody else.
  */
-function completer(table: Table): (knows: readonly string[]) => string[] {
+function completer(table: Table): Completer {
   const zeros = new Set(table.cells.filter(({ v, withheld }) => v === 0 && !withheld).map(({ id }) => id));
-  const sums = table.eqs.map(([total, parts]) => [total, ...parts].filter((id) => !zeros.has(id)));
-  const sumsOf = new Map<string, string[][]>();
-  for (const sum of sums)
-    for (const id of sum) {
-      const list = sumsOf.get(id);
-      if (list === undefined) sumsOf.set(id, [sum]);
-      else list.push(sum);
-    }
-  return (knows) => {
+  const isOpen = (id: string): boolean => !zeros.has(id);
+  const sums = new Map<string, Equation[]>();
+  const orders = new Map<string, Equation[]>();
+  for (const [total, parts] of table.eqs) {
+    const sum = [total, parts.filter(isOpen)] as const;
+    for (const id of [total, ...sum[1]]) put(sums, id, sum);
+  }
+  for (const [smaller, larger] of table.atMost)
+    for (const part of smaller) for (const id of larger) put(orders, id, [part, larger.filter(isOpen)]);
+  return (knows, own) => {
     const known = new Set(knows);
-    for (const id of known)
-      for (const sum of sumsOf.get(id) ?? []) {
-        const open = sum.filter((other) => !known.has(other));
-        // A set may grow while it is walked: what is added here is looked at in its turn.
-        if (open.length === 1 && open[0] !== undefined) known.add(open[0]);
+    const isKnown = (id: string): boolean => known.has(id);
+    // A set may grow while it is walked: what is added here is looked at in its turn.
+    for (const id of known) {
+      for (const [total, parts] of sums.get(id) ?? []) {
+        const open = [total, ...parts].filter((one) => isOpen(one) && !isKnown(one));
+        if (open.length === 1 || (own && total === id)) for (const one of open) known.add(one);
       }
+      if (!own) continue;
+      for (const [part, wholes] of orders.get(id) ?? [])
+        if (isOpen(part) && wholes.every(isKnown)) known.add(part);
+    }
     return [...known];
   };
+}
+
+function put(lists: Map<string, Equation[]>, id: string, one: Equation): void {
+  const list = lists.get(id);
+  if (list === undefined) lists.set(id, [one]);
+  else list.push(one);
 }
 
 /** What each total is at least, for somebody who knows these cells: their own counts in it, added up. */

@@ -4,8 +4,9 @@ import { cheapest } from './exact.ts';
 import { coverAll, exchange, trim } from './heuristic.ts';
 import type { Move } from './move.ts';
 import type { Problem } from './problem.ts';
-import { openSearch } from './search.ts';
+import { isLarge, openSearch } from './search.ts';
 import type { Highs } from './solver.ts';
+import { openWideSearch } from './wide-search.ts';
 
 /** A component made safe: what is hidden, the possible tables that prove it, and what it costs. */
 export interface Protected {
@@ -34,10 +35,18 @@ export interface Unmet {
   readonly unmet: readonly number[];
 }
 
-export function protectComponent(highs: Highs, { problem }: Component, effort: Effort): Protected | Unmet {
-  const search = openSearch(highs, problem);
+/** Without a solver it is made safe by walking alone, or not at all. */
+export function protectComponent(
+  highs: Highs | undefined,
+  { problem }: Component,
+  effort: Effort,
+): Protected | Unmet {
+  const cover = openCover(problem);
+  const search =
+    highs === undefined || isLarge(problem)
+      ? openWideSearch(highs, problem, cover.wanted)
+      : openSearch(highs, problem);
   try {
-    const cover = openCover(problem);
     const bench = { problem, search, cover };
     const unmet = coverAll(bench);
     if (unmet.length > 0) return { unmet };
@@ -45,9 +54,10 @@ export function protectComponent(highs: Highs, { problem }: Component, effort: E
     trim(bench, until);
     exchange(bench, until);
     const small = problem.ids.length <= effort.exactCells;
-    const exact = small
-      ? cheapest(highs, problem, search, cover.hiddenCost(), effort.exact)
-      : ({ proved: false } as const);
+    const exact =
+      small && highs !== undefined
+        ? cheapest(highs, problem, search, cover.hiddenCost(), effort.exact)
+        : ({ proved: false } as const);
     const best = (exact.proved ? exact.cover : undefined) ?? cover;
     return {
       hidden: hiddenCells(problem, best.isHidden),

@@ -13,6 +13,8 @@ export interface Cover {
   add(move: Move): void;
   /** An attacker against whom the obligation is not met yet. */
   open(obligation: number): number | undefined;
+  /** How far a cell must still be able to move, if something is owed for it that is not met. */
+  wanted(cell: number): number | undefined;
   moves(): Move[];
   hiddenCost(): number;
   mark(): number;
@@ -100,6 +102,13 @@ export function openCover(problem: Problem): Cover {
       journal.push({ kind: 'added', witness });
     },
     open,
+    wanted(cell) {
+      for (const one of obligationsOf.get(cell) ?? []) {
+        const move = problem.obligations[one]?.move;
+        if (typeof move === 'number' && open(one) !== undefined) return move;
+      }
+      return undefined;
+    },
     moves: () => [...alive].map((witness) => witness.move),
     hiddenCost: () =>
       problem.costs.reduce(

@@ -130,5 +130,5 @@ function wholeCover(
     if (isHidden(cell)) cover.hide(cell);
   }
   const bench = { problem, search, cover };
-  return problem.obligations.every((_, one) => meet(bench, one, false)) ? cover : undefined;
+  return problem.obligations.every((_, one) => meet(bench, one, 'as hidden')) ? cover : undefined;
 }

@@ -3,16 +3,13 @@ import { belowTheirParts } from './least.ts';
 import { linesKeepRule, nextForLine } from './line-rule.ts';
 import { isPossible, type Move } from './move.ts';
 import type { Obligation, Problem } from './problem.ts';
-import type { Search } from './search.ts';
+import { isLarge, type Search } from './search.ts';
 
 export interface Bench {
   readonly problem: Problem;
   readonly search: Search;
   readonly cover: Cover;
 }
-
-/** Components with more cells than this are searched close by first. */
-const LARGE = 400;
 
 /** Hides what it takes until everything owed is met; returns the obligations that nothing can meet. */
 export function coverAll(bench: Bench): number[] {
@@ -21,9 +18,9 @@ export function coverAll(bench: Bench): number[] {
   if (below.length > 0) return below;
   keepLineRule(bench);
   const order = [...problem.obligations.keys()].toSorted((a, b) => size(problem, b) - size(problem, a));
-  // First what the hidden cells already allow, then what needs more of them, the largest moves first.
-  const left = order.filter((one) => !meet(bench, one, false));
-  return left.filter((one) => !meet(bench, one, true));
+  // First what the hidden cells soon allow, then what needs more of them, the largest moves first.
+  const left = order.filter((one) => !meet(bench, one, 'quickly'));
+  return left.filter((one) => !meet(bench, one, 'hiding more'));
 }
 
 function size(problem: Problem, one: number): number {
@@ -39,17 +36,21 @@ function keepLineRule(bench: Bench): void {
   }
 }
 
+/** How far to go for an obligation: what is soon found among the hidden cells, all that is there, or more blanks. */
+type How = 'quickly' | 'as hidden' | 'hiding more';
+
 /** Meets one obligation against every attacker, hiding more cells only where it may. */
-export function meet(bench: Bench, one: number, mayHide: boolean): boolean {
+export function meet(bench: Bench, one: number, how: How): boolean {
   const { problem, cover } = bench;
   for (;;) {
     const attacker = cover.open(one);
     if (attacker === undefined) return true;
     const knows = problem.attackers[attacker]?.knows ?? [];
-    const move = seek(bench, problem.obligations[one] as Obligation, knows, mayHide);
+    const move = seek(bench, problem.obligations[one] as Obligation, knows, how);
     if (move === undefined) return false;
     hideUnder(bench, move);
     cover.add(move);
+    for (const other of bench.search.spare()) if (other.cells.every(cover.isHidden)) cover.add(other);
   }
 }
 
@@ -67,15 +68,14 @@ function hide({ problem, cover, search }: Bench, cell: number): void {
   }
 }
 
-function seek(bench: Bench, owed: Obligation, knows: readonly number[], mayHide: boolean): Move | undefined {
-  if (bench.problem.ids.length > LARGE) {
-    for (const by of owed.move === 'any' ? [1, -1] : [owed.move]) {
-      const move = bench.search.near(owed.cell, by, knows);
-      if (move !== undefined) return move;
-    }
-    // In a large component a cell that only a far-reaching move could spare is left hidden.
-    if (!mayHide) return undefined;
+function seek(bench: Bench, owed: Obligation, knows: readonly number[], how: How): Move | undefined {
+  const mayHide = how === 'hiding more';
+  for (const by of owed.move === 'any' ? [1, -1] : [owed.move]) {
+    const move = bench.search.near(owed.cell, by, knows, how !== 'quickly');
+    if (move !== undefined) return move;
   }
+  // In a large component a cell that only a far-reaching move could spare is left hidden.
+  if (!mayHide && (how === 'quickly' || isLarge(bench.problem))) return undefined;
   return seekUnderFigures(bench, owed, knows, mayHide) ?? seekWithoutFigures(bench, owed, knows, mayHide);
 }
 
@@ -91,7 +91,7 @@ function seekUnderFigures(
     if (move === undefined) return [];
     const cost = costOf(bench, move);
     if (!mayHide || cost === undefined) return cost === undefined ? [{ move, cost: 0 }] : [];
-    return [sharpened(bench, owed.cell, by, knows, { move, cost })];
+    return [isLarge(bench.problem) ? { move, cost } : sharpened(bench, owed.cell, by, knows, { move, cost })];
   });
   return found.toSorted((a, b) => a.cost - b.cost)[0]?.move;
 }
@@ -174,7 +174,8 @@ function tryToShow(bench: Bench, cell: number): boolean {
   const mark = cover.mark();
   const lost = cover.show(cell);
   search.set(cell, 'shown');
-  if (linesKeepRule(problem, cover.isHidden) && lost.every((one) => meet(bench, one, false))) return true;
+  if (linesKeepRule(problem, cover.isHidden) && lost.every((one) => meet(bench, one, 'as hidden')))
+    return true;
   cover.rollback(mark);
   search.set(cell, 'hidden');
   return false;
@@ -203,7 +204,7 @@ function exchangeOne(bench: Bench, cell: number, until: number): boolean {
   search.set(cell, 'banned');
   const better =
     linesKeepRule(problem, cover.isHidden) &&
-    lost.every((one) => cover.hiddenCost() < before && meet(bench, one, true)) &&
+    lost.every((one) => cover.hiddenCost() < before && meet(bench, one, 'hiding more')) &&
     (trim(bench, until), cover.hiddenCost() < before);
   if (!better) cover.rollback(mark);
   for (const at of problem.ids.keys())

@@ -38,6 +38,31 @@ export function isPossible(
   return true;
 }
 
+/** The parts of a move that no row ties together: each is a move by itself, and touches less. */
+export function partsOf(problem: Problem, rows: RowsOfCell, { cells, by }: Move): Move[] {
+  const at = new Map(cells.map((cell, k) => [cell, k]));
+  const taken = new Set<number>();
+  const read = new Set<number>();
+  const parts: Move[] = [];
+  for (const first of cells) {
+    if (taken.has(first)) continue;
+    const part = [first];
+    taken.add(first);
+    for (const cell of part)
+      for (const [row] of rows[cell] ?? []) {
+        if (read.has(row)) continue;
+        read.add(row);
+        for (const other of problem.rows[row]?.cells ?? []) {
+          if (taken.has(other) || !at.has(other)) continue;
+          taken.add(other);
+          part.push(other);
+        }
+      }
+    parts.push({ cells: part, by: part.map((cell) => by[at.get(cell) as number] as number) });
+  }
+  return parts;
+}
+
 /** The whole-number move nearest to a solver's answer; nothing where the answer is fractional. */
 export function wholeMove(solution: Float64Array, cells: number): Move | undefined {
   const at: number[] = [];

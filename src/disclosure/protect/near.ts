@@ -1,22 +1,20 @@
 import { type Move, type RowsOfCell, wholeMove } from './move.ts';
 import type { Problem, Row } from './problem.ts';
-import { type Highs } from './solver.ts';
+import type { Highs } from './solver.ts';
 import { optimal, splitModel } from './split-model.ts';
-
-/** As many cells as one small model takes. */
-const CELLS_NEAR = 160;
 
 /** The cells that may move, nearest first along the sums, from the cell outwards. */
 export function neighbourhood(
   problem: Problem,
   rows: RowsOfCell,
   from: number,
+  most: number,
   mayMove: (cell: number) => boolean,
 ): number[] {
   const near = [from];
   const seen = new Set(near);
   const read = new Set<number>();
-  for (let at = 0; at < near.length && near.length < CELLS_NEAR; at++)
+  for (let at = 0; at < near.length && near.length < most; at++)
     for (const [row] of rows[near[at] as number] ?? []) {
       if (read.has(row)) continue;
       read.add(row);
@@ -26,25 +24,43 @@ export function neighbourhood(
         near.push(cell);
       }
     }
-  return near.slice(0, CELLS_NEAR);
+  return near.slice(0, most);
 }
+
+/** Which cells a small model may move, how, and what else it should move on the way. */
+export interface Within {
+  readonly cells: readonly number[];
+  readonly target: number;
+  readonly by: number;
+  readonly isFree: (cell: number) => boolean;
+  readonly dropped: ReadonlySet<string>;
+  /** How far a cell should move besides, if it can: one table may serve much that is owed. */
+  readonly wanted: (cell: number) => number | undefined;
+}
+
+/** What it is worth to move one more cell as wanted: more than a chain of hidden cells costs, less than any blank. */
+const WORTH = 0.1;
 
 /** The shortest move of these cells alone that shifts the one as owed, if it comes out in whole numbers. */
 export function moveWithin(
   highs: Highs,
   problem: Problem,
   rows: RowsOfCell,
-  cells: readonly number[],
-  target: number,
-  by: number,
-  dropped: ReadonlySet<string>,
+  given: Within,
 ): Move | undefined {
-  const small = within(problem, rows, cells, dropped);
-  const model = splitModel(highs, small);
+  const { cells, target, by } = given;
+  const model = splitModel(highs, within(problem, rows, given));
   try {
     const at = cells.indexOf(target);
     model.changeColBounds(at, Math.max(by, 0), Math.max(by, 0));
     model.changeColBounds(cells.length + at, Math.max(-by, 0), Math.max(-by, 0));
+    for (const [local, cell] of cells.entries()) {
+      const move = cell === target || !given.isFree(cell) ? undefined : given.wanted(cell);
+      if (move === undefined) continue;
+      const column = move > 0 ? local : cells.length + local;
+      model.changeColBounds(column, 0, Math.abs(move));
+      model.changeColCost(column, -WORTH / Math.abs(move));
+    }
     if (!optimal(highs, model)) return undefined;
     const move = wholeMove(model.getSolution().colValue, cells.length);
     return move === undefined
@@ -55,13 +71,8 @@ export function moveWithin(
   }
 }
 
-/** The problem with only these cells left to move, all of them hidden. */
-function within(
-  problem: Problem,
-  rows: RowsOfCell,
-  cells: readonly number[],
-  dropped: ReadonlySet<string>,
-): Problem {
+/** The problem with only these cells left to move; those that are not free have a price. */
+function within(problem: Problem, rows: RowsOfCell, { cells, dropped, isFree }: Within): Problem {
   const index = new Map(cells.map((cell, at) => [cell, at]));
   const named = new Set(cells.flatMap((cell) => (rows[cell] ?? []).map(([row]) => row)));
   const pick = <Value>(of: readonly Value[]): Value[] => cells.map((cell) => of[cell] as Value);
@@ -71,7 +82,7 @@ function within(
     values: pick(problem.values),
     floors: pick(problem.floors),
     costs: pick(problem.costs),
-    start: cells.map(() => 'hidden'),
+    start: cells.map((cell) => (isFree(cell) ? 'hidden' : 'hideable')),
     rows: [...named].flatMap((at) => {
       const row = problem.rows[at] as Row;
       if (row.figure !== undefined && dropped.has(row.figure)) return [];

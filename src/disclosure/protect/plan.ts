@@ -2,7 +2,7 @@ import type { Table } from '../table.ts';
 import { type Effort, type Protected, protectComponent, type Unmet } from './component.ts';
 import { type Component, componentsOf } from './components.ts';
 import { type Problem, problemOf, type Requirement } from './problem.ts';
-import type { Highs } from './solver.ts';
+import { isSolverFailure, renewSolver, solver } from './solver.ts';
 
 /** Components by all that they are made of: most stay as they are when a level elsewhere is left out. */
 export type SolvedComponents = Map<string, Protected | Unmet>;
@@ -23,22 +23,21 @@ export interface Impossible {
 }
 
 /** First with every zero shown, if the policy says so; with hidden zeros where that cannot be, if it lets them. */
-export function planned(
-  highs: Highs,
+export async function planned(
   table: Table,
   given: Omit<Requirement, 'zeros'>,
   effort: Effort,
   solved: SolvedComponents,
-): Plan | Impossible {
+): Promise<Plan | Impossible> {
   const zeroMustHide = table.cells.some((cell) => cell.v === 0 && given.primary.has(cell.id));
   const zeros = given.policy.zeros === 'shown' && !zeroMustHide ? 'shown' : 'hideable';
   const problem = problemOf(table, { ...given, zeros });
-  const first = solveEach(highs, problem, effort, solved);
+  const first = await solveEach(problem, effort, solved);
   if (first.unmet.length === 0) return planOf(problem, zeros, first.done);
   if (zeros === 'hideable' || !given.policy.zerosGiveWay) return { unmet: first.unmet };
   const hiddenZeros = zerosBeneath(table, new Set(first.unmet));
   const looser = problemOf(table, { ...given, zeros: 'hideable', hiddenZeros });
-  const second = solveEach(highs, looser, effort, solved, first);
+  const second = await solveEach(looser, effort, solved, first);
   return second.unmet.length > 0 ? { unmet: second.unmet } : planOf(looser, 'hideable', second.done);
 }
 
@@ -83,13 +82,12 @@ interface Solved {
 }
 
 /** Each component by itself; what was made safe before stays as it is. */
-function solveEach(
-  highs: Highs,
+async function solveEach(
   problem: Problem,
   effort: Effort,
   solved: SolvedComponents,
   before?: Solved,
-): Solved {
+): Promise<Solved> {
   const done: Done[] = [];
   const unmet: string[] = [];
   const failed = new Set<number>();
@@ -99,7 +97,7 @@ function solveEach(
       done.push(...before.done.filter((one) => cells.has(one.component.cells[0] as number)));
       continue;
     }
-    const result = solvedOnce(highs, component, effort, solved);
+    const result = await solvedOnce(component, effort, solved);
     if (isUnmet(result)) {
       unmet.push(...unmetIds(component, result));
       for (const cell of cells) failed.add(cell);
@@ -109,17 +107,27 @@ function solveEach(
 }
 
 /** A component that was met before, in the same words, has the same answer. */
-function solvedOnce(
-  highs: Highs,
+async function solvedOnce(
   component: Component,
   effort: Effort,
   solved: SolvedComponents,
-): Protected | Unmet {
+): Promise<Protected | Unmet> {
   const attackers = component.problem.attackers.map(({ least, ...one }) => ({ ...one, least: [...least] }));
   const key = JSON.stringify({ ...component.problem, attackers });
-  const known = solved.get(key) ?? protectComponent(highs, component, effort);
+  const known = solved.get(key) ?? (await protectedSomehow(component, effort));
   solved.set(key, known);
   return known;
+}
+
+/** A solver that fails never stops a release, nor lets one through: what it would have found is looked for without it. */
+async function protectedSomehow(component: Component, effort: Effort): Promise<Protected | Unmet> {
+  try {
+    return protectComponent(await solver(), component, effort);
+  } catch (error) {
+    if (!isSolverFailure(error)) throw error;
+    renewSolver();
+    return protectComponent(undefined, component, effort);
+  }
 }
 
 function planOf(problem: Problem, zeros: Plan['zeros'], done: readonly Done[]): Plan {

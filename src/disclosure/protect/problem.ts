@@ -65,9 +65,17 @@ export function isOwedAgainst(
   { cell, move, against }: Obligation,
   reader: Attacker,
 ): boolean {
-  if (reader.knows.includes(cell)) return false;
+  if (knownTo(reader).has(cell)) return false;
   if (against === 'named' && reader.kind === 'singleton') return false;
   return move === 'any' || (problem.values[cell] as number) + move >= (reader.least.get(cell) ?? 0);
+}
+
+const known = new WeakMap<Attacker, ReadonlySet<number>>();
+
+function knownTo(reader: Attacker): ReadonlySet<number> {
+  const there = known.get(reader) ?? new Set(reader.knows);
+  known.set(reader, there);
+  return there;
 }
 
 export interface Requirement {

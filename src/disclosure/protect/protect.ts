@@ -45,10 +45,8 @@ const DEFAULT_EFFORT: Effort = { improve: 1_500_000, exactCells: 300, exact: 3_0
 /** Protects a set of linked tables as a whole: hides what the policy owes, and proves that it holds. */
 export async function protect(table: Table, order: Order): Promise<Protection | Refusal> {
   const began = performance.now();
-  const highs = await solver();
   const primary = primaryCells(table, order.policy);
-  const plan = planned(
-    highs,
+  const plan = await planned(
     table,
     { policy: order.policy, cost: order.cost, primary },
     effortOf(order),
@@ -56,7 +54,7 @@ export async function protect(table: Table, order: Order): Promise<Protection | 
   );
   const seconds = (): number => (performance.now() - began) / 1000;
   if ('unmet' in plan) return { ...refusal(plan.unmet), seconds: seconds() };
-  const bounds = order.intervals === false ? new Map() : readersIntervals(highs, plan, order.policy);
+  const bounds = order.intervals === false ? new Map() : readersIntervals(await solver(), plan, order.policy);
   const certificate = certify(plan, order.policy);
   const complementary = plan.problem.ids.filter((id, cell) =>
     isComplementary(table, plan, primary, id, cell),

@@ -1,8 +1,15 @@
 import { isPossible, type Move, type RowsOfCell, rowsOfCell, wholeMove } from './move.ts';
-import { moveWithin, neighbourhood } from './near.ts';
 import type { Problem } from './problem.ts';
 import { bounded, FREE, type Highs } from './solver.ts';
 import { HIDDEN_COST, optimal, shownCost, splitModel } from './split-model.ts';
+import { openWalker, type Use } from './walk.ts';
+
+/** Components with more cells than this are not solved as one model. */
+const LARGE = 400;
+
+export function isLarge({ ids }: Problem): boolean {
+  return ids.length > LARGE;
+}
 
 /** Branches of one whole-number search where the linear answer is fractional: counted, not timed. */
 const WHOLE_NODES = 200;
@@ -14,10 +21,12 @@ const CORNERS = 4;
  * a search asks for the cheapest move that shifts one cell as owed while the cells an attacker knows stay.
  */
 export interface Search {
-  /** A short move of hidden cells close by, if there is one: in a large component that is most of the work. */
-  near(cell: number, by: number, knows: readonly number[]): Move | undefined;
+  /** A move of hidden cells alone, if one is found close by: that is most of the work. */
+  near(cell: number, by: number, knows: readonly number[], thoroughly: boolean): Move | undefined;
   /** The cheapest move, whichever cells it would have to hide. */
   find(cell: number, by: number, knows: readonly number[]): Move | undefined;
+  /** Moves that were found besides and not asked for yet. */
+  spare(): Move[];
   /** Sets what hiding costs: `hidden` moves freely, `shown` at its cost, `banned` not at all. */
   set(cell: number, as: 'hidden' | 'shown' | 'banned'): void;
   setCost(cell: number, cost: number): void;
@@ -35,6 +44,8 @@ export function openSearch(highs: Highs, problem: Problem): Search {
   const model = splitModel(highs, problem);
   const rows = rowsOfCell(problem);
   const dropped = new Set<string>();
+  const walker = openWalker(problem);
+  const use = (cell: number): Use => (state[cell] === 'hidden' ? 'free' : 'not');
   let work = 0;
   const state: ('hidden' | 'shown' | 'banned')[] = problem.start.map((start) =>
     start === 'hidden' ? 'hidden' : 'shown',
@@ -113,17 +124,14 @@ export function openSearch(highs: Highs, problem: Problem): Search {
   return {
     rows,
     dropped,
+    spare: () => [],
     work: () => work,
     near(cell, by, knows) {
       if (by < -loss(cell) || knows.includes(cell)) return undefined;
-      const around = neighbourhood(
-        problem,
-        rows,
-        cell,
-        (at) => state[at] === 'hidden' && !knows.includes(at),
-      );
-      work += around.length;
-      const move = moveWithin(highs, problem, rows, around, cell, by, dropped);
+      const walk = { target: cell, by, knows, use, price: () => 0, dropped };
+      const before = walker.steps();
+      const move = walker.seek(walk, 0) ?? walker.seek(walk, 1);
+      work += walker.steps() - before;
       return move !== undefined && isPossible(problem, rows, move, dropped) ? move : undefined;
     },
     find(cell, by, knows) {

@@ -14,6 +14,16 @@ export function solver(): Promise<Highs> {
   return loading;
 }
 
+/** One that has failed may answer nothing more, or worse: whatever comes next gets another. */
+export function renewSolver(): void {
+  loading = undefined;
+}
+
+/** What a solver throws when it aborts, runs out of memory or refuses a model: an answer that is missing, and no mistake of ours. */
+export function isSolverFailure(error: unknown): boolean {
+  return error instanceof WebAssembly.RuntimeError || (error instanceof Error && error.name === 'HighsError');
+}
+
 /** Above this the solver counts a bound as absent. */
 export const FREE = 1e30;
 

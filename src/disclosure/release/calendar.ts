@@ -41,15 +41,20 @@ export function readCalendar(
   });
 }
 
-/** The release of a period, by its calendar's rule. */
-export function releaseOf(calendar: readonly CalendarRule[], period: string): DueRelease {
+/**
+ * The release of a period, by its calendar's rule. Quality rule Q604: what was known before the agencies had their time
+ * to send is not complete, and is provisional whatever the calendar calls the release.
+ */
+export function releaseOf(calendar: readonly CalendarRule[], period: string, knownOn: string): DueRelease {
   const cadence = cadenceOf(period);
   const rule = calendar.find((one) => one.cadence === cadence);
   if (rule === undefined)
     throw new Refused('CALENDAR', `the calendar has no release for ${period}`, {
       remedy: 'add its cadence to schema/release-calendar.yaml',
     });
-  return { cadence, period, closedOn: periodEnd(period), state: rule.state };
+  const closedOn = periodEnd(period);
+  const settled = closedOn <= daysBefore(knownOn, rule.afterDays);
+  return { cadence, period, closedOn, state: settled ? rule.state : 'provisional' };
 }
 
 /** What should have been released by a day and was not: for each cadence the newest period that is over and settled. */
@@ -57,11 +62,12 @@ export function dueReleases(
   calendar: readonly CalendarRule[],
   made: readonly { readonly cadence: string | null; readonly period: string | null }[],
   today: string,
+  knownOn: string,
 ): DueRelease[] {
   return calendar.flatMap((rule) => {
     const period = newestClosed(rule.cadence, daysBefore(today, rule.afterDays));
     const there = made.some((release) => release.cadence === rule.cadence && release.period === period);
-    return there ? [] : [releaseOf(calendar, period)];
+    return there ? [] : [releaseOf(calendar, period, knownOn)];
   });
 }
 

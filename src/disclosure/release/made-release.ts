@@ -1,6 +1,7 @@
 import type { Candidate } from '../catalogue/candidate.ts';
 import { type DeclaredMetric, isShare } from '../catalogue/declared-metric.ts';
 import type { Policy } from '../policy.ts';
+import { markFew, refuseUntraceable } from '../rules/traceable.ts';
 import type { DueRelease } from './calendar.ts';
 import { commitment, factsOf, type Heading, PUBLIC, type ReleasePayload, releasePayload } from './payload.ts';
 import type { ReleasePlan } from './plan-release.ts';
@@ -48,14 +49,17 @@ export function made(plan: ReleasePlan, particulars: Particulars, number: number
     const declared = metrics.get(metric);
     return policy.percentages === 'nces' && declared !== undefined && isShare(declared);
   };
-  const open = publicFigures(placed, plan.isHidden, isCoded, plan.leftOut);
+  const open = markFew(publicFigures(placed, plan.isHidden, isCoded, plan.leftOut), metrics);
   const counties = [...new Set(placed.flatMap(({ figure }) => figure.dims['county'] ?? []))]
     .filter((county) => /^\d{5}$/.test(county))
     .toSorted();
   const payloads = [
     releasePayload(heading, PUBLIC, open),
-    ...counties.map((county) => releasePayload(heading, county, twinFigures(placed, county))),
+    ...counties.map((county) =>
+      releasePayload(heading, county, markFew(twinFigures(placed, county), metrics)),
+    ),
   ];
+  for (const { figures } of payloads) refuseUntraceable(figures, metrics, heading.definitions);
   return {
     heading,
     audiences: payloads.map((payload) => ({ payload, signed: signPayload(payload, keys.privateKey) })),

@@ -9,7 +9,7 @@ import {
   linkedTables,
   type PlacedFigure,
 } from '../catalogue/linked-tables.ts';
-import { tooSparse } from '../catalogue/too-sparse.ts';
+import { finerThanTotals, tooSparse } from '../catalogue/too-sparse.ts';
 import { refusedValues } from '../catalogue/value-rule.ts';
 import type { Certificate } from '../certificate.ts';
 import { type Contracted, contracted } from '../contract.ts';
@@ -80,15 +80,17 @@ export async function planRelease(order: ReleaseOrder): Promise<ReleasePlan | Re
       continue;
     }
     const { certificate } = result;
+    const gone = new Set(certificate.hidden);
+    const isGone = ({ operands }: PlacedFigure): boolean =>
+      operands.some((id) => gone.has(audited.standsFor(id)));
     const findings = verifyCertificate(audited.table, policy, certificate);
     if (findings.length > 0)
       throw new Error(`the certificate of a release does not hold: ${findings[0]?.code}`);
+    // Of these no cell needs to be hidden to keep others safe: that they are is safe all the more.
+    for (const level of finerThanTotals(linked.placed, linked.placed.filter(isGone))) leftOut.add(level);
     const values = refusedValues(linked.placed, metrics, policy.threshold);
-    const gone = new Set(certificate.hidden);
-    const isHidden = ({ figure, operands }: PlacedFigure): boolean =>
-      leftOut.has(levelOf(figure)) ||
-      values.has(placeKey(figure)) ||
-      operands.some((id) => gone.has(audited.standsFor(id)));
+    const isHidden = (one: PlacedFigure): boolean =>
+      leftOut.has(levelOf(one.figure)) || values.has(placeKey(one.figure)) || isGone(one);
     // What was left out keeps its place among the figures, hidden.
     const placed = { ...linked, placed: all.placed };
     return { refused: false, linked: placed, audited, certificate, refusedValues: values, leftOut, isHidden };

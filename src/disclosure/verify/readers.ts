@@ -14,30 +14,41 @@ export function readersOf(table: Table, policy: Policy): Reader[] {
     ({ id, v, fixed, magnitude }) => v === 1 && !fixed && !magnitude && !totals.has(id),
   );
   return [
-    ...table.insiders.map(({ knows }) => ({ knows: andWhatFollows(table, knows), alone: false })),
+    ...table.insiders.map(({ knows, own }) => ({
+      knows: andWhatFollows(table, knows, own === true),
+      alone: false,
+    })),
     ...(policy.singletons === 'ignored' ? [] : single).map(({ id }) => ({
-      knows: andWhatFollows(table, [id]),
+      knows: andWhatFollows(table, [id], true),
       alone: true,
     })),
   ];
 }
 
-/** One's own figures, and sums that are one's own figures again because everything else in them is a shown zero. */
-function andWhatFollows(table: Table, own: readonly string[]): string[] {
-  const known = new Set(own);
-  const blank = (id: string): boolean => {
+/**
+ * What somebody can say who knows these figures: the last unknown member of a sum, shown zeros counted. Of figures that hold
+ * nobody but their own people they can say more: every part of them, and whatever is no larger than such figures together.
+ */
+function andWhatFollows(table: Table, given: readonly string[], theirOwn: boolean): string[] {
+  const known = new Set(given);
+  const unknown = (id: string): boolean => {
     const cell = surroundings(table).get(id)?.cell;
-    return cell !== undefined && cell.v === 0 && !cell.withheld;
+    return !known.has(id) && !(cell !== undefined && cell.v === 0 && !cell.withheld);
   };
-  const queue = [...own];
-  for (let id = queue.pop(); id !== undefined; id = queue.pop())
-    for (const [total, parts] of surroundings(table).get(id)?.sums ?? []) {
-      const left = [total, ...parts].filter((one) => !known.has(one) && !blank(one));
-      const [last] = left;
-      if (left.length !== 1 || last === undefined) continue;
-      known.add(last);
-      queue.push(last);
+  const queue = [...given];
+  const learn = (ids: readonly string[]): void => {
+    for (const id of ids) known.add(id);
+    queue.push(...ids);
+  };
+  for (let id = queue.pop(); id !== undefined; id = queue.pop()) {
+    const around = surroundings(table).get(id);
+    for (const [total, parts] of around?.sums ?? []) {
+      const left = [total, ...parts].filter(unknown);
+      if (left.length === 1 || (theirOwn && id === total)) learn(left);
     }
+    for (const [smaller, larger] of theirOwn ? (around?.orders ?? []) : [])
+      if (!larger.some(unknown)) learn(smaller.filter(unknown));
+  }
   return [...known];
 }
 

@@ -53,6 +53,39 @@ test('from two shares of a key to persons, and no identifier on the way', async 
   expect(new Set(ids).size).toBe(3);
 });
 
+test('encoded deliveries are judged by whose the rows are, and it says what caps cost', async () => {
+  const folder = scratchFolder();
+  const at = (name: string): string => join(folder, name);
+  writeFileSync(at('clients.csv'), CLIENTS);
+  await tessera(['key', 'new', at('k'), '--project', 'test']);
+  await tessera(['encode', '--agency', 'A-1', '--secret-file', at('k'), at('clients.csv'), at('rows.csv')]);
+  const [header = '', ...lines] = readFileSync(at('rows.csv'), 'utf8').trimEnd().split('\n');
+  const place = header.split(',').indexOf('person_token');
+  const truth = lines.map((line, i) => `A-1,${line.split(',')[place]},${['x', 'x', 'y', 'y', 'z'][i]}`);
+  writeFileSync(
+    at('truth.csv'),
+    `source_agency,person_token,person\n${truth.join('\n')}\nA-2,somebody-elsewhere,x\n`,
+  );
+  const linked = await tessera([
+    'link',
+    '--encoded',
+    at('rows.csv'),
+    '--truth-persons',
+    at('truth.csv'),
+    '--json',
+  ]);
+  expect(JSON.parse(linked.stdout)).toMatchObject({
+    true_pairs: 2,
+    true_pairs_missed_by_blocking: 0,
+    true_pairs_lost_to_caps: 0,
+    pairwise: { precision: 1, recall: 1, f1: 1, threshold: 0.5 },
+    clusters: { f1: 1 },
+  });
+  writeFileSync(at('other.csv'), 'person\nx\n');
+  const refused = await tessera(['link', '--encoded', at('rows.csv'), '--truth-persons', at('other.csv')]);
+  expect([refused.code, refused.stderr]).toEqual([3, expect.stringContaining('no column source_agency')]);
+});
+
 test('another version of the key is refused with exit code 2', async () => {
   const folder = scratchFolder();
   const at = (name: string): string => join(folder, name);

@@ -15,12 +15,12 @@ describe('the calendar', () => {
     ['2026-05-30', ['2026-04', '2026-Q1', '2025']],
     ['2026-01-15', ['2025-11', '2025-Q3', '2024']],
   ])('on %s asks for the newest periods that are over and settled', (today, periods) => {
-    expect(dueReleases(calendar, [], today).map(({ period }) => period)).toEqual(periods);
+    expect(dueReleases(calendar, [], today, today).map(({ period }) => period)).toEqual(periods);
   });
 
   it('asks for nothing that was made, withdrawn or not', () => {
     const made = [{ cadence: 'yearly', period: '2025' }];
-    expect(dueReleases(calendar, made, '2026-05-30').map(({ cadence }) => cadence)).toEqual([
+    expect(dueReleases(calendar, made, '2026-05-30', '2026-05-30').map(({ cadence }) => cadence)).toEqual([
       'monthly',
       'quarterly',
     ]);
@@ -28,7 +28,7 @@ describe('the calendar', () => {
 
   it('ships, with every cadence', () => {
     expect(readCalendar().map(({ cadence }) => cadence)).toEqual(['monthly', 'quarterly', 'yearly']);
-    expect(releaseOf(readCalendar(), '2025-Q2')).toMatchObject({
+    expect(releaseOf(readCalendar(), '2025-Q2', '2026-05-30')).toMatchObject({
       closedOn: '2025-06-30',
       state: 'provisional',
     });

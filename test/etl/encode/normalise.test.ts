@@ -1,6 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { type FieldKind, fieldKinds, isCalendarDate, normalise } from '../../../etl/encode/normalise.ts';
+import { type FieldKind, fieldKinds, normalise } from '../../../etl/encode/normalise.ts';
+import { isCalendarDate } from '../../../etl/encode/read-date.ts';
 
 const value = (kind: FieldKind, raw: string, order: 'mdy' | 'dmy' = 'mdy'): string =>
   normalise(kind, raw, order).value;

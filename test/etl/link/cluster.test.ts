@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { cluster } from '../../../etl/link/cluster.ts';
-import type { Edges } from '../../../etl/link/score.ts';
+import type { Edges } from '../../../etl/link/edges.ts';
 import { tableOf } from './people.ts';
 
 const SOURCES = ['a', 'b', 'c'];
@@ -105,4 +105,38 @@ test('two triangles on one link have one bridge', () => {
     [2, 3, 1],
   ];
   expect(cluster(people(), edgesOf(list), plain).flags[0]?.bridges).toBe(1);
+});
+
+test('two sets that hardly any link ties stay apart unless the link is very strong: as set by set', () => {
+  const rules = { ...plain, leastTied: 1 / 3, looseMargin: 10 };
+  fc.assert(
+    fc.property(graph, (list) => {
+      const once = [...new Map(list.map((link) => [`${link[0]} ${link[1]}`, link])).values()];
+      const { of } = cluster(people(), edgesOf(once), rules);
+      const links = once.filter(([, , weight]) => weight >= 0);
+      const sets = Array.from({ length: 12 }, (_, record) => new Set([record]));
+      // The strongest first; equal ones by the names of their records, which rise with their numbers.
+      const order = links.toSorted((x, y) => y[2] - x[2] || x[0] - y[0] || x[1] - y[1]);
+      for (const [a, b, weight] of order) {
+        const [x, y] = [sets[a], sets[b]] as [Set<number>, Set<number>];
+        if (x === y) continue;
+        const tied = links.filter(([p, q]) => (x.has(p) && y.has(q)) || (x.has(q) && y.has(p))).length;
+        const several = x.size > 1 && y.size > 1;
+        if (several && weight < 10 && tied / (x.size * y.size) < 1 / 3) continue;
+        const both = new Set([...x, ...y]);
+        for (const record of both) sets[record] = both;
+      }
+      expect([...of]).toEqual(sets.map((set) => Math.min(...set)));
+    }),
+  );
+});
+
+test('a link between two persons of several records each is counted when it is passed over', () => {
+  const groups = [0, 1, 2, 3].flatMap((x) =>
+    [0, 1, 2, 3].filter((y) => y > x).map((y) => [x, y, 8] as const),
+  );
+  const list = [...groups, ...groups.map(([x, y]) => [x + 4, y + 4, 8] as const), [3, 4, 6] as const];
+  const { of, refused } = cluster(people(), edgesOf(list), { ...plain, leastTied: 1 / 3, looseMargin: 10 });
+  expect(new Set(of.slice(0, 8))).toEqual(new Set([0, 4]));
+  expect(refused.looselyTied).toBe(1);
 });

@@ -225,3 +225,13 @@ test('a class that is a known part of another stays that part', () => {
   const [whole = 0, part = 0] = found.classes.map(({ share }) => share);
   expect(part / (whole + part)).toBeCloseTo(0.1, 6);
 });
+
+test('matches are not taken to differ in most of what would make them matches', () => {
+  const m = [[0, 0.9, 0.1], ...Array.from({ length: 3 }, () => [0, 0.05, 0.95])];
+  const u = Array.from({ length: 4 }, () => [0, 0.9, 0.1]);
+  const start = matchesAndOthers({ m, u, prior: 0.1 }, false);
+  const tables = start.tables.map((table, i) => (i === 0 ? { ...table, most: 0.3 } : table));
+  const found = expectationMaximisation(simulate(m, u, 0.1, 1e6), { ...start, tables });
+  expect(found.tables[0]?.shares[1]).toBeCloseTo(0.3, 9);
+  expect(found.tables[0]?.shares[2]).toBeCloseTo(0.7, 9);
+});

@@ -56,3 +56,63 @@ test('empty and constant columns, the truth, and columns made of others are left
     dateOrder: 'mdy',
   });
 });
+
+test('headers that only capitals or points part are read as words', () => {
+  const header = ['PatientFirstName', 'PatientLastName', 'D.O.B.', 'SSNumber', 'MailingZip', 'HomePhone'];
+  const rows = [
+    ['Ana', 'Diaz', '03/09/2009', '219-45-1234', '90012', '(213) 555-0142'],
+    ['Bo', 'Ito', '01/19/2008', '577-62-8890', '90013', '(213) 555-0143'],
+  ];
+  const found = kinds(header, rows).kinds;
+  expect(Object.values(found)).toEqual(['given', 'surname', 'date', 'id', 'postcode', 'phone']);
+});
+
+test('a date in three columns is one field, and one column of them alone is none', () => {
+  const header = ['fname', 'lname', 'by', 'bm', 'bd'];
+  const rows = Array.from({ length: 30 }, (_, i) => [
+    `A${i}`,
+    `B${i}`,
+    `${1950 + i}`,
+    `${1 + (i % 12)}`,
+    `${1 + i}`,
+  ]);
+  const guessed = guessFields(header, rows);
+  expect(guessed.fields.at(-1)).toEqual({ name: 'birth_date', kind: 'date', columns: [2, 3, 4] });
+  expect(
+    kinds(
+      ['fname', 'by'],
+      rows.map(([a = '', , by = '']) => [a, by]),
+    ).kinds,
+  ).toEqual({ fname: 'given', by: 'text' });
+});
+
+test('what is no date of birth, and no name of a person, is not taken for one', () => {
+  const header = ['birth_place', 'school_name', 'client_name', 'first_and_last'];
+  const rows = [
+    ['Fresno', 'North High', 'Diaz, Ana', 'Ana Diaz'],
+    ['Napa', 'South High', 'Bo Ito', 'Bo Ito'],
+  ];
+  expect(kinds(header, rows).kinds).toEqual({
+    birth_place: 'text',
+    school_name: 'text',
+    client_name: 'name',
+    first_and_last: 'name',
+  });
+});
+
+test('values tell what an unknown header does not', () => {
+  const rows = Array.from({ length: 20 }, (_, i) => [
+    i % 2 === 0 ? 'F' : 'm',
+    `${90_001 + i}`,
+    `21355501${String(i).padStart(2, '0')}`,
+    `219-45-12${String(i).padStart(2, '0')}`,
+    `word ${i}`,
+  ]);
+  expect(Object.values(kinds(['c1', 'c2', 'c3', 'c4', 'c5'], rows).kinds)).toEqual([
+    'sex',
+    'postcode',
+    'phone',
+    'id',
+    'text',
+  ]);
+});

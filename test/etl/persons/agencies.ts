@@ -46,8 +46,9 @@ export async function deliverLinkage(
   delivery: number,
   rows: readonly Row[],
   gone: readonly Row[] = [],
-  form: { readonly mode?: string; readonly keyVersion?: string } = {},
+  form: { readonly mode?: string; readonly keyVersion?: string; readonly clk?: (row: Row) => string } = {},
 ): Promise<void> {
+  const onlyClk = form.mode === 'clk' && form.clk !== undefined;
   await transaction(loader, async ({ client }) => {
     for (const [line, row] of [...rows, ...gone].entries()) {
       const [given = '', surname = '', birth = '', ssn = '', zip = ''] = row.values;
@@ -61,8 +62,8 @@ export async function deliverLinkage(
       );
       await client.query(
         `INSERT INTO linkage.person_linkage (source_record_id, source_agency, county_fips, record_version, op,
-           source_updated_at, surrogate, mode, key_version, tokens, filters, delivery, line, known_from)
-         VALUES ($1, $2, '06001', $3::integer, $4, '2026-01-01', $5, $6, $7, $8, $9, $3::integer, $10, clock_timestamp())`,
+           source_updated_at, surrogate, mode, key_version, tokens, filters, delivery, line, known_from, clk)
+         VALUES ($1, $2, '06001', $3::integer, $4, '2026-01-01', $5, $6, $7, $8, $9, $3::integer, $10, clock_timestamp(), $11)`,
         [
           `record-${row.id}`,
           agency,
@@ -71,9 +72,10 @@ export async function deliverLinkage(
           surrogate,
           form.mode ?? 'field',
           form.keyVersion ?? keyVersion,
-          `${encoder.layoutId}:${Buffer.from(encoded.tokens).toString('base64url')}`,
-          `${encoder.layoutId}:${Buffer.from(encoded.filters).toString('base64')}`,
+          onlyClk ? null : `${encoder.layoutId}:${Buffer.from(encoded.tokens).toString('base64url')}`,
+          onlyClk ? null : `${encoder.layoutId}:${Buffer.from(encoded.filters).toString('base64')}`,
           line,
+          form.clk?.(row) ?? null,
         ],
       );
       await client.query('INSERT INTO linkage.person_token VALUES ($1, $2, $3) ON CONFLICT DO NOTHING', [

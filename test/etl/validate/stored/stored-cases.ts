@@ -498,4 +498,9 @@ export const storedCases: Readonly<Record<string, StoredCase>> = {
     passes: [['identification', 'b', { source_agency: 'B-1', person_token: 'p1.two', status: 'confirmed' }]],
     breaks: [['identification', 'b', { source_agency: 'B-1', person_token: 'p1.two', status: 'ruled_out' }]],
   },
+  'Q508.1': {
+    beside: [['stage_observation', 's1', { stage: 'SC.PRP', observed_at: '2026-03-01' }]],
+    passes: [['stage_observation', 'asked', { stage: 'SC.ACT', observed_at: '2026-03-02' }]],
+    breaks: [['stage_observation', 'asked', { stage: 'SC.CON', observed_at: '2026-03-02' }]],
+  },
 };
