@@ -4,9 +4,9 @@ import type { Contracts } from '../../src/contracts/contracts.ts';
 import { placeFigures } from '../../src/disclosure/place-figures.ts';
 import { allReleases, oneRelease, storedSuppression } from '../../src/disclosure/release/stored-releases.ts';
 import type { ReleaseEntity } from '../../src/disclosure/release.entity.ts';
+import { standing } from '../../src/disclosure/standing.ts';
 import { Misuse, NotFound } from '../../src/errors.ts';
 import { type RegisterEntry, registerEntries } from '../../src/register/entries.ts';
-import { holdsMadeUp } from '../../src/sources/agency.ts';
 import type { Edition } from '../parts/edition.ts';
 import { type Language, writingIn } from '../words/language.ts';
 import { bookOf } from './book.ts';
@@ -37,7 +37,7 @@ export async function openEdition(api: DataSource, contracts: Contracts, wanted:
     year,
     release,
     writing: writingIn(language),
-    madeUp: await holdsMadeUp(api),
+    madeUp: (await standing(api)).madeUp,
     book: bookOf(contracts, place, year, await placeFigures(api, release.number, place.county)),
     register: register.filter((entry) => holds(entry, release)).toSorted(byParty),
     suppression: await storedSuppression(api, release.number),

@@ -15,7 +15,7 @@ import type { Language } from '../../reports/words/language.ts';
 import { readSettings } from '../config.ts';
 import { loadContracts } from '../contracts/contracts.ts';
 import { qualityOf } from '../deliveries/quality.ts';
-import { holdsMadeUp, registeredAgencies, requireAgency } from '../sources/agency.ts';
+import { registeredAgencies, requireAgency } from '../sources/agency.ts';
 import { withHub } from './hub.ts';
 
 export const REPORTS = {
@@ -63,9 +63,10 @@ export async function writeQualityReport(order: QualityOrder): Promise<readonly 
   return withHub(readSettings(), 'report', async (hub) => {
     const loader = await hub.as('loader');
     await requireAgency(loader, agency);
-    const name = (await registeredAgencies(loader)).find(({ id }) => id === agency)?.name ?? agency;
+    const agencies = await registeredAgencies(loader);
+    const name = agencies.find(({ id }) => id === agency)?.name ?? agency;
     const feeds = await qualityOf(loader, agency);
-    const madeUp = await holdsMadeUp(loader);
+    const madeUp = agencies.some((one) => one.madeUp);
     mkdirSync(order.out, { recursive: true });
     const files: WrittenFile[] = [];
     for (const language of languages) {

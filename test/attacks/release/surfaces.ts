@@ -15,7 +15,7 @@ import { canonicalJson } from '../../../src/disclosure/release/canonical-json.ts
 import { storedFigures } from '../../../src/disclosure/release/stored-releases.ts';
 import type { TestDatabase } from '../../support/database.ts';
 import { textOf } from '../../support/reports/text-of.ts';
-import { databasesOf } from '../../support/server.ts';
+import { partsOf } from '../../support/server.ts';
 import { scratchFolder, tessera } from '../../support/tessera.ts';
 
 export interface Surface {
@@ -41,7 +41,7 @@ export function surfaces(database: TestDatabase, release: number): Surface[] {
     name: query ?? path,
     async text() {
       const log = openLog({ logLevel: 'silent', logFormat: 'json' });
-      const server = await serve(await databasesOf(database), readSettings({ PORT: '0' }), log);
+      const server = await serve(await partsOf(database), readSettings({ PORT: '0' }), log);
       try {
         const asked =
           query === undefined
