@@ -131,7 +131,7 @@ function whyNot(
   linkage: number | null,
   identified: number | undefined,
 ): string | undefined {
-  if (kept === undefined) return 'no estimate was made for this year of what was known';
+  if (kept === undefined) return 'no estimate was made for this year';
   if (kept.linkage !== linkage) return 'the estimate rests on an earlier linkage and has to be made again';
   if (kept.outdated) return 'the estimate rests on what was known earlier and has to be made again';
   if (identified !== undefined && kept.lower !== null && identified > kept.lower)

@@ -139,12 +139,12 @@ describe('the figures of a candidate', () => {
     await keep({ value: 100, knownOn: '2026-01-01' });
     await keep({ value: 200, knownOn: '2026-02-01' });
     const [of2023, of2024] = await figures('prevalence');
-    expect(of2023?.reason).toBe('no estimate was made for this year of what was known');
+    expect(of2023?.reason).toBe('no estimate was made for this year');
     expect(of2024).toMatchObject({ value: 200, lower: 180, upper: 220, numerator: null, denominator: null });
     expect(told(await figures('prevalence', { knownThen: '2026-01-15' }))[0]).toEqual(['all', 100]);
     expect(told(await figures('prevalence', { knownThen: '2025-12-31' }))[0]).toEqual([
       'all',
-      'no estimate was made for this year of what was known',
+      'no estimate was made for this year',
     ]);
   });
 
