@@ -88,7 +88,7 @@ const KNOWN = new RegExp(
     /\b20\d{2}(?:-\d{2}-\d{2})?\b/,
     /(?:December|diciembre) 31|31 de diciembre/,
     // The release's own number.
-    /^3$/,
+    /^3$|(?:release|publicación) 3\b/,
     /calhhs-ddg-2/,
     // Definitions speak with the contracts' own words.
     /\([a-z_]+ v\d+\):[\s\S]*/,
