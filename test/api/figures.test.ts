@@ -216,7 +216,7 @@ describe('figures as files', () => {
   test('hold the cells that GraphQL answers, whatever is asked of a table', async () => {
     for (const [file, asked] of [
       ['by=county&kind=year', 'by: [COUNTY], kind: YEAR'],
-      ['by=county&kind=quarter&from=2024', 'by: [COUNTY], kind: QUARTER, from: 2024'],
+      ['by=county&from=2024', 'by: [COUNTY], from: 2024'],
       ['by=county&period=2023/2024&period=2024', 'by: [COUNTY], period: ["2023/2024", "2024"]'],
       ['county=06001&to=2023', 'where: [{dimension: COUNTY, member: "06001"}], to: 2023'],
     ]) {
