@@ -150,7 +150,7 @@ function bytea(text: string): string {
   return `\\\\x${createHash('sha256').update(text).digest('hex').slice(0, 32)}`;
 }
 
-/** One delivery of everything: what was taken in earlier is no matter of the measurer's. */
+/** One delivery of everything. What an agency made up twice is taken once, as intake would. */
 async function takeOver(
   client: PoolClient,
   contracts: Contracts,
@@ -177,7 +177,7 @@ async function takeOver(
     const columns = namesOf(table).join(', ');
     await client.query(
       `INSERT INTO events.${table.record} (${columns}, delivery, line, known_from)
-       SELECT ${columns}, ${delivery}, 1, now() FROM public.made_up_${table.record}`,
+       SELECT ${columns}, ${delivery}, 1, now() FROM public.made_up_${table.record} ON CONFLICT DO NOTHING`,
     );
   }
 }

@@ -33,12 +33,7 @@ export async function estimateFigures(
   const kept =
     missing === undefined ? await newestEstimates(client, knownThen) : new Map<string, KeptEstimate>();
   const linkage = await linkageBy(client, knownThen);
-  const none =
-    missing ?? (knownThen === undefined ? undefined : 'no estimate was made for this year by that day');
-  return years.map((period) => {
-    const found = kept.get(period);
-    return estimateFigure(metric, period, found, linkage, found === undefined ? none : missing);
-  });
+  return years.map((period) => estimateFigure(metric, period, kept.get(period), linkage, missing));
 }
 
 export function estimateFigure(

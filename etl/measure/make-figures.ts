@@ -170,8 +170,7 @@ function feedsOf(
         `SELECT EXISTS (SELECT FROM events.${record} WHERE $1::date IS NULL OR known_from < $1::date + 1) AS there`,
         [knownThen ?? null],
       );
-      if (rows[0]?.there !== true)
-        return `no feed: nobody ${knownThen === undefined ? 'has' : 'had'} sent ${record}`;
+      if (rows[0]?.there !== true) return `no feed: nobody has sent ${record}`;
     }
     return undefined;
   };

@@ -12,6 +12,7 @@ import {
   type GraphQLError,
   type GraphQLSchema,
   getOperationAST,
+  OperationTypeNode,
   parse,
   validate,
 } from 'graphql';
@@ -30,9 +31,13 @@ const MOST = 100;
 
 export interface Streams {
   readonly schema: GraphQLSchema;
-  contextOf(request: Request, response: Response, ended: AbortSignal): ApiContext;
+  readonly contextOf: (request: Request, response: Response, ended: AbortSignal) => ApiContext;
   /** Puts the question on record; throws where it cannot be. */
-  record(context: ApiContext, query: string, errors: readonly { readonly code: string }[]): Promise<void>;
+  readonly record: (
+    context: ApiContext,
+    query: string,
+    errors: readonly { readonly code: string }[],
+  ) => Promise<void>;
 }
 
 export function eventStreams({ schema, contextOf, record }: Streams): RequestHandler {
@@ -83,7 +88,7 @@ export function eventStreams({ schema, contextOf, record }: Streams): RequestHan
 function subscriptionIn(schema: GraphQLSchema, query: string): DocumentNode | undefined {
   try {
     const document = parse(query, { maxTokens: mostTokens });
-    const isOne = getOperationAST(document)?.operation === 'subscription';
+    const isOne = getOperationAST(document)?.operation === OperationTypeNode.SUBSCRIPTION;
     return isOne && validate(schema, document).length === 0 ? document : undefined;
   } catch {
     return undefined;

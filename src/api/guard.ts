@@ -18,7 +18,7 @@ export function guardSchema(schema: GraphQLSchema): GraphQLSchema {
           resolve(source, args, permitted(args, context), info);
       else
         field.subscribe = (source, args, context: ApiContext, info) =>
-          subscribe(source, args, permitted(args, context), info) as unknown;
+          subscribe(source, args, permitted(args, context), info);
     }
   }
   return schema;

@@ -3,7 +3,12 @@
  * asks is still known, permitted and put on record each time, and what stands is asked of the database each time.
  */
 import { type ApolloServerPlugin, HeaderMap } from '@apollo/server';
-import { type FormattedExecutionResult, Kind, type OperationDefinitionNode } from 'graphql';
+import {
+  type FormattedExecutionResult,
+  Kind,
+  type OperationDefinitionNode,
+  OperationTypeNode,
+} from 'graphql';
 import type { Operation } from '../contracts/access-policy.ts';
 import { loadContracts } from '../contracts/contracts.ts';
 import { standing } from '../disclosure/standing.ts';
@@ -96,7 +101,7 @@ function written(result: FormattedExecutionResult): string {
 
 /** The root fields, if each of them answers everybody who may ask it alike. */
 function questionsForEverybody({ operation, selectionSet }: OperationDefinitionNode): string[] | undefined {
-  if (operation !== 'query') return undefined;
+  if (operation !== OperationTypeNode.QUERY) return undefined;
   const { operations } = loadContracts().accessPolicy;
   const names = selectionSet.selections.map((one) => (one.kind === Kind.FIELD ? one.name.value : ''));
   return names.every((name) => isForEverybody(operations.get(name))) ? names : undefined;

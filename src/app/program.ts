@@ -15,6 +15,8 @@ export async function runProgram(
   const program = new Command(name)
     .description(description)
     .showHelpAfterError('(add --help for the options and examples)')
+    // What stands after a command is the command's: `measure --version identified=1` asks for no version of the program.
+    .enablePositionalOptions()
     .exitOverride();
   if (version !== undefined) program.version(version);
   for (const add of commands) add(program);

@@ -10,4 +10,5 @@ if (!isNewEnough(process.versions.node)) {
 }
 
 // Libraries check themselves at every call unless they are told that this is no workbench.
+// oxlint-disable-next-line node/no-process-env -- set for the libraries, and read by nobody here
 process.env['NODE_ENV'] ??= 'production';

@@ -1,5 +1,6 @@
 /** Jobs that people ask for over the API. They lie in the database until they are done, so that a hub that stops loses none. */
 import type { DataSource } from 'typeorm';
+import { readRows } from '../db/read-rows.ts';
 import { type Claims, transaction } from '../db/transaction.ts';
 import { NotFound, Refused } from '../errors.ts';
 
@@ -52,11 +53,11 @@ export async function askJob(
 }
 
 export async function jobSeen(api: DataSource, claims: Claims, id: string): Promise<AskedJob> {
-  const [found] = await transaction(
+  const [found] = await readRows<AskedJob>(
     api,
-    async ({ client }) =>
-      (await client.query<AskedJob>(`SELECT ${columns} FROM ops.asked_job WHERE id = $1`, [id])).rows,
     claims,
+    `SELECT ${columns} FROM ops.asked_job WHERE id = $1`,
+    [id],
   );
   if (found === undefined) throw new NotFound('NOT_FOUND', 'There is nothing here, or not for you.');
   return found;

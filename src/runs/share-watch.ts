@@ -4,9 +4,9 @@ import type { LedgerNews } from './watch.ts';
 
 export interface SharedWatch {
   /** All news from the moment that this answers, until the signal ends it or the connection is lost. */
-  follow(signal: AbortSignal): Promise<AsyncIterable<LedgerNews>>;
+  readonly follow: (signal: AbortSignal) => Promise<AsyncIterable<LedgerNews>>;
   /** Ends it for everybody. */
-  close(): void;
+  readonly close: () => void;
 }
 
 type Watch = (signal: AbortSignal, listening: () => void) => AsyncIterable<LedgerNews>;
@@ -41,7 +41,7 @@ export function shareWatch(watch: Watch): SharedWatch {
   };
 
   return {
-    async follow(signal) {
+    follow: async (signal) => {
       shared ??= begin();
       const own = shared;
       own.followers++;

@@ -78,7 +78,7 @@ describe('a job that is asked for', () => {
     await expect
       .poll(async () => (await stands()).data)
       .toEqual({ job: { outcome: 'refused', code: 'NO_RELEASE' } });
-    expect(commands.filter(([word]) => word === 'release').at(-1)).toEqual([
+    expect(commands.findLast(([word]) => word === 'release')).toEqual([
       'release',
       'withdraw',
       '3',
@@ -110,7 +110,7 @@ describe('a run that is followed', () => {
     const events: string[] = [];
     const decoder = new TextDecoder();
     for await (const chunk of response.body ?? []) {
-      events.push(decoder.decode(chunk as Uint8Array));
+      events.push(decoder.decode(chunk));
       if (events.length === 1) await closeRun(loader, run, 'succeeded');
     }
     const said = events.join('').match(/"outcome":"[a-z]+"/g);

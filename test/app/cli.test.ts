@@ -18,6 +18,12 @@ describe('the command line', () => {
     expect(await tessera(['--version'])).toMatchObject({ code: 0, stdout: `${version}\n` });
   });
 
+  test('leaves to a command what stands after it', async () => {
+    const failed = await tessera(['measure', '--version', 'identified']);
+    expect(failed).toMatchObject({ code: 3, stdout: '' });
+    expect(failed.stderr).toMatch(/^NOT_A_VERSION: --version expects a metric and a number/);
+  });
+
   test('explains every command with examples', async () => {
     const commands = await commandPaths();
     expect(commands.map((path) => path[0])).toEqual(

@@ -43,7 +43,12 @@ export async function tableFor(context: ApiContext, asked: AskedTable): Promise<
 
 /** A table with its filters: as many different ones as a reader asks for are counted. */
 function tableKey({ metric, by, where, county }: AskedTable): string {
-  return JSON.stringify([metric, [...by].toSorted(), [...where].toSorted(), county]);
+  return JSON.stringify([
+    metric,
+    [...by].toSorted(),
+    [...where].map(([name, member]) => `${name}=${member}`).toSorted(),
+    county,
+  ]);
 }
 
 export function cellOf(figure: ReleaseFigure): CellType {

@@ -11,7 +11,10 @@ import { uploadRoutes } from './uploads.ts';
 export interface Deliveries {
   readonly routes: Router;
   /** Opens a delivery for somebody who was permitted to; its address takes the files. */
-  begin(agency: string, manifest: Uint8Array): Promise<{ id: string; address: string; begun: boolean }>;
+  readonly begin: (
+    agency: string,
+    manifest: Uint8Array,
+  ) => Promise<{ id: string; address: string; begun: boolean }>;
   /** Where the operator finds what a request has to carry. */
   readonly tokenFile: string;
   close(): Promise<void>;
@@ -29,7 +32,7 @@ export function openDeliveries(dataDir: string, log: Log, byAccess: MayDeliver):
   return {
     routes,
     tokenFile,
-    async begin(agency, manifest) {
+    begin: async (agency, manifest) => {
       const { upload, begun } = await beginUpload(root, agency, manifest, loadContracts());
       return { id: upload.id, address: `/deliveries/${agency}/${upload.id}`, begun };
     },

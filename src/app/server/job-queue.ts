@@ -13,7 +13,7 @@ import type { Log } from '../log.ts';
 
 export interface JobQueue {
   /** There may be something to do. */
-  wake(): void;
+  readonly wake: () => void;
   close(): Promise<void>;
 }
 

@@ -15,7 +15,9 @@ function need(of: string, fields: Readonly<Record<string, string>>): ExampleRow[
 }
 
 test('a need is of the period in which it was seen, also where no service ever came of it', async () => {
-  await new MeasuresWorld(database).deliver([
+  const world = new MeasuresWorld(database);
+  await world.clear();
+  await world.deliver([
     ...need('A', { need_identified_at: '2024-03-10', accepted: 'pending', unmet_reason: 'no_provider' }),
     ...need('B', { need_identified_at: '2024-03-10', accepted: 'accepted', start_date: '2025-02-01' }),
     ...need('C', { need_identified_at: '2024-03-10', accepted: 'declined' }),

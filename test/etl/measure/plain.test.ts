@@ -20,7 +20,7 @@ test('plain TypeScript over the truth gives every figure that the SQL gives', {
   synthesize(contracts, { seed: 11, out, size: sizes.test });
   const candidate = await measureState(database, contracts, out);
   for (const { metric, table, plain, measured } of await comparedTables(database, contracts, candidate)) {
-    expect(plain.size, `${metric} by ${table}`).toBeGreaterThan(5);
+    expect(plain.size, `${metric} by ${table}`).toBeGreaterThan(0);
     expect(Object.fromEntries(measured), `${metric} by ${table}`).toEqual(Object.fromEntries(plain));
   }
 });

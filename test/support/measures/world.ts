@@ -24,7 +24,7 @@ export class MeasuresWorld {
     this.#database = database;
   }
 
-  /** Takes every row and membership away, as no role but the owner could. */
+  /** Takes every row, membership and linkage away, as no role but the owner could. */
   async clear(): Promise<void> {
     const owner = await this.#database.as('owner');
     const tables = await owner.query<{ name: string }[]>(
@@ -32,7 +32,9 @@ export class MeasuresWorld {
        WHERE schemaname = 'events' OR schemaname = 'measures' AND tablename = 'build'`,
     );
     this.#line = 0;
-    await owner.query(`TRUNCATE ${tables.map(({ name }) => name).join(', ')}, persons.membership`);
+    await owner.query(
+      `TRUNCATE ${tables.map(({ name }) => name).join(', ')}, persons.membership, persons.linkage CASCADE`,
+    );
   }
 
   /** One delivery with these rows, known from a day on. */
