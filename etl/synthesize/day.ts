@@ -20,7 +20,7 @@ interface Calendar {
 }
 
 /** Days are asked about millions of times and come from forty years: a list that never has to grow is quickest. */
-const known = new Array<Calendar | undefined>(40_000).fill(undefined);
+const known = Array.from({ length: 40_000 }, (): Calendar | undefined => undefined);
 
 function calendar(day: Day): Calendar {
   let found = known[day];

@@ -35,8 +35,7 @@ export function sheets(contracts: Contracts, day: string): Sheets {
     const known = asked.get(`${system} ${column}`);
     if (known !== undefined) return known;
     const topic = system === '' ? undefined : betrayedTopic(contracts, column, system);
-    const found =
-      topic !== undefined && contracts.neverHeld.get(topic)?.systems.includes(system as never) === true;
+    const found = topic !== undefined && contracts.neverHeld.get(topic)?.systems.includes(system) === true;
     asked.set(`${system} ${column}`, found);
     return found;
   };
