@@ -1,5 +1,5 @@
 /**
- * The night: collect → link → scope → purge → measure → release. Every stage is in the ledger and finds what it did
+ * The night: collect → destroy → link → scope → purge → measure → release. Every stage is in the ledger and finds what it did
  * before, so a night that ended anywhere is taken up by running it again. A stage that others rest on and that did not
  * succeed ends the night: what was released before stays what every surface reads.
  */
@@ -8,6 +8,7 @@ import type { DataSource } from 'typeorm';
 import type { Duty } from '../src/db/roles.ts';
 import { Held, Misuse, Refused, TesseraError } from '../src/errors.ts';
 import { closeRun, openRun } from '../src/runs/ledger.ts';
+import { destroyDue } from './destroy.ts';
 import { takeDelivery } from './intake.ts';
 import type { IntakeReport } from './intake-report.ts';
 import { measure } from './measure.ts';
@@ -86,6 +87,10 @@ async function stagesOf(
   const releases: number[] = [];
   const work: Record<NightStage, () => Promise<Done>> = {
     collect: () => collect(night, loader),
+    destroy: async () => {
+      const { agreements, rows } = await destroyDue({ ...night, loader });
+      return done(agreements.length === 0, rows, rows);
+    },
     link: async () => {
       const { outcome, records, persons } = await linkPersons({ ...night, linker: await night.as('linker') });
       return done(outcome === 'unchanged', records, persons);

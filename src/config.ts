@@ -136,6 +136,19 @@ export const settingsTable = {
     fallback: 10,
     meaning: 'The most connections that one database role opens.',
   }),
+  readerCost: setting({
+    variable: 'TESSERA_READER_COST',
+    kind: integer(20_000, 1_000_000_000),
+    fallback: 2_000_000,
+    meaning:
+      'What the questions of one person, or of one network without signing in, may cost in a minute. A table of all counties costs about 3,000.',
+  }),
+  readerTables: setting({
+    variable: 'TESSERA_READER_TABLES',
+    kind: integer(1, 1_000_000),
+    fallback: 5000,
+    meaning: 'How many different tables one person, or one network without signing in, may read in an hour.',
+  }),
   mode: setting({
     variable: 'TESSERA_MODE',
     kind: choice('open', 'production'),

@@ -4,10 +4,11 @@ import { join } from 'node:path';
 import { packageRoot } from '../../src/package-root.ts';
 
 const FOLDER = join(packageRoot, 'bench', 'peers');
-const PYTHON = join(FOLDER, '.venv', 'bin', 'python');
+/** The Python that has the peers, once one of them has run. */
+export const PYTHON = join(FOLDER, '.venv', 'bin', 'python');
 
 /** Installs the peers from the Python package index once, into a folder that is not kept. */
-function requirePeers(): void {
+export function requirePeers(): void {
   if (existsSync(PYTHON)) return;
   console.log('installing the peers that the bench compares with …');
   run('python3', ['-m', 'venv', join(FOLDER, '.venv')]);

@@ -76,6 +76,30 @@ export function guessFields(
   return { fields, dateOrder: guessDateOrder(fields, sample), left };
 }
 
+/**
+ * The columns of another file that hold the same fields: those of the same names, otherwise the one of the same kind
+ * that is left over there. A text has no counterpart but by its name.
+ */
+export function columnsElsewhere(
+  fields: readonly LinkField[],
+  header: readonly string[],
+  other: readonly string[],
+  guessed: readonly LinkField[],
+): readonly (readonly number[] | undefined)[] {
+  const names = other.map(plainHeader);
+  const byName = fields.map(({ columns }) => {
+    const found = columns.map((column) => names.indexOf(plainHeader(header[column] ?? '')));
+    return found.includes(-1) ? undefined : found;
+  });
+  const taken = new Set(byName.flatMap((columns) => columns ?? []));
+  return fields.map(({ kind }, i) => {
+    if (byName[i] !== undefined || kind === 'text') return byName[i];
+    const left = guessed.find((field) => field.kind === kind && !field.columns.some((at) => taken.has(at)));
+    left?.columns.forEach((at) => taken.add(at));
+    return left?.columns;
+  });
+}
+
 /** A header as its words, also where only capitals part them: `PatientFirstName`. */
 function wordsOf(header: string): string {
   return plainHeader(header.replace(/([a-z0-9])([A-Z])/g, '$1_$2').replace(/([A-Z]+)([A-Z][a-z])/g, '$1_$2'));

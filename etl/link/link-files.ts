@@ -1,12 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
-import { Misuse } from '../../src/errors.ts';
-import { plainHeader } from '../encode/columns.ts';
-import { readHeader } from '../encode/encode-file.ts';
-import { type Layout, personLayout } from '../encode/layout.ts';
-import type { DateOrder } from '../encode/read-date.ts';
+import { personLayout } from '../encode/layout.ts';
 import { clusterCount } from './cluster.ts';
-import { type LinkConfig, readConfig, readRule } from './config.ts';
+import { readRule } from './config.ts';
 import {
   type Accuracy,
   type AccuracyAt,
@@ -20,14 +16,13 @@ import {
   type Unmet,
   unmetPairs,
 } from './evaluate.ts';
-import { guessDateOrder, guessFields, type LinkField } from './guess.ts';
-import { encodeInMemory, sampleRows } from './input.ts';
 import { DEFAULT_THRESHOLD, type LinkOptions, type LinkResult, linkOnThreads, stopwatch } from './link.ts';
 import { probability, readModel, weightAt } from './model.ts';
 import { meeting } from './pairs.ts';
 import { readEncoded } from './read-encoded.ts';
+import { type PlainOptions, type ReadRecords, readPlain } from './read-plain.ts';
 import type { RecordTable } from './table.ts';
-import { labelOf, readTruthPairs, readTruthPersons } from './truth.ts';
+import { readTruthPairs, readTruthPersons } from './truth.ts';
 
 /** What to link: one file with itself, two files with each other, or deliveries that were encoded before. */
 export type Sources =
@@ -35,14 +30,10 @@ export type Sources =
   | { readonly kind: 'across'; readonly left: string; readonly right: string }
   | { readonly kind: 'encoded'; readonly files: readonly string[] };
 
-export interface LinkFilesOptions {
-  /** A file, or `auto` to guess from the columns. */
-  readonly config: string;
-  readonly truth?: string;
+export interface LinkFilesOptions extends PlainOptions {
   readonly truthPairs?: string;
   /** Of encoded deliveries: a file that says by agency and pseudonym whose the rows are. */
   readonly truthPersons?: string;
-  readonly idColumn?: string;
   readonly threshold?: number;
   readonly oneToOne: boolean;
   readonly model?: string;
@@ -81,7 +72,7 @@ export async function linkFiles(sources: Sources, options: LinkFilesOptions): Pr
   const read =
     sources.kind === 'encoded'
       ? await readDeliveries(sources.files, options)
-      : await readPlain(sources, options);
+      : await readPlain(sources.kind === 'dedupe' ? [sources.file] : [sources.left, sources.right], options);
   const reading = clock();
   const { table, layout } = read;
   const rules = options.rules ?? read.config?.blocking;
@@ -121,92 +112,16 @@ function threadsFor(records: number, asked: number | undefined): number {
   return asked ?? (records < 20_000 ? 1 : Math.min(2, availableParallelism()));
 }
 
-interface Read {
-  readonly table: RecordTable;
-  readonly layout: Layout;
-  readonly config?: LinkConfig;
-  readonly ids: readonly string[];
-  readonly labels: readonly string[];
-  readonly rightFrom: number;
-  readonly left: readonly { readonly column: string; readonly why: string }[];
-}
-
-async function readDeliveries(files: readonly string[], options: LinkFilesOptions): Promise<Read> {
+async function readDeliveries(files: readonly string[], options: LinkFilesOptions): Promise<ReadRecords> {
   const { table } = await readEncoded(files, personLayout, options.keyVersion);
   return { table, layout: personLayout, ids: [], labels: [], rightFrom: 0, left: [] };
 }
 
-async function readPlain(
-  sources: Exclude<Sources, { kind: 'encoded' }>,
+async function truthOf(
+  read: ReadRecords,
   options: LinkFilesOptions,
-): Promise<Read> {
-  const files = sources.kind === 'dedupe' ? [sources.file] : [sources.left, sources.right];
-  const headers = files.map((file) => readHeader(file).map((name) => name.trim()));
-  const header = headers[0] ?? [];
-  const sample = await sampleRows(files[0] ?? '', header.length);
-  const except = options.truth === undefined ? [] : [options.truth];
-  const guess = options.config === 'auto' ? guessFields(header, sample, except) : undefined;
-  const config =
-    guess === undefined
-      ? readConfig(readFileSync(options.config, 'utf8'), options.config, header)
-      : undefined;
-  const fields = guess?.fields ?? config?.fields ?? [];
-  if (fields.length === 0)
-    throw new Misuse('LINK_FIELDS', 'no column could be recognised to link on', {
-      remedy: 'write a link.yaml',
-    });
-  const dateOrder: DateOrder = guess?.dateOrder ?? config?.dateOrder ?? guessDateOrder(fields, sample);
-  const layout: Layout = {
-    name: 'files',
-    fields: fields.map(({ name, kind }) => ({ name, kind })),
-    nicknames: config?.nicknames ?? true,
-  };
-  const idName =
-    options.idColumn ?? header.find((name) => /(^|_)(id|rec_id|unique_id)$/.test(plainHeader(name)));
-  const plain = files.map((file, i) => ({
-    source: i === 0 ? 'left' : 'right',
-    file,
-    columns:
-      i === 0
-        ? fields.map(({ columns }) => columns)
-        : columnsElsewhere(fields, header, headers[i] ?? [], file),
-    kept: [
-      idName === undefined ? -1 : columnOf(headers[i] ?? [], idName, file),
-      options.truth === undefined ? -1 : columnOf(headers[i] ?? [], options.truth, file),
-    ],
-  }));
-  const { table, kept } = await encodeInMemory(plain, layout, dateOrder);
-  const [ids = [], labels = []] = kept;
-  const numbered = idName === undefined ? ids.map((_, i) => String(i)) : ids;
-  const rightFrom = sources.kind === 'dedupe' ? 0 : table.source.indexOf(1);
-  return {
-    table,
-    layout,
-    ...(config === undefined ? {} : { config }),
-    ids: numbered,
-    labels: options.truth === undefined ? [] : labels.map(labelOf),
-    rightFrom: Math.max(0, rightFrom),
-    left: guess?.left ?? [],
-  };
-}
-
-/** The same columns in the other file, by their names. */
-function columnsElsewhere(
-  fields: readonly LinkField[],
-  header: readonly string[],
-  other: readonly string[],
-  file: string,
-): readonly (readonly number[])[] {
-  return fields.map(({ columns }) => columns.map((column) => columnOf(other, header[column] ?? '', file)));
-}
-
-function columnOf(header: readonly string[], name: string, file: string): number {
-  const at = header.findIndex((candidate) => plainHeader(candidate) === plainHeader(name));
-  if (at === -1) throw new Misuse('LINK_COLUMN', `${file} has no column ${name}`);
-  return at;
-}
-
-async function truthOf(read: Read, options: LinkFilesOptions, across: boolean): Promise<Truth | undefined> {
+  across: boolean,
+): Promise<Truth | undefined> {
   const meet = meeting(read.table, across);
   if (options.truthPersons !== undefined)
     return truthOfNumbers(await readTruthPersons(options.truthPersons, read.table), meet);

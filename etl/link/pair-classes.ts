@@ -56,10 +56,10 @@ export function follows(name: PairClass, field: Field): Follows {
     case 'moved':
       return isPlace(field) ? 'moved' : 'match';
     case 'household':
-      return isPersonal(field) ? 'random' : 'household';
+      return isPersonal(field) && field.kind !== 'name' ? 'random' : 'household';
     case 'twins':
       if (field.kind === 'sex') return 'twins';
-      return field.kind === 'date' ? 'match' : isPersonal(field) ? 'random' : 'household';
+      return field.kind === 'date' ? 'match' : follows('household', field);
     case 'namesakes':
       if (field.kind === 'sex') return 'match';
       return NAMES.has(field.kind) ? 'namesakes' : 'random';
@@ -83,7 +83,8 @@ export function byCommonness(name: PairClass, field: Field): boolean {
 export function classesFor(fields: readonly Field[]): readonly PairClass[] {
   const count = (test: (field: Field) => boolean): number => fields.filter(test).length;
   const places = count(isPlace);
-  const ofHomes = count((field) => !isPersonal(field));
+  // A whole name is a person's own, and what its family name makes of it is of the home.
+  const ofHomes = count((field) => !isPersonal(field) || field.kind === 'name');
   const ofPersons = count((field) => isPersonal(field) && field.kind !== 'sex');
   const dates = count(({ kind }) => kind === 'date');
   const numbers = count(({ kind }) => kind === 'id');
@@ -107,6 +108,9 @@ export function classesFor(fields: readonly Field[]): readonly PairClass[] {
  */
 const TWINS_AMONG_SIBLINGS = 0.02;
 const TWINS_OF_ONE_SEX = 2 / 3;
+
+/** Whole names of one family: different, somewhat alike, much alike, equal. */
+const PARTLY = [0, 0.3, 0.5, 0.15, 0.05];
 
 /** Starting shares by class, in pairs per record. */
 const PER_RECORD: Readonly<Record<PairClass, number>> = {
@@ -137,7 +141,7 @@ export function startingMixture(
     const size = u.length;
     const starts = {
       match: () => leaningTo(size, 0.85),
-      household: () => leaningTo(size, 0.7),
+      household: () => (fields[field]?.kind === 'name' ? PARTLY : leaningTo(size, 0.7)),
       moved: () => u,
       twins: () => leaningTo(size, TWINS_OF_ONE_SEX),
       namesakes: () => leaningTo(size, 0.95),

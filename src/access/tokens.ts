@@ -2,6 +2,8 @@
 import { randomUUID } from 'node:crypto';
 import type { DataSource } from 'typeorm';
 import { loadContracts } from '../contracts/contracts.ts';
+import { prepared } from '../db/prepared.ts';
+import { together } from '../db/together.ts';
 import { Refused } from '../errors.ts';
 import type { Reader } from './reader.ts';
 import { asReader, type RoleInForce, rolesInForce } from './roles-held.ts';
@@ -69,19 +71,31 @@ export async function createToken(
 
 export async function readerOfToken(gate: DataSource, text: string): Promise<Reader | undefined> {
   if (!isTokenText(text)) return undefined;
-  const [found] = await gate.query<
-    (RoleInForce & { token: string; scopes: string[]; factors: 1 | 2; stale: boolean })[]
-  >(
-    `SELECT r.*, t.id AS token, t.scopes, t.factors, t.last_used_on IS DISTINCT FROM current_date AS stale
-     FROM access.token t JOIN ${rolesInForce} r ON r.held = t.held_id
-     WHERE t.hash = $1 AND t.revoked_at IS NULL AND t.expires_at > now()`,
-    [hashOf(text)],
-  );
+  const found = await tokenByHash(gate, hashOf(text).toString('hex'));
   if (found === undefined) return undefined;
   if (found.stale)
     await gate.query('UPDATE access.token SET last_used_on = current_date WHERE id = $1', [found.token]);
   return asReader(found, { channel: 'token', factors: found.factors, scopes: found.scopes });
 }
+
+interface TokenFound extends RoleInForce {
+  readonly hash: string;
+  readonly token: string;
+  readonly scopes: string[];
+  readonly factors: 1 | 2;
+  readonly stale: boolean;
+}
+
+const tokenByHash = together<string, TokenFound>(async (gate, hashes) => {
+  const bytes = hashes.map((hash) => Buffer.from(hash, 'hex'));
+  const rows = await prepared<TokenFound>(gate, tokensInForce, [bytes]);
+  return new Map(rows.map((row) => [row.hash, row]));
+});
+
+const tokensInForce = `SELECT r.*, encode(t.hash, 'hex') AS hash, t.id AS token, t.scopes, t.factors,
+    t.last_used_on IS DISTINCT FROM current_date AS stale
+  FROM access.token t JOIN ${rolesInForce} r ON r.held = t.held_id
+  WHERE t.hash = ANY ($1) AND t.revoked_at IS NULL AND t.expires_at > now()`;
 
 /** Of one person, or with `person` undefined of everybody; newest first. */
 export async function listTokens(

@@ -9,6 +9,8 @@ import { type Agreement, agreementColumns } from '../sources/agreement.ts';
 
 export interface AgreementLine extends Agreement {
   readonly inForce: boolean;
+  /** When what came under it was destroyed, at the end of its retention. */
+  readonly destroyedAt: Date | null;
 }
 
 export interface TermsVersion {
@@ -27,7 +29,8 @@ export async function agreementsSeen(
     api,
     claims,
     `SELECT ${agreementColumns},
-             current_date BETWEEN effective_from AND coalesce(effective_to, 'infinity') AS "inForce"
+             current_date BETWEEN effective_from AND coalesce(effective_to, 'infinity') AS "inForce",
+             (SELECT destroyed_at FROM ops.destruction WHERE agreement_id = agreement.id) AS "destroyedAt"
            FROM governance.agreement WHERE id > $1 ORDER BY id LIMIT $2`,
     [page.after ?? '', page.most],
   );

@@ -60,7 +60,7 @@ export const withinLimits: RequestHandler = (request, response, next) => {
 export const answerWithCode: ErrorRequestHandler = (error: unknown, request, response, next) => {
   if (response.headersSent) return next(error);
   if (error instanceof TesseraError) {
-    const status = error.code === 'UNAUTHENTICATED' ? 401 : 400;
+    const status = { UNAUTHENTICATED: 401, TOO_MUCH: 429 }[error.code] ?? 400;
     if (status === 401) response.setHeader('www-authenticate', 'Bearer');
     return refuse(response, status, error.code, error.message, request.id);
   }
@@ -72,6 +72,12 @@ export const answerWithCode: ErrorRequestHandler = (error: unknown, request, res
   refuse(response, 500, 'INTERNAL_SERVER_ERROR', 'Something went wrong.', request.id);
 };
 
-function refuse(response: Response, status: number, code: string, message: string, requestId: string): void {
+export function refuse(
+  response: Response,
+  status: number,
+  code: string,
+  message: string,
+  requestId: string,
+): void {
   response.status(status).json({ errors: [{ message, extensions: { code, requestId } }] });
 }

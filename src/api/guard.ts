@@ -1,19 +1,24 @@
 import { defaultFieldResolver, type GraphQLSchema } from 'graphql';
 import type { Target } from '../access/permit.ts';
-import type { ApiContext } from './context.ts';
+import type { ApiContext, PermittedContext } from './context.ts';
 
 /** Every question is asked of the policy before its resolver runs: one that the policy does not name is refused. */
 export function guardSchema(schema: GraphQLSchema): GraphQLSchema {
   for (const type of [schema.getQueryType(), schema.getMutationType(), schema.getSubscriptionType()]) {
     for (const field of Object.values(type?.getFields() ?? {})) {
       const resolve = field.resolve ?? defaultFieldResolver;
-      field.resolve = (source, args, context: ApiContext, info) =>
-        resolve(
-          source,
-          args,
-          { ...context, permission: context.permit(field.name, targetOf(args as Arguments)) },
-          info,
-        );
+      const { subscribe } = field;
+      const permitted = (args: unknown, context: ApiContext): PermittedContext => ({
+        ...context,
+        permission: context.permit(field.name, targetOf(args as Arguments)),
+      });
+      // What a subscription tells is worked out by its `subscribe`; `resolve` only passes it on.
+      if (subscribe === undefined)
+        field.resolve = (source, args, context: ApiContext, info) =>
+          resolve(source, args, permitted(args, context), info);
+      else
+        field.subscribe = (source, args, context: ApiContext, info) =>
+          subscribe(source, args, permitted(args, context), info);
     }
   }
   return schema;

@@ -3,11 +3,11 @@ import { type FragmentDefinitionNode, Kind } from 'graphql';
 import type { ApiContext } from './context.ts';
 import { costOf, mostCost, tooDear } from './cost.ts';
 
-/** After the question is understood and before any of it is asked. */
+/** After the question is understood and before any of it is asked: it is not too dear by itself, nor with those before it. */
 export const limitCost: ApolloServerPlugin<ApiContext> = {
   async requestDidStart() {
     return {
-      async didResolveOperation({ operation, document, request }) {
+      async didResolveOperation({ operation, document, request, contextValue }) {
         const fragments = new Map(
           document.definitions
             .filter(
@@ -16,8 +16,10 @@ export const limitCost: ApolloServerPlugin<ApiContext> = {
             )
             .map((fragment) => [fragment.name.value, fragment]),
         );
-        if (operation !== undefined && costOf(operation, fragments, request.variables ?? {}) > mostCost)
-          throw tooDear();
+        if (operation === undefined) return;
+        const cost = costOf(operation, fragments, request.variables ?? {});
+        if (cost > mostCost) throw tooDear();
+        contextValue.spend(cost);
       },
     };
   },

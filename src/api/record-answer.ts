@@ -14,7 +14,10 @@ export function recordAnswers(recorder: Recorder): ApolloServerPlugin<ApiContext
           const errors = errorsOf(answer);
           for (const error of errors) nameRequest(error, answer.contextValue.requestId);
           try {
-            await recorder.record(entryOf(answer, errors));
+            const { contextValue, request } = answer;
+            await recorder.record(
+              entryOf(contextValue, request.query ?? '', errors[0]?.extensions?.['code']),
+            );
           } catch {
             answer.response.http.status = 503;
             answer.response.body = {
@@ -37,11 +40,11 @@ export function recordAnswers(recorder: Recorder): ApolloServerPlugin<ApiContext
 
 type Answer = GraphQLRequestContextWillSendResponse<ApiContext>;
 
-function entryOf({ contextValue, request }: Answer, errors: readonly GraphQLFormattedError[]): AuditEntry {
-  const { reader, asked, requestId } = contextValue;
+/** `code` is that of the first error, if there was one. */
+export function entryOf(context: ApiContext, query: string, code: unknown): AuditEntry {
+  const { reader, asked, requestId } = context;
   const permitted = asked.flatMap(({ permission }) => permission ?? []);
   const refusal = asked.find((question) => question.refusal !== undefined)?.refusal;
-  const code = errors[0]?.extensions?.['code'];
   return {
     at: new Date().toISOString(),
     request: requestId,
@@ -52,9 +55,9 @@ function entryOf({ contextValue, request }: Answer, errors: readonly GraphQLForm
     purpose: permitted[0]?.purpose ?? null,
     channel: reader.channel,
     operations: [...new Set(asked.map(({ operation }) => operation))].toSorted(),
-    document: documentHash(request.query ?? ''),
+    document: documentHash(query),
     tables: [...new Set(permitted.flatMap(({ operation }) => operation.tables))].toSorted(),
-    release: contextValue.released(),
+    release: context.released(),
     outcome: refusal === undefined ? (typeof code === 'string' ? code : 'answered') : `refused: ${refusal}`,
   };
 }

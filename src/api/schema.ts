@@ -7,13 +7,18 @@ import { AuditResolver } from './audit/audit.resolver.ts';
 import { ContractsResolver } from './contracts/contracts.resolver.ts';
 import { FiguresResolver, GroupsResolver, ReleasesResolver } from './figures/figures.resolver.ts';
 import { MetricsResolver } from './figures/metrics.resolver.ts';
+import { PrevalenceResolver } from './figures/prevalence.resolver.ts';
 import { guardSchema } from './guard.ts';
 import { HubResolver } from './hub/hub.resolver.ts';
+import { LinkageResolver } from './linkage/linkage.resolver.ts';
 import { DeliveriesResolver, RunsResolver } from './operations/operations.resolver.ts';
 import { AccountResolver } from './people/account.resolver.ts';
 import { PeopleResolver } from './people/people.resolver.ts';
 import { TokensResolver } from './people/tokens.resolver.ts';
+import { DataQualityResolver } from './quality/data-quality.resolver.ts';
 import { RegisterResolver } from './register/register.resolver.ts';
+import { RunProgressResolver } from './work/run-progress.resolver.ts';
+import { WorkResolver } from './work/work.resolver.ts';
 
 export async function apiSchema(): Promise<GraphQLSchema> {
   const schema = await buildSchema({
@@ -31,12 +36,23 @@ export async function apiSchema(): Promise<GraphQLSchema> {
       AuditResolver,
       ReleasesResolver,
       MetricsResolver,
+      PrevalenceResolver,
       FiguresResolver,
       GroupsResolver,
+      DataQualityResolver,
+      LinkageResolver,
+      WorkResolver,
+      RunProgressResolver,
     ],
     validate: false,
+    // Asked for wherever there is a subscription; ours follow the ledger, and nothing is published here.
+    pubSub: { publish: () => {}, subscribe: nobodyPublishes },
   });
   return guardSchema(schema);
+}
+
+function nobodyPublishes(): never {
+  throw new Error('no subscription has a topic');
 }
 
 /** schema/schema.graphql: the contract that analysts' queries rest on, compared in every check. */

@@ -1,8 +1,12 @@
 import { ApolloServer } from '@apollo/server';
-import { ApolloServerPluginLandingPageDisabled } from '@apollo/server/plugin/disabled';
+import {
+  ApolloServerPluginCacheControlDisabled,
+  ApolloServerPluginLandingPageDisabled,
+} from '@apollo/server/plugin/disabled';
 import { expressMiddleware } from '@as-integrations/express5';
 import express, { type Request, type RequestHandler, type Response, Router } from 'express';
 import type { DataSource } from 'typeorm';
+import type { Allowance } from '../access/allowance.ts';
 import { judge, nothingHere } from '../access/permit.ts';
 import type { Reader } from '../access/reader.ts';
 import type { Sealer } from '../access/seal.ts';
@@ -12,13 +16,17 @@ import { loadContracts } from '../contracts/contracts.ts';
 import { Refused } from '../errors.ts';
 import { answerWithCode, onlyPost, onlyTrusted, withinLimits } from './at-the-door.ts';
 import type { ApiContext, Asked } from './context.ts';
+import { eventStreams } from './event-stream.ts';
+import { keepAnswers } from './keep-answers.ts';
 import { limitCost } from './limit-cost.ts';
 import { mostTokens } from './limits.ts';
+import type { LinkagePort } from './linkage/linkage-port.ts';
 import { openLoaders } from './loaders.ts';
 import { maskError } from './mask-error.ts';
-import { recordAnswers } from './record-answer.ts';
+import { entryOf, recordAnswers } from './record-answer.ts';
 import { apiSchema } from './schema.ts';
 import { documentHash } from './trusted-documents.ts';
+import type { WorkPort } from './work/work-port.ts';
 
 export interface ApiParts {
   readonly database: DataSource;
@@ -26,6 +34,9 @@ export interface ApiParts {
   readonly recorder: Recorder;
   /** Seals second factors. */
   readonly factors: Sealer;
+  readonly linkage: LinkagePort;
+  readonly allowance: Allowance;
+  readonly work: WorkPort;
   /** Registered questions only, and nothing said of the schema. */
   readonly production: boolean;
   readonly readerOf: (request: Request) => Promise<Reader>;
@@ -38,9 +49,18 @@ export interface Api {
 
 /** What a defaulted option would leave to NODE_ENV is said outright. */
 export async function openApi(parts: ApiParts): Promise<Api> {
+  const schema = await apiSchema();
+  const answers = keepAnswers();
   const server = new ApolloServer<ApiContext>({
-    schema: await apiSchema(),
-    plugins: [ApolloServerPluginLandingPageDisabled(), limitCost, recordAnswers(parts.recorder)],
+    schema,
+    plugins: [
+      ApolloServerPluginLandingPageDisabled(),
+      ApolloServerPluginCacheControlDisabled(),
+      limitCost,
+      answers.plugin,
+      recordAnswers(parts.recorder),
+    ],
+    stringifyResult: answers.write,
     parseOptions: { maxTokens: mostTokens },
     introspection: !parts.production,
     includeStacktraceInErrorResponses: false,
@@ -60,10 +80,19 @@ export async function openApi(parts: ApiParts): Promise<Api> {
     .use(onlyTrusted(parts.production))
     .use(withinLimits)
     .use(knowReader(parts))
+    .use(
+      eventStreams({
+        schema,
+        contextOf: (request, response, ended) => contextOf(request, readerIn(response), parts, ended),
+        record: (context, query, errors) => parts.recorder.record(entryOf(context, query, errors[0]?.code)),
+      }),
+    )
     .use(expressMiddleware(server, { context: async ({ req, res }) => contextOf(req, readerIn(res), parts) }))
     .use(answerWithCode);
   return { handler, stop: () => server.stop() };
 }
+
+const endless = new AbortController().signal;
 
 /** A token that is not good is refused here, and the attempt is on record too. */
 function knowReader({ readerOf, recorder }: ApiParts): RequestHandler {
@@ -84,19 +113,35 @@ function readerIn(response: Response): Reader {
   return response.locals['reader'] as Reader;
 }
 
-function contextOf(request: Request, reader: Reader, parts: ApiParts): ApiContext {
+function contextOf(
+  request: Request,
+  reader: Reader,
+  parts: ApiParts,
+  ended: AbortSignal = endless,
+): ApiContext {
   const asked: Asked[] = [];
   let released: number | null = null;
+  const tables: string[] = [];
+  const network = request.ip ?? '';
   const purpose = request.get('x-tessera-purpose');
   return {
     database: parts.database,
     gate: parts.gate,
     factors: parts.factors,
+    linkage: parts.linkage,
+    work: parts.work,
+    ended,
     reader,
     requestId: request.id,
     loaders: openLoaders(),
     asked,
     released: () => released,
+    spend: (cost) => parts.allowance.spend(reader, network, cost),
+    readsTable(table) {
+      parts.allowance.readTable(reader, network, table);
+      tables.push(table);
+    },
+    tables: () => tables,
     reads(release) {
       if (released !== null && released !== release)
         throw new Refused('ONE_RELEASE', 'One question reads one release.', {

@@ -19,6 +19,7 @@ import { addPersons } from './commands/persons.ts';
 import { addProtect } from './commands/protect.ts';
 import { addQuality } from './commands/quality.ts';
 import { addRelease } from './commands/release.ts';
+import { addReport } from './commands/report.ts';
 import { addReview } from './commands/review.ts';
 import { addScope } from './commands/scope.ts';
 import { addSignIn } from './commands/sign-in.ts';
@@ -57,6 +58,7 @@ const commands = [
   addEstimate,
   addProtect,
   addRelease,
+  addReport,
   addNightly,
   addTrace,
   addSynthesize,

@@ -11,6 +11,7 @@ import { Persons } from '../../migrations/0009-persons.ts';
 import { AgreementTerms } from '../../migrations/0012-agreement-terms.ts';
 import { MadeUpAgencies } from '../../migrations/0014-made-up-agencies.ts';
 import { CandidateInputs } from '../../migrations/0019-candidate-inputs.ts';
+import { ApiWork } from '../../migrations/0020-api-work.ts';
 import type { Mapping } from '../db/data-source.ts';
 import { ReleaseEntity } from '../disclosure/release.entity.ts';
 import { RunEntity } from '../runs/run.entity.ts';
@@ -32,5 +33,6 @@ export const mapping: Mapping = {
     AgreementTerms,
     MadeUpAgencies,
     CandidateInputs,
+    ApiWork,
   ],
 };

@@ -8,3 +8,7 @@ if (!isNewEnough(process.versions.node)) {
   process.stderr.write(`NODE_TOO_OLD: This is Node ${process.versions.node}.\n→ ${newerNode}\n`);
   process.exit(UNAVAILABLE);
 }
+
+// Libraries check themselves at every call unless they are told that this is no workbench.
+// oxlint-disable-next-line node/no-process-env -- set for the libraries, and read by nobody here
+process.env['NODE_ENV'] ??= 'production';

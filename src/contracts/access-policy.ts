@@ -4,7 +4,7 @@ import type { Place } from './problem.ts';
 export const boundTo = ['nothing', 'county', 'agency'] as const;
 export const reaches = ['all', 'own', 'agency', 'self'] as const;
 export const channels = ['anybody', 'session', 'token', 'bearer'] as const;
-const kinds = ['query', 'mutation', 'route'] as const;
+const kinds = ['query', 'mutation', 'subscription', 'route'] as const;
 const dataKinds = [
   'contracts',
   'protected',

@@ -3,10 +3,9 @@ import type { DataSource } from 'typeorm';
 import { nothingHere } from '../access/permit.ts';
 import type { Contracts } from '../contracts/contracts.ts';
 import type { Metric, PeriodKind } from '../contracts/metric.ts';
-import { NotFound } from '../errors.ts';
 import type { ReleaseFigure } from './release/release-figures.ts';
 import type { ReleaseEntity } from './release.entity.ts';
-import { releaseTable } from './release-table.ts';
+import { figuresOf, standingRelease } from './release-table.ts';
 
 export interface AskedTable {
   readonly metric: string;
@@ -22,10 +21,14 @@ export interface AskedTable {
   readonly county?: string | undefined;
 }
 
-export interface AnsweredTable {
+/** A declared table of a release that stands. */
+export interface FoundTable {
   readonly metric: Metric;
   readonly tbl: string;
   readonly release: ReleaseEntity;
+}
+
+export interface AnsweredTable extends FoundTable {
   readonly figures: readonly ReleaseFigure[];
 }
 
@@ -35,20 +38,30 @@ export async function answerTable(
   contracts: Contracts,
   asked: AskedTable,
 ): Promise<AnsweredTable> {
-  const metric = contracts.metrics.get(asked.metric);
-  const table = metric === undefined ? undefined : tableOf(metric, [...asked.by, ...asked.where.keys()]);
-  if (metric === undefined || table === undefined) throw nothingHere();
-  const { release, figures } = await releaseTable(source, {
-    metric: metric.id,
-    tbl: table,
-    ...(asked.release === undefined ? {} : { release: asked.release }),
-    ...(asked.county === undefined ? {} : { county: asked.county }),
-  }).catch((error: unknown) => {
-    throw error instanceof NotFound ? nothingHere() : error;
+  const found = await findTable(source, contracts, asked);
+  const figures = await figuresOf(source, {
+    release: found.release.number,
+    metric: found.metric.id,
+    tbl: found.tbl,
+    county: asked.county,
   });
-  const found = figures.filter((figure) => fits(figure, asked));
-  if (found.length === 0) throw nothingHere();
-  return { metric, tbl: table, release, figures: found };
+  const fitting = figures.filter((figure) => fits(figure, asked));
+  if (fitting.length === 0) throw nothingHere();
+  return { ...found, figures: fitting };
+}
+
+/** Whether the release holds any figure of it is not asked yet. */
+export async function findTable(
+  source: DataSource,
+  contracts: Contracts,
+  asked: AskedTable,
+): Promise<FoundTable> {
+  const metric = contracts.metrics.get(asked.metric);
+  const tbl = metric === undefined ? undefined : tableOf(metric, [...asked.by, ...asked.where.keys()]);
+  if (metric === undefined || tbl === undefined) throw nothingHere();
+  const release = await standingRelease(source, asked.release);
+  if (release === undefined) throw nothingHere();
+  return { metric, tbl, release };
 }
 
 function tableOf(metric: Metric, dimensions: readonly string[]): string | undefined {
@@ -58,13 +71,16 @@ function tableOf(metric: Metric, dimensions: readonly string[]): string | undefi
 }
 
 function fits({ period, dims }: ReleaseFigure, asked: AskedTable): boolean {
+  return periodFits(period, asked) && [...asked.where].every(([name, member]) => dims[name] === member);
+}
+
+export function periodFits(period: string, asked: AskedTable): boolean {
   const years = period.split('/').map((part) => Number(part.slice(0, 4)));
   return (
     (asked.periods.length === 0 || asked.periods.includes(period)) &&
     (asked.kind === undefined || kindOf(period) === asked.kind) &&
     (asked.from === undefined || Math.min(...years) >= asked.from) &&
-    (asked.to === undefined || Math.max(...years) <= asked.to) &&
-    [...asked.where].every(([name, member]) => dims[name] === member)
+    (asked.to === undefined || Math.max(...years) <= asked.to)
   );
 }
 
@@ -75,7 +91,7 @@ function kindOf(period: string): PeriodKind {
 }
 
 /** The address at which the same cells can be had as a file, of this release for ever. */
-export function permalink({ metric, release }: AnsweredTable, asked: AskedTable): string {
+export function permalink({ metric, release }: FoundTable, asked: AskedTable): string {
   const query = new URLSearchParams();
   if (asked.by.length > 0) query.set('by', asked.by.join(','));
   for (const [name, member] of asked.where) query.set(name, member);

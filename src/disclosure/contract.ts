@@ -1,4 +1,4 @@
-import type { Cell, Table } from './table.ts';
+import type { Cell, Equation, Table } from './table.ts';
 
 /** The same table with one cell for each number, and the cell that stands for each id. */
 export interface Contracted {
@@ -32,9 +32,9 @@ export function contracted(table: Table): Contracted {
     const whole = find(total);
     const own = parts.map(find);
     // What is in a sum beside the total itself is nothing.
-    const sums = own.includes(whole)
-      ? own.filter((part) => part !== whole).map((part) => [part, []] as const)
-      : [[whole, own] as const];
+    const sums: readonly Equation[] = own.includes(whole)
+      ? own.filter((part) => part !== whole).map((part) => [part, []])
+      : [[whole, own]];
     if (parts.length !== 1) for (const eq of sums) eqs.set(JSON.stringify([eq[0], eq[1].toSorted()]), eq);
   }
   const atMost = new Map<string, Table['atMost'][number]>();

@@ -22,6 +22,8 @@ export interface StageSeen {
   readonly errorCode: string | null;
 }
 
+const runColumns = `id, kind, outcome, started_at AS "startedAt", ended_at AS "endedAt"`;
+
 /** Newest first, for readers whose claims let them see the ledger. */
 export async function runsSeen(
   api: DataSource,
@@ -31,11 +33,18 @@ export async function runsSeen(
   return readRows<RunSeen>(
     api,
     claims,
-    `SELECT id, kind, outcome, started_at AS "startedAt", ended_at AS "endedAt" FROM ledger.run
+    `SELECT ${runColumns} FROM ledger.run
            WHERE $1::uuid IS NULL OR (started_at, id) < (SELECT started_at, id FROM ledger.run WHERE id = $1)
            ORDER BY started_at DESC, id DESC LIMIT $2`,
     [page.after ?? null, page.most],
   );
+}
+
+export async function oneRunSeen(api: DataSource, claims: Claims, id: string): Promise<RunSeen | undefined> {
+  const rows = await readRows<RunSeen>(api, claims, `SELECT ${runColumns} FROM ledger.run WHERE id = $1`, [
+    id,
+  ]);
+  return rows[0];
 }
 
 export async function stagesOf(

@@ -9,15 +9,19 @@ export interface LedgerNews {
   readonly outcome: string;
 }
 
-/** News from now on, on a connection of its own, until the signal ends it. */
-export async function* watchLedger(source: DataSource, signal: AbortSignal): AsyncGenerator<LedgerNews> {
+/** News from the moment that it is `listening`, on a connection of its own, until the signal ends it. */
+export async function* watchLedger(
+  source: DataSource,
+  signal: AbortSignal,
+  listening: () => void = () => {},
+): AsyncGenerator<LedgerNews> {
   const runner = source.createQueryRunner();
   const client = (await runner.connect()) as PoolClient;
   try {
+    const messages = on(client, 'notification', { signal }) as AsyncIterable<[{ payload?: string }]>;
     await client.query('LISTEN tessera_ledger');
-    for await (const [message] of on(client, 'notification', { signal }) as AsyncIterable<
-      [{ payload?: string }]
-    >) {
+    listening();
+    for await (const [message] of messages) {
       if (message.payload !== undefined) yield JSON.parse(message.payload) as LedgerNews;
     }
   } catch (error) {

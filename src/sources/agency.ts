@@ -1,6 +1,5 @@
 import type { DataSource } from 'typeorm';
 import { readRows } from '../db/read-rows.ts';
-import { transaction } from '../db/transaction.ts';
 import { NotFound } from '../errors.ts';
 import type { Agency } from './sources-file.ts';
 
@@ -20,14 +19,4 @@ export async function requireAgency(source: DataSource, id: string): Promise<voi
   throw new NotFound('AGENCY_UNKNOWN', `The hub knows no agency ${id}.`, {
     remedy: '`npx tessera sources show` lists those it knows.',
   });
-}
-
-/** One made-up agency is enough: what is made of its rows cannot be told from the rest. */
-export async function holdsMadeUp(source: DataSource): Promise<boolean> {
-  return transaction(
-    source,
-    async ({ client }) =>
-      (await client.query('SELECT FROM governance.agency WHERE made_up LIMIT 1')).rowCount === 1,
-    { county: '*' },
-  );
 }

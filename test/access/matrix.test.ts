@@ -59,12 +59,24 @@ const questions: Readonly<Record<string, (place: typeof own) => string>> = {
   compare: () => '{ compare(metric: "identified", periods: ["2023", "2024"]) { difference } }',
   crossover: () => '{ crossover { metric } }',
   cascade: () => '{ cascade { metric } }',
+  prevalence: () => '{ prevalence { period } }',
   clocks: () => '{ clocks { metric } }',
   gaps: () => '{ gaps { metric } }',
   countyTable: ({ county }) => `{ countyTable(county: "${county}", metric: "identified") { metric } }`,
   runs: () => '{ runs { nodes { id } } }',
   deliveries: ({ county, agency }) =>
     `{ deliveries(agency: "${agency}", county: "${county}") { nodes { delivery } } }`,
+  dataQuality: ({ agency }) => `{ dataQuality(agency: "${agency}") { nodes { record } } }`,
+  linkageQuality: () => '{ linkageQuality { linkage } }',
+  reviewQueue: () => '{ reviewQueue(first: 1) { nodes { pair } } }',
+  decideReviewPair: () => 'mutation { decideReviewPair(pair: "none", same: true) { state } }',
+  job: () => `{ job(id: "${absent}") { job } }`,
+  // What is asked for is refused before anything is begun.
+  startNight: () => 'mutation { startNight(idempotencyKey: "m", from: "no stage") { id } }',
+  publishRelease: () => 'mutation { publishRelease(idempotencyKey: "m", period: "no period") { id } }',
+  withdrawRelease: () => 'mutation { withdrawRelease(idempotencyKey: "m", number: 1, because: "") { id } }',
+  openDelivery: ({ agency }) => `mutation { openDelivery(agency: "${agency}", manifest: "{}") { id } }`,
+  runProgress: () => `subscription { runProgress(id: "${absent}") { id } }`,
   audit: () => '{ audit(first: 1) { nodes { number } } }',
   people: () => '{ people(first: 1) { nodes { id } } }',
   addPerson: () => 'mutation { addPerson(input: {name: ""}, idempotencyKey: "m") { id } }',
@@ -131,7 +143,7 @@ async function outcomeOf(request: string): Promise<string> {
 test('the page names every root field and no other', async () => {
   const named = page.operations.filter(({ kind }) => kind !== 'route').map(({ operation }) => operation);
   const { data } = await server.ask(
-    '{ __schema { queryType { fields { name } } mutationType { fields { name } } } }',
+    '{ __schema { queryType { fields { name } } mutationType { fields { name } } subscriptionType { fields { name } } } }',
   );
   const schema = (data as unknown as { __schema: Record<string, { fields: { name: string }[] }> }).__schema;
   const fields = Object.values(schema).flatMap((type) => type.fields.map((field) => field.name));
@@ -150,6 +162,7 @@ describe.each(page.roles)('$role', (role) => {
           method: 'POST',
           headers: {
             'content-type': 'application/json',
+            ...(operation.kind === 'subscription' ? { accept: 'text/event-stream' } : {}),
             ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
           },
           body: JSON.stringify({ query: question }),

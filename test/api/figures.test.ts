@@ -1,10 +1,14 @@
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
 import { tableFromIPC } from 'apache-arrow';
 import { parquetReadObjects } from 'hyparquet';
-import { beforeAll, describe, expect, test } from 'vitest';
+import { Client } from 'pg';
+import { beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest';
 import { readHistory } from '../../src/audit/history.ts';
 import { transaction } from '../../src/db/transaction.ts';
 import type { ReleaseFigure } from '../../src/disclosure/release/release-figures.ts';
 import { storedFigures } from '../../src/disclosure/release/stored-releases.ts';
+import { withdrawRelease } from '../../src/disclosure/release/verify-release.ts';
 import { registerSources } from '../../src/sources/register.ts';
 import { testDatabase } from '../support/database.ts';
 import { fips, madeUpState } from '../support/made-up-candidate.ts';
@@ -149,6 +153,24 @@ describe('figures by GraphQL', () => {
   });
 });
 
+describe('the number of statements', () => {
+  /** Who asks, whether an answer is kept, what stands, the tables, and the record. */
+  test.each([
+    ['a table', '{ table(metric: "identified", by: [COUNTY, SEX]) { metric } }', 5],
+    ['a group of twenty metrics', '{ gaps { metric cells { nodes { value } } } }', 5],
+    ['four groups', '{ crossover { metric } cascade { metric } clocks { metric } gaps { metric } }', 5],
+    ['the same again', '{ gaps { metric cells { nodes { value } } } }', 3],
+  ])('for %s does not grow with the metrics', async (_, query, most) => {
+    const token = await server.token({ role: 'state-analyst' });
+    await server.ask('{ me { role } }', { token });
+    const statements = vi.spyOn(Client.prototype, 'query');
+    onTestFinished(() => statements.mockRestore());
+    const answer = await server.ask(query, { token });
+    expect(answer.errors).toBeUndefined();
+    expect(statements.mock.calls.length).toBeLessThanOrEqual(most);
+  });
+});
+
 describe('figures as files', () => {
   const query = 'by=county';
   test('hold the same numbers in every format', async () => {
@@ -181,6 +203,60 @@ describe('figures as files', () => {
     ).toBe(304);
   });
 
+  test('are written once, however many ask for one at a time', async () => {
+    const before = readdirSync(join(server.cache, 'data')).filter((name) => name.endsWith('.arrow'));
+    const path = 'identified.arrow?by=county&by=age_band';
+    const sent = await Promise.all(Array.from({ length: 20 }, async () => (await get(path)).bytes()));
+    expect(new Set(sent.map((bytes) => Buffer.from(bytes).toString('base64'))).size).toBe(1);
+    expect(tableFromIPC(sent[0]).numRows).toBeGreaterThan(county.length);
+    const files = readdirSync(join(server.cache, 'data')).filter((name) => name.endsWith('.arrow'));
+    expect(files.length - before.length).toBe(1);
+  });
+
+  test('hold the cells that GraphQL answers, whatever is asked of a table', async () => {
+    for (const [file, asked] of [
+      ['by=county&kind=year', 'by: [COUNTY], kind: YEAR'],
+      ['by=county&kind=quarter&from=2024', 'by: [COUNTY], kind: QUARTER, from: 2024'],
+      ['by=county&period=2023/2024&period=2024', 'by: [COUNTY], period: ["2023/2024", "2024"]'],
+      ['county=06001&to=2023', 'where: [{dimension: COUNTY, member: "06001"}], to: 2023'],
+    ]) {
+      const { rows } = (await (await get(`identified.json?${file}`)).json()) as { rows: Row[] };
+      const answer = await server.ask(`{ table(metric: "identified", ${asked}) { cells(first: 200) { nodes {
+        period status value numerator } } } }`);
+      expect(answer.errors).toBeUndefined();
+      const cells = (answer.data as unknown as { table: { cells: { nodes: Row[] } } }).table.cells.nodes;
+      expect(
+        rows.map(({ period, status, value, numerator }) => ({ period, status, value, numerator })),
+      ).toEqual(cells.map((cell) => ({ ...cell, status: cell.status.toLowerCase() })));
+    }
+  });
+
+  test("a county's twin is a file for its own analysts, and is kept nowhere", async () => {
+    const own = fips(0);
+    const headers = {
+      authorization: `Bearer ${await server.token({ role: 'county-analyst', county: own })}`,
+    };
+    const sent = await get(`identified.json?by=county&twin=${own}`, headers);
+    expect([sent.status, sent.headers.get('cache-control'), sent.headers.get('etag')]).toEqual([
+      200,
+      'private, no-store',
+      null,
+    ]);
+    const { rows } = (await sent.json()) as { rows: (Row & { county: string })[] };
+    expect(new Set(rows.map((row) => row.county))).toEqual(new Set([own]));
+    expect(rows.map(({ status }) => status)).not.toContain('hidden');
+    for (const [twin, by] of [
+      [own, {}],
+      [fips(1), headers],
+      ['*', headers],
+      ['', headers],
+    ] as const)
+      expect((await get(`identified.json?by=county&twin=${twin}`, by)).status).toBe(404);
+    await expect
+      .poll(() => readdirSync(join(server.cache, 'data')).filter((name) => name.endsWith('.draft')))
+      .toEqual([]);
+  });
+
   test.each([
     'no_such.csv',
     'identified.xls',
@@ -194,3 +270,25 @@ describe('figures as files', () => {
     expect(await response.json()).toMatchObject({ errors: [absent] });
   });
 });
+
+/** Last, since it cannot be undone. */
+test('a release that is withdrawn is gone at once from every answer and file, kept ones too', async () => {
+  const question = '{ table(metric: "identified", by: [COUNTY]) { metric madeUp } hub { madeUp } }';
+  for (let time = 0; time < 2; time++)
+    expect((await server.ask(question)).data).toEqual({
+      table: { metric: 'identified', madeUp: true },
+      hub: { madeUp: true },
+    });
+  expect((await get('identified.csv?by=county')).status).toBe(200);
+  await withdrawRelease(await database.as('publisher'), number, 'a test');
+  expect((await server.ask(question)).errors?.[0]).toMatchObject(absent);
+  for (const link of ['identified.csv?by=county', `identified.csv?by=county&release=${number}`])
+    expect((await get(link)).status).toBe(404);
+});
+
+interface Row {
+  readonly period: string;
+  readonly status: string;
+  readonly value: number | null;
+  readonly numerator: number | null;
+}

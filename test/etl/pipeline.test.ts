@@ -59,8 +59,8 @@ afterAll(() => rmSync(folder, { recursive: true }));
 describe('a night', { timeout: 300_000 }, () => {
   test('without a delivery ends where there is nothing to link, and says so', async () => {
     const report = await night();
-    expect(outcomes(report)).toEqual(['collect unchanged', 'link refused']);
-    expect(report.stages[1]?.reason).toContain('NOTHING_TO_LINK');
+    expect(outcomes(report)).toEqual(['collect unchanged', 'destroy unchanged', 'link refused']);
+    expect(report.stages[2]?.reason).toContain('NOTHING_TO_LINK');
   });
 
   test('takes in what waits, links it, measures it, and leaves the inbox empty', async () => {
@@ -70,6 +70,7 @@ describe('a night', { timeout: 300_000 }, () => {
     const report = await night();
     expect(outcomes(report)).toEqual([
       'collect succeeded',
+      'destroy unchanged',
       'link succeeded',
       'scope succeeded',
       'purge unchanged',
@@ -88,6 +89,7 @@ describe('a night', { timeout: 300_000 }, () => {
     await night({ until: 'scope' });
     expect(outcomes(await night({ until: 'measure' }))).toEqual([
       'collect unchanged',
+      'destroy unchanged',
       'link unchanged',
       'scope unchanged',
       'purge unchanged',

@@ -100,7 +100,11 @@ export async function killAndResume(
         // A load takes longer the more it finds stored.
         else usualLoad = await newestRun(setting.disturbed);
         tell(`kill ${killed} at ${(share * 100).toFixed(1)} % of a run, ${phase}; then ${outcome}`);
-      } else usualLoad = (usualLoad + end - (await begun)) / 2;
+      } else {
+        // News of a beginning can be lost with its connection; then there is nothing to learn from this load.
+        const from = await Promise.race([begun, ended.then(() => undefined)]);
+        if (from !== undefined) usualLoad = (usualLoad + end - from) / 2;
+      }
       await takeDelivery(intakeOf(setting, setting.undisturbed), folder);
     }
   } finally {

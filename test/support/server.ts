@@ -1,10 +1,13 @@
 /** The hub's server over a test's own database, and readers to ask it as. */
 import { randomUUID } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterAll, beforeAll } from 'vitest';
 import { type HostRole, hostRole } from '../../src/access/host-account.ts';
 import { createToken } from '../../src/access/tokens.ts';
 import { openLog } from '../../src/app/log.ts';
-import { type RunningServer, type ServerDatabases, serve } from '../../src/app/server/server.ts';
+import { type RunningServer, type ServerParts, serve } from '../../src/app/server/server.ts';
 import { readSettings } from '../../src/config.ts';
 import type { TestDatabase } from './database.ts';
 
@@ -19,6 +22,8 @@ export interface Answer {
 
 export interface TestServer {
   readonly url: string;
+  /** The folder of what it can make again. */
+  readonly cache: string;
   /** The text of a token for a role. */
   token(
     role: HostRole,
@@ -31,7 +36,7 @@ export interface TestServer {
   post(body: string, headers?: Record<string, string>): Promise<Answer>;
 }
 
-export async function databasesOf(database: TestDatabase): Promise<ServerDatabases> {
+export async function partsOf(database: TestDatabase): Promise<ServerParts> {
   const [api, gatekeeper, recorder] = await Promise.all([
     database.as('api'),
     database.as('gatekeeper'),
@@ -43,7 +48,17 @@ export async function databasesOf(database: TestDatabase): Promise<ServerDatabas
     recorder,
     linker: () => database.as('linker'),
     secret: database.target.roleSecret,
+    cache: cacheFolder(),
+    // A command would take the hub of whoever runs the tests for its own.
+    runCommand: async () => ({ code: 0, said: '' }),
   };
+}
+
+/** For as long as the process: the server is made before the first test. */
+function cacheFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'tessera-test-'));
+  process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
+  return folder;
 }
 
 export function testServer(
@@ -51,15 +66,20 @@ export function testServer(
   environment: () => Record<string, string> = () => ({}),
 ): TestServer {
   let server: RunningServer;
+  let parts: ServerParts;
   beforeAll(async () => {
     const log = openLog({ logLevel: 'silent', logFormat: 'json' });
-    server = await serve(await databasesOf(database), readSettings({ PORT: '0', ...environment() }), log);
+    parts = await partsOf(database);
+    server = await serve(parts, readSettings({ PORT: '0', ...environment() }), log);
   });
   afterAll(() => server.close());
 
   return {
     get url() {
       return server.url;
+    },
+    get cache() {
+      return parts.cache;
     },
     async token(role, changes = {}) {
       const gate = await database.as('gatekeeper');

@@ -147,6 +147,7 @@ export const work: Pick<
         effectiveFrom: '2026-01-01',
         effectiveTo: null,
         inForce: true,
+        destroyedAt: null,
       },
     ]),
   terms: () => Promise.resolve([]),

@@ -7,7 +7,7 @@ import { openRun } from '../../src/runs/ledger.ts';
 import { recentRuns } from '../../src/runs/recent-runs.ts';
 import { testBrowser } from '../support/browser.ts';
 import { testDatabase } from '../support/database.ts';
-import { databasesOf } from '../support/server.ts';
+import { partsOf } from '../support/server.ts';
 import { readerIn } from './test-console.ts';
 
 const database = testDatabase();
@@ -16,7 +16,7 @@ let server: RunningServer;
 
 beforeAll(async () => {
   const loader = await database.as('loader');
-  const parts = await databasesOf(database);
+  const parts = await partsOf(database);
   const real = composeConsole({ ...parts, gate: parts.gatekeeper });
   server = await serve(
     parts,

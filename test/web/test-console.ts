@@ -10,7 +10,7 @@ import { transaction } from '../../src/db/transaction.ts';
 import type { RunLine } from '../../src/runs/recent-runs.ts';
 import { ROLES, type Role } from '../../web/viewer.ts';
 import { testDatabase } from '../support/database.ts';
-import { databasesOf } from '../support/server.ts';
+import { partsOf } from '../support/server.ts';
 import { catalogue, pictures, release, table } from './made-up-release.ts';
 import { work } from './made-up-work.ts';
 
@@ -54,7 +54,7 @@ export function testConsole(roles: readonly Role[] = ROLES): TestConsole {
   const servers = new Map<Role, RunningServer>();
   beforeAll(async () => {
     const log = openLog({ logLevel: 'silent', logFormat: 'json' });
-    const parts = await databasesOf(database);
+    const parts = await partsOf(database);
     await transaction(
       await database.as('owner'),
       ({ client }) =>

@@ -26,8 +26,8 @@ export const reading: readonly Entry[] = [
 /** What those who run the hub, or look after it, work with. */
 export const working: readonly Entry[] = [
   { path: '/runs', label: 'nav.runs', operation: 'runs' },
-  { path: '/quality', label: 'nav.quality', operation: 'deliveries' },
-  { path: '/linkage', label: 'nav.linkage', operation: 'linkage' },
+  { path: '/quality', label: 'nav.quality', operation: 'dataQuality' },
+  { path: '/linkage', label: 'nav.linkage', operation: 'linkageQuality' },
   { path: '/agreements', label: 'nav.agreements', operation: 'agreements' },
   { path: '/people', label: 'nav.people', operation: 'tokens' },
   { path: '/audit', label: 'nav.audit', operation: 'audit' },

@@ -137,7 +137,7 @@ export async function pairPage(visit: Visit, ports: Ports): Promise<Answer> {
           </p>
           <Waterfall visit={visit} pair={found} />
           <Opinions visit={visit} pair={found} />
-          {visit.may('decideLinkage') && (
+          {visit.may('decideReviewPair') && (
             <form class="decision" method="post" action={`/linkage/${found.pair}`}>
               <p>{say('linkage.decide')}</p>
               <button type="submit" name="same" value="yes">

@@ -51,6 +51,12 @@ export class AgreementType {
 
   @Field(() => Boolean, { description: 'Whether it is in force today.' })
   inForce!: boolean;
+
+  @Field(() => MomentScalar, {
+    nullable: true,
+    description: 'When what came under it was destroyed, at the end of its retention; null until then.',
+  })
+  destroyedAt!: Date | null;
 }
 
 export const AgreementConnection = connectionOf('Agreement', AgreementType);

@@ -129,6 +129,61 @@ export class TableType {
 
   @Field(() => ReleaseType, { description: 'The release that it comes from.' })
   release!: ReleaseType;
+
+  @Field(() => Boolean, { description: 'Whether its data are made up: then no figure is about anybody.' })
+  madeUp!: boolean;
+}
+
+@ObjectType('Prevalence', {
+  description: 'An estimate of how many there are, those included whom no agency saw, or why there is none.',
+})
+export class PrevalenceType {
+  @Field(() => String, { description: 'The year.' })
+  period!: string;
+
+  @Field(() => [CellMemberType], { description: 'Of whom; empty for the whole state.' })
+  dims!: readonly CellMemberType[];
+
+  @Field(() => FigureStatus, { description: 'Whether there is one.' })
+  status!: string;
+
+  @Field(() => Boolean, { description: 'Whether it was refused: the lists cannot carry an estimate.' })
+  refused!: boolean;
+
+  @Field(() => Float, { nullable: true, description: 'The estimate, rounded; null where there is none.' })
+  value!: number | null;
+
+  @Field(() => Float, {
+    nullable: true,
+    description: 'The lower end of its interval; null where there is none.',
+  })
+  lower!: number | null;
+
+  @Field(() => Float, {
+    nullable: true,
+    description: 'The upper end of its interval; null where there is none.',
+  })
+  upper!: number | null;
+
+  @Field(() => [String], { description: 'Why it was refused, or how to read it.' })
+  footnotes!: readonly string[];
+
+  @Field(() => [CellType], {
+    description: 'The same by every way of estimating, and under other assumptions.',
+  })
+  ways!: readonly CellType[];
+
+  @Field(() => [String], { description: 'What it cannot say.' })
+  limits!: readonly string[];
+
+  @Field(() => String, { description: 'What `npx tessera trace` takes to show where it comes from.' })
+  trace!: string;
+
+  @Field(() => ReleaseType, { description: 'The release that it comes from.' })
+  release!: ReleaseType;
+
+  @Field(() => Boolean, { description: 'Whether its data are made up: then no figure is about anybody.' })
+  madeUp!: boolean;
 }
 
 @ObjectType('Comparison', { description: 'The same cell twice.' })

@@ -3,6 +3,7 @@ import { loadContracts } from '../../contracts/contracts.ts';
 import type { PeriodKind } from '../../contracts/metric.ts';
 import { type AskedTable, answerTable, permalink } from '../../disclosure/asked-table.ts';
 import type { ReleaseFigure } from '../../disclosure/release/release-figures.ts';
+import { standing } from '../../disclosure/standing.ts';
 import type { ApiContext } from '../context.ts';
 import type { CellType, PeriodArgs, TableType } from './figures.type.ts';
 
@@ -21,9 +22,11 @@ export function askedBy(metric: string, args: PeriodArgs, county?: string): Aske
 }
 
 export async function tableFor(context: ApiContext, asked: AskedTable): Promise<TableType> {
+  context.readsTable(tableKey(asked));
   const answer = await answerTable(context.database, loadContracts(), asked);
   const { metric, release, figures } = answer;
   context.reads(release.number);
+  const { madeUp } = await standing(context.database);
   return {
     asked,
     figures,
@@ -34,7 +37,18 @@ export async function tableFor(context: ApiContext, asked: AskedTable): Promise<
     permalink: permalink(answer, asked),
     limits: metric.limits,
     release,
+    madeUp,
   };
+}
+
+/** A table with its filters: as many different ones as a reader asks for are counted. */
+function tableKey({ metric, by, where, county }: AskedTable): string {
+  return JSON.stringify([
+    metric,
+    [...by].toSorted(),
+    [...where].map(([name, member]) => `${name}=${member}`).toSorted(),
+    county,
+  ]);
 }
 
 export function cellOf(figure: ReleaseFigure): CellType {

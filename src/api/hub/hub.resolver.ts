@@ -1,5 +1,5 @@
 import { Ctx, Query, Resolver } from 'type-graphql';
-import { currentRelease } from '../../disclosure/current-release.ts';
+import { standing } from '../../disclosure/standing.ts';
 import { version } from '../../package-root.ts';
 import type { ApiContext } from '../context.ts';
 import { wordsOf } from '../enums.ts';
@@ -9,7 +9,7 @@ import { HubType } from './hub.type.ts';
 export class HubResolver {
   @Query(() => HubType, { description: wordsOf('hub') })
   async hub(@Ctx() context: ApiContext): Promise<HubType> {
-    const release = await currentRelease(context.database);
-    return { version, release: release?.number ?? null };
+    const { current, madeUp } = await standing(context.database);
+    return { version, release: current?.number ?? null, madeUp };
   }
 }

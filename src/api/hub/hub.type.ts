@@ -10,4 +10,9 @@ export class HubType {
     description: 'The number of the current release; null before the first one.',
   })
   release!: number | null;
+
+  @Field(() => Boolean, {
+    description: 'Whether anything that it holds is made up: then no figure is about anybody.',
+  })
+  madeUp!: boolean;
 }

@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import type { Command } from 'commander';
 import type { DemoProcess } from '../demo-process.ts';
 import { examples, print } from '../terminal.ts';
@@ -48,10 +49,17 @@ export function addStart(program: Command): void {
       try {
         const [api, recorder] = await Promise.all([hub.as('api'), hub.as('recorder')]);
         const server = await serve(
-          { api, gatekeeper, recorder, linker: () => hub.as('linker'), secret: target.roleSecret },
+          {
+            api,
+            gatekeeper,
+            recorder,
+            linker: () => hub.as('linker'),
+            secret: target.roleSecret,
+            cache: join(dataDir, 'cache'),
+          },
           settings,
           log,
-          deliveries.routes,
+          deliveries,
         );
         const address = leaveAddress(dataDir, server.url);
         const checkpoints = keepCheckpoints(recorder, dataDir, log);

@@ -1,8 +1,7 @@
 import type { DataSource } from 'typeorm';
 import { loadContracts } from '../../contracts/contracts.ts';
-import { currentRelease } from '../../disclosure/current-release.ts';
+import { standing } from '../../disclosure/standing.ts';
 import { version } from '../../package-root.ts';
-import { holdsMadeUp } from '../../sources/agency.ts';
 import type { Console } from './console.ts';
 import { linkagePorts } from './linkage-ports.ts';
 import { releasedPorts } from './released/current-figures.ts';
@@ -20,11 +19,10 @@ export interface ConsoleSources {
 export function composeConsole({ api, gate, linker }: ConsoleSources): Console {
   const contracts = loadContracts();
   return {
-    hub: async () => ({
-      version,
-      madeUp: await holdsMadeUp(api),
-      release: await currentRelease(api),
-    }),
+    hub: async () => {
+      const { madeUp, current } = await standing(api);
+      return { version, madeUp, release: current };
+    },
     readerOf: visitorOf,
     ports: {
       contracts,

@@ -1,16 +1,21 @@
 /** GET /data/<metric>.<format>: a released table as a file, at a link that stays. */
 import { createHash } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import { rm, stat } from 'node:fs/promises';
+import { pipeline } from 'node:stream/promises';
 import compression from 'compression';
 import { type Request, Router } from 'express';
 import type { DataSource } from 'typeorm';
 import { nothingHere } from '../../access/permit.ts';
 import { loadContracts } from '../../contracts/contracts.ts';
 import { PERIOD_KINDS } from '../../contracts/metric.ts';
-import { type AskedTable, answerTable } from '../../disclosure/asked-table.ts';
-import { currentRelease } from '../../disclosure/current-release.ts';
-import { FILE_FORMATS, tableFile, tableMetadata } from '../../disclosure/table-file.ts';
+import { type AskedTable, findTable } from '../../disclosure/asked-table.ts';
+import type { ReleaseEntity } from '../../disclosure/release.entity.ts';
+import { standing } from '../../disclosure/standing.ts';
+import { keepFiles } from '../../disclosure/table-file/kept-files.ts';
+import { tableMetadata } from '../../disclosure/table-file/metadata.ts';
+import { FILE_FORMATS } from '../../disclosure/table-file/table-file.ts';
 import { version } from '../../package-root.ts';
-import { holdsMadeUp } from '../../sources/agency.ts';
 import { MADE_UP_NOTE } from './made-up-note.ts';
 
 const types: Readonly<Record<string, string>> = {
@@ -19,23 +24,41 @@ const types: Readonly<Record<string, string>> = {
   parquet: 'application/vnd.apache.parquet',
   arrow: 'application/vnd.apache.arrow.stream',
 };
-const OWN = new Set(['by', 'period', 'kind', 'from', 'to', 'release']);
+/** As much of a file as is read and sent in one go. */
+const AT_ONCE = 2 ** 20;
+const OWN = new Set(['by', 'period', 'kind', 'from', 'to', 'release', 'twin']);
 
-/** Stands behind the guard that permits and records. */
-export function dataFiles(api: DataSource): Router {
+/** Stands behind the guard that permits and records. Whole files lie in `folder`, built once for each release. */
+export function dataFiles(api: DataSource, folder: string): Router {
+  const kept = keepFiles(api, folder);
   return Router()
     .use(compression())
     .get('/:file', async (request, response) => {
       const { metric, format, metadata } = fileOf(request);
-      const answer = await answerTable(api, loadContracts(), askedIn(request, metric));
-      response.setHeader('etag', tagOf(request, answer.release.number, answer.release.state));
-      response.setHeader('cache-control', 'no-cache');
+      const asked = askedIn(request, metric);
+      const found = await findTable(api, loadContracts(), asked);
+      const note = (await standing(api)).madeUp ? MADE_UP_NOTE : undefined;
+      const twin = asked.county !== undefined;
+      response.setHeader('cache-control', twin ? 'private, no-store' : 'no-cache');
       response.setHeader('vary', 'accept-encoding');
-      if (request.fresh) return void response.status(304).end();
-      const note = (await holdsMadeUp(api)) ? MADE_UP_NOTE : undefined;
-      if (metadata) return void response.json(tableMetadata(answer, note));
+      if (!twin) {
+        response.setHeader('etag', tagOf(request, found.release, note));
+        if (request.fresh) return void response.status(304).end();
+      }
+      if (metadata) return void response.json(tableMetadata(found, note));
+      const wanted = { found, asked, format, note };
+      const path = twin ? await kept.passing(wanted) : await kept.fileFor(wanted);
       response.setHeader('content-type', types[format] ?? 'application/octet-stream');
-      response.end(tableFile(answer, format, note));
+      response.setHeader('content-length', (await stat(path)).size);
+      try {
+        if (request.method === 'HEAD') response.end();
+        else await pipeline(createReadStream(path, { highWaterMark: AT_ONCE }), response);
+      } catch (error) {
+        // Whoever hung up hears nothing; what cannot be read is a defect.
+        if ((error as NodeJS.ErrnoException).code !== 'ERR_STREAM_PREMATURE_CLOSE') throw error;
+      } finally {
+        if (twin) await rm(path, { force: true });
+      }
     });
 }
 
@@ -54,7 +77,7 @@ function fileOf(request: Request): {
 
 /** Whatever is not one of the file's own words names a dimension; one that no table has finds nothing. */
 function askedIn(request: Request, metric: string): AskedTable {
-  const query = new URLSearchParams(request.originalUrl.split('?')[1] ?? '');
+  const query = queryOf(request);
   const kind = query.get('kind');
   const found = PERIOD_KINDS.find((name) => name === kind);
   if (kind !== null && found === undefined) throw nothingHere();
@@ -67,7 +90,18 @@ function askedIn(request: Request, metric: string): AskedTable {
     from: numberIn(query, 'from'),
     to: numberIn(query, 'to'),
     release: numberIn(query, 'release'),
+    county: query.get('twin') ?? undefined,
   };
+}
+
+/** A county's twin is another operation than what everybody may have, with a rule of its own. */
+export function operationAsked(request: Request): { operation: string; target?: { county: string } } {
+  const county = queryOf(request).get('twin');
+  return county === null ? { operation: 'data' } : { operation: 'countyTable', target: { county } };
+}
+
+function queryOf(request: Request): URLSearchParams {
+  return new URLSearchParams(request.originalUrl.split('?')[1] ?? '');
 }
 
 function numberIn(query: URLSearchParams, name: string): number | undefined {
@@ -79,12 +113,14 @@ function numberIn(query: URLSearchParams, name: string): number | undefined {
 
 /** The release that a request reads, for the record, which is written before the file is. */
 export async function releaseAsked(api: DataSource, request: Request): Promise<number | null> {
-  const text = new URLSearchParams(request.originalUrl.split('?')[1] ?? '').get('release');
+  const text = queryOf(request).get('release');
   if (text !== null) return /^\d{1,9}$/.test(text) ? Number(text) : null;
-  return (await currentRelease(api))?.number ?? null;
+  return (await standing(api)).current?.number ?? null;
 }
 
-function tagOf(request: Request, release: number, state: string): string {
-  const hash = createHash('sha256').update(`${version} ${state} ${request.originalUrl}`).digest('base64url');
-  return `"r${release}-${hash.slice(0, 22)}"`;
+function tagOf(request: Request, { number, state }: ReleaseEntity, note: string | undefined): string {
+  const hash = createHash('sha256')
+    .update(`${version} ${state} ${note} ${request.originalUrl}`)
+    .digest('base64url');
+  return `"r${number}-${hash.slice(0, 22)}"`;
 }

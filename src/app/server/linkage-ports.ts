@@ -7,6 +7,7 @@ import { decide, reviewedPair, reviewList } from '../../../etl/persons/decisions
 import { linkageReport, type LinkageQuality as Report } from '../../../etl/persons/linkage-report.ts';
 import type { LinkageQuality, Share } from '../../../web/linkage-view.ts';
 import type { Ports } from '../../../web/ports.ts';
+import type { LinkagePort } from '../../api/linkage/linkage-port.ts';
 import { NotFound } from '../../errors.ts';
 
 export function linkagePorts(
@@ -28,6 +29,12 @@ export function linkagePorts(
       await decide(source, pair, opinion);
     },
   };
+}
+
+/** The same for the API. */
+export function apiLinkage(linker: () => Promise<DataSource>): LinkagePort {
+  const { linkage, review, decide: say } = linkagePorts(linker);
+  return { quality: linkage, queue: review, decide: say };
 }
 
 function shown(report: Report): LinkageQuality {

@@ -1,26 +1,32 @@
 /** The hub's web server: health, metrics, the console and the API on one port. */
 import { once } from 'node:events';
 import type { Server } from 'node:http';
-import express, { type Express, type Router } from 'express';
+import { join } from 'node:path';
+import express, { type Express } from 'express';
 import type { DataSource } from 'typeorm';
+import { openAllowance } from '../../access/allowance.ts';
 import { sealer } from '../../access/seal.ts';
 import { openApi } from '../../api/server.ts';
 import { openRecorder } from '../../audit/recorder.ts';
 import type { Settings } from '../../config.ts';
 import { TesseraError, Unavailable } from '../../errors.ts';
+import { shareWatch } from '../../runs/share-watch.ts';
 import { watchLedger } from '../../runs/watch.ts';
 import type { Log } from '../log.ts';
 import { changesFromOwnPagesOnly, readerFor, signInRoutes } from './access.ts';
 import { assets } from './assets.ts';
 import { type Console, consoleRoutes } from './console.ts';
 import { composeConsole } from './console-ports.ts';
-import { dataFiles, releaseAsked } from './data-files.ts';
+import { dataFiles, operationAsked, releaseAsked } from './data-files.ts';
+import type { Deliveries } from './deliveries.ts';
 import { graphiqlRoutes } from './graphiql.ts';
 import { guardedRoute } from './guarded-route.ts';
 import { healthRoutes } from './health.ts';
+import { jobQueue, type RunCommand } from './job-queue.ts';
+import { apiLinkage } from './linkage-ports.ts';
 import { metricsRoutes, openMetrics } from './metrics.ts';
 import { requestLog } from './request-log.ts';
-import { openRunNews } from './run-news.ts';
+import { runNews } from './run-news.ts';
 import { securityHeaders } from './security-headers.ts';
 import { siteProvider } from './site-provider.ts';
 import { knowVisitor, mayAsk } from './visitor.ts';
@@ -30,8 +36,8 @@ export interface RunningServer {
   close(): Promise<void>;
 }
 
-/** The connections that the server works with, each with the rights of one duty. */
-export interface ServerDatabases {
+/** What the server works with: connections, each with the rights of one duty, and a folder. */
+export interface ServerParts {
   readonly api: DataSource;
   readonly gatekeeper: DataSource;
   readonly recorder: DataSource;
@@ -39,14 +45,18 @@ export interface ServerDatabases {
   readonly linker: () => Promise<DataSource>;
   /** The hub's own, which its seals derive from. */
   readonly secret: string;
+  /** Holds what can be made again. */
+  readonly cache: string;
+  /** How a job is done that somebody asked for; by its command, unless it is given. */
+  readonly runCommand?: RunCommand;
 }
 
 /** A test puts something small `instead` of a part of the console. */
 export async function serve(
-  { api, gatekeeper: gate, recorder: recorderSource, linker, secret }: ServerDatabases,
+  { api, gatekeeper: gate, recorder: recorderSource, linker, secret, cache, runCommand }: ServerParts,
   settings: Settings,
   log: Log,
-  deliveries?: Router,
+  deliveries?: Pick<Deliveries, 'routes' | 'begin'>,
   instead: Partial<Console> = {},
 ): Promise<RunningServer> {
   const metrics = openMetrics();
@@ -60,18 +70,22 @@ export async function serve(
     publicUrl: settings.publicUrl,
     provider: await siteProvider(settings),
   };
-  const known = { recorder, readerOf: readerFor(access) };
+  const allowance = openAllowance({
+    costPerMinute: settings.readerCost,
+    tablesPerHour: settings.readerTables,
+  });
+  const known = { recorder, allowance, readerOf: readerFor(access) };
+  const ledger = shareWatch((signal, listening) => watchLedger(api, signal, listening));
+  const jobs = jobQueue(api, log, runCommand);
   const graphql = await openApi({
     ...known,
+    work: { beginUpload: deliveries?.begin, jobAsked: jobs.wake, follow: ledger.follow },
     database: api,
     gate,
     factors: sealer(secret, 'second factor'),
+    linkage: apiLinkage(linker),
     production: settings.mode === 'production',
   });
-  const news = openRunNews(
-    (signal) => watchLedger(api, signal),
-    (request) => mayAsk(console.readerOf(request), 'runs'),
-  );
   const app = express();
   app.disable('x-powered-by');
   app.set('etag', false);
@@ -83,15 +97,15 @@ export async function serve(
   app.use('/graphql', graphql.handler);
   app.use(
     '/data',
-    guardedRoute('data', known, undefined, (request) => releaseAsked(api, request)),
-    dataFiles(api),
+    guardedRoute(known, operationAsked, (request) => releaseAsked(api, request)),
+    dataFiles(api, join(cache, 'data')),
   );
   app.use(signInRoutes(access));
-  if (deliveries !== undefined) app.use('/deliveries', deliveries);
+  if (deliveries !== undefined) app.use('/deliveries', deliveries.routes);
   app.use('/assets', assets());
   app.use('/graphiql', graphiqlRoutes());
   app.use(knowVisitor(known.readerOf));
-  app.use(news.routes);
+  app.use(runNews(ledger.follow, (request) => mayAsk(console.readerOf(request), 'runs')));
   app.use(consoleRoutes(console, recorder));
   app.use(notFound);
   app.use(failed(log));
@@ -99,7 +113,8 @@ export async function serve(
   return {
     url: addressOf(server, settings.host),
     async close() {
-      news.close();
+      ledger.close();
+      await jobs.close();
       await graphql.stop();
       server.close();
       server.closeIdleConnections();
@@ -145,7 +160,8 @@ const notFound: express.RequestHandler = (_request, response) => {
 function failed(log: Log): express.ErrorRequestHandler {
   return (error: unknown, request, response, _next) => {
     if (error instanceof TesseraError) {
-      const status = { UNAUTHENTICATED: 401, NOT_FOUND: 404, AUDIT_UNAVAILABLE: 503 }[error.code] ?? 400;
+      const status =
+        { UNAUTHENTICATED: 401, NOT_FOUND: 404, AUDIT_UNAVAILABLE: 503, TOO_MUCH: 429 }[error.code] ?? 400;
       const { code, message } = error;
       return void response
         .status(status)

@@ -6,13 +6,13 @@ const DEFLATED = 8;
 const VERSION = 20;
 const UTF_8 = 0x800;
 
-/** A ZIP of texts, by name. */
-export function zipOf(parts: ReadonlyMap<string, string>): Buffer {
+/** A ZIP of texts and of files as they are, by name. */
+export function zipOf(parts: ReadonlyMap<string, string | Uint8Array>): Buffer {
   const bodies: Buffer[] = [];
   const directory: Buffer[] = [];
   let at = 0;
   for (const [name, text] of parts) {
-    const content = Buffer.from(text);
+    const content = typeof text === 'string' ? Buffer.from(text) : text;
     const packed = deflateRawSync(content, { level: 9 });
     const about = Buffer.alloc(26);
     about.writeUInt16LE(VERSION, 0);

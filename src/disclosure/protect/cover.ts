@@ -14,7 +14,7 @@ export interface Cover {
   /** An attacker against whom the obligation is not met yet. */
   open(obligation: number): number | undefined;
   /** How far a cell must still be able to move, if something is owed for it that is not met. */
-  wanted(cell: number): number | undefined;
+  readonly wanted: (cell: number) => number | undefined;
   moves(): Move[];
   hiddenCost(): number;
   mark(): number;
@@ -102,7 +102,7 @@ export function openCover(problem: Problem): Cover {
       journal.push({ kind: 'added', witness });
     },
     open,
-    wanted(cell) {
+    wanted: (cell) => {
       for (const one of obligationsOf.get(cell) ?? []) {
         const move = problem.obligations[one]?.move;
         if (typeof move === 'number' && open(one) !== undefined) return move;

@@ -71,7 +71,8 @@ function hide({ problem, cover, search }: Bench, cell: number): void {
 function seek(bench: Bench, owed: Obligation, knows: readonly number[], how: How): Move | undefined {
   const mayHide = how === 'hiding more';
   for (const by of owed.move === 'any' ? [1, -1] : [owed.move]) {
-    const move = bench.search.near(owed.cell, by, knows, how !== 'quickly');
+    // Where it may hide more, the search that may finds moves of hidden cells as well.
+    const move = bench.search.near(owed.cell, by, knows, how === 'as hidden');
     if (move !== undefined) return move;
   }
   // In a large component a cell that only a far-reaching move could spare is left hidden.

@@ -3,14 +3,19 @@
  * searched for what must not leave.
  */
 
+import { annualReport } from '../../../reports/annual/annual-report.ts';
+import { openEdition } from '../../../reports/figures/open-release.ts';
+import { FORMATS, fileOf } from '../../../reports/formats/formats.ts';
 import { openLog } from '../../../src/app/log.ts';
 import { serve } from '../../../src/app/server/server.ts';
 import { readSettings } from '../../../src/config.ts';
+import { loadContracts } from '../../../src/contracts/contracts.ts';
 import { transaction } from '../../../src/db/transaction.ts';
 import { canonicalJson } from '../../../src/disclosure/release/canonical-json.ts';
 import { storedFigures } from '../../../src/disclosure/release/stored-releases.ts';
 import type { TestDatabase } from '../../support/database.ts';
-import { databasesOf } from '../../support/server.ts';
+import { textOf } from '../../support/reports/text-of.ts';
+import { partsOf } from '../../support/server.ts';
 import { scratchFolder, tessera } from '../../support/tessera.ts';
 
 export interface Surface {
@@ -36,7 +41,7 @@ export function surfaces(database: TestDatabase, release: number): Surface[] {
     name: query ?? path,
     async text() {
       const log = openLog({ logLevel: 'silent', logFormat: 'json' });
-      const server = await serve(await databasesOf(database), readSettings({ PORT: '0' }), log);
+      const server = await serve(await partsOf(database), readSettings({ PORT: '0' }), log);
       try {
         const asked =
           query === undefined
@@ -91,6 +96,17 @@ export function surfaces(database: TestDatabase, release: number): Surface[] {
         return String(error);
       },
     },
+    ...[undefined, '06001'].flatMap((county) =>
+      FORMATS.map((format) => ({
+        name: `the annual report of ${county ?? 'the state'} as ${format}`,
+        async text() {
+          const api = await database.as('api');
+          const wanted = { county, year: '2024', language: 'en', release } as const;
+          const report = annualReport(await openEdition(api, loadContracts(), wanted));
+          return textOf(format, await fileOf(report, format));
+        },
+      })),
+    ),
     command('release', 'show', String(release), '--json'),
     command('release', 'list', '--json'),
     command('release', 'make', '--period', '2024'),

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { guessFields } from '../../../etl/link/guess.ts';
+import { columnsElsewhere, guessFields } from '../../../etl/link/guess.ts';
 
 const kinds = (header: string[], rows: string[][], except: string[] = []) => {
   const { fields, left, dateOrder } = guessFields(header, rows, except);
@@ -115,4 +115,23 @@ test('values tell what an unknown header does not', () => {
     'id',
     'text',
   ]);
+});
+
+test('the other file may name its columns otherwise: names decide, then what they hold', () => {
+  const [left, right] = [
+    ['first_name', 'last_name', 'dob', 'city'],
+    ['Geburt', 'city', 'DateOfBirth', 'Surname', 'GivenName'],
+  ];
+  const rows = [
+    ['Ana', 'Diaz', '2009-03-09', 'Fresno'],
+    ['Bo', 'Ito', '2008-01-19', 'Napa'],
+  ];
+  const others = [
+    ['x', 'Fresno', '03/09/2009', 'Diaz', 'Ana'],
+    ['y', 'Napa', '01/19/2008', 'Ito', 'Bo'],
+  ];
+  const { fields } = guessFields(left, rows);
+  const guessed = guessFields(right, others).fields;
+  expect(columnsElsewhere(fields, left, right, guessed)).toEqual([[4], [3], [2], [1]]);
+  expect(columnsElsewhere(fields, left, ['city', 'GivenName'], guessed.slice(-1))).toContain(undefined);
 });

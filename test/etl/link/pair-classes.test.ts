@@ -31,3 +31,10 @@ test('a rare name makes namesakes less likely, and says nothing of a household',
   expect(byCommonness('unrelated', field('postcode'))).toBe(true);
   expect(byCommonness('same', field('given'))).toBe(false);
 });
+
+test('a whole name is a person’s own, and in a household agrees in part', () => {
+  const fields = [field('name'), field('date'), field('text', 'home_address')];
+  expect(classesFor(fields)).toEqual(['same', 'household', 'twins', 'namesakes', 'unrelated']);
+  expect(follows('household', field('name'))).toBe('household');
+  expect(follows('household', field('date'))).toBe('random');
+});

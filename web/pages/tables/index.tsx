@@ -46,8 +46,8 @@ export async function tablesPage(visit: Visit, ports: Pick<Ports, 'catalogue' | 
 /** A county's own authorised analysts read its twin; that they did is on record. */
 function twinOf(visit: Visit, { place }: TableQuestion): string | undefined {
   const { county } = visit.viewer;
-  if (county === undefined || county !== place || !visit.may('countyTwin')) return undefined;
-  return visit.permit('countyTwin', { county }) === undefined ? undefined : county;
+  if (county === undefined || county !== place || !visit.may('countyTable')) return undefined;
+  return visit.permit('countyTable', { county }) === undefined ? undefined : county;
 }
 
 function Answered({ visit, table }: { readonly visit: Visit; readonly table: ReleasedTable }): VNode {

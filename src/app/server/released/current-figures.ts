@@ -5,7 +5,6 @@ import type { Pictures } from '../../../../web/pictures.ts';
 import type { Ports } from '../../../../web/ports.ts';
 import type { Catalogue } from '../../../../web/released-table.ts';
 import type { Contracts } from '../../../contracts/contracts.ts';
-import { currentRelease } from '../../../disclosure/current-release.ts';
 import { publishedTables } from '../../../disclosure/published-tables.ts';
 import {
   allReleases,
@@ -14,6 +13,7 @@ import {
   storedSuppression,
 } from '../../../disclosure/release/stored-releases.ts';
 import type { ReleaseEntity } from '../../../disclosure/release.entity.ts';
+import { standing } from '../../../disclosure/standing.ts';
 import { statewideFigures } from '../../../disclosure/statewide-figures.ts';
 import { NotFound } from '../../../errors.ts';
 import { catalogueOf } from './release-catalogue.ts';
@@ -35,7 +35,7 @@ export function releasedPorts(api: DataSource, contracts: Contracts): ReleasedPo
   let kept: Promise<Kept> | undefined;
   let keptFor: number | undefined;
   const current = async (): Promise<Kept | undefined> => {
-    const release = await currentRelease(api);
+    const release = (await standing(api)).current;
     if (release === undefined) return undefined;
     if (release.number !== keptFor || kept === undefined) {
       keptFor = release.number;

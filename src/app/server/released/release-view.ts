@@ -8,9 +8,9 @@ import type {
   TableQuestion,
 } from '../../../../web/released-table.ts';
 import type { Contracts } from '../../../contracts/contracts.ts';
-import { currentRelease } from '../../../disclosure/current-release.ts';
 import type { ReleaseFigure } from '../../../disclosure/release/release-figures.ts';
 import { releaseTable } from '../../../disclosure/release-table.ts';
+import { standing } from '../../../disclosure/standing.ts';
 import { NotFound } from '../../../errors.ts';
 import { isPercent, membersOf, spoken } from './release-catalogue.ts';
 
@@ -38,7 +38,7 @@ export async function releaseView(
     (own ? await firstOf(tables, (tbl) => read(tbl, twin)) : undefined) ??
     (await firstOf(tables, (tbl) => read(tbl)));
   if (found === undefined) return undefined;
-  const newest = await currentRelease(api);
+  const newest = (await standing(api)).current;
   const cells = found.figures
     .filter(({ dims }) => inPlace(dims, place))
     .map((figure) => cellOf(figure, metric.statistic));

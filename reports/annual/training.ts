@@ -1,0 +1,68 @@
+/** Who was trained, among those who must be. */
+import type { Block } from '../blocks/block.ts';
+import { breakdown } from '../parts/breakdown.ts';
+import { chapter, says } from '../parts/chapter.ts';
+import type { Edition } from '../parts/edition.ts';
+import { measure, measures } from '../parts/measures.ts';
+
+export function training(edition: Edition): Block[] {
+  const { book } = edition;
+  return chapter(
+    edition,
+    'training',
+    { en: 'Training', es: 'Capacitación' },
+    says(
+      edition,
+      {
+        en: '{share} of the staff who must be trained were trained by the end of {year}.',
+        es: 'El {share} del personal que debe capacitarse estaba capacitado al final de {year}.',
+      },
+      { share: book.total('mandated_staff_trained'), year: edition.year },
+    ),
+    measures(
+      edition,
+      'training-measures',
+      { en: 'Staff and schools trained', es: 'Personal y escuelas capacitados' },
+      [
+        measure(edition, 'mandated_staff_trained', {
+          en: 'Staff who must be trained',
+          es: 'Personal que debe capacitarse',
+        }),
+        measure(edition, 'staff_trained', {
+          en: 'All staff in a role that meets young people',
+          es: 'Todo el personal que atiende a jóvenes',
+        }),
+        measure(edition, 'schools_trained', {
+          en: 'Schools whose staff are trained',
+          es: 'Escuelas con personal capacitado',
+        }),
+        measure(edition, 'providers_trained', {
+          en: 'Mental-health providers trained',
+          es: 'Proveedores de salud mental capacitados',
+        }),
+      ],
+    ),
+    breakdown(edition, {
+      metric: 'mandated_staff_trained',
+      by: 'party',
+      caption: { en: 'Staff who must be trained, by party', es: 'Personal que debe capacitarse, por parte' },
+      head: { en: 'Party', es: 'Parte' },
+      pictured: 'bars',
+    }),
+    breakdown(edition, {
+      metric: 'competencies_covered',
+      by: 'competency',
+      caption: { en: 'Staff trained, by competency', es: 'Personal capacitado, por competencia' },
+      head: { en: 'Competency', es: 'Competencia' },
+    }),
+    breakdown(edition, {
+      metric: 'staff_supports',
+      by: 'support',
+      caption: {
+        en: 'Support of staff against secondary trauma',
+        es: 'Apoyo al personal frente al trauma secundario',
+      },
+      head: { en: 'Support', es: 'Apoyo' },
+    }),
+  );
+}

@@ -1,0 +1,133 @@
+import type { Command } from 'commander';
+import type { Format } from '../../../reports/formats/formats.ts';
+import type { Language } from '../../../reports/words/language.ts';
+import { Misuse } from '../../errors.ts';
+import type { ReportName, WrittenFile } from '../make-report.ts';
+import { examples, print, printJson } from '../terminal.ts';
+
+interface Files {
+  readonly format: string;
+  readonly lang: string;
+  readonly out: string;
+  readonly json?: boolean;
+}
+
+interface Options extends Files {
+  readonly county?: string;
+  readonly year: string;
+  readonly release?: string;
+}
+
+const KINDS: Readonly<Record<ReportName, string>> = {
+  annual: 'the annual report to the State, ready to sign',
+  pack: 'the steering committee’s pack: eight pages at most, pictures first',
+  brief: 'two pages for legislators',
+};
+
+export function addReport(program: Command): void {
+  const report = program
+    .command('report')
+    .description('reports from a release, as pages, documents, workbooks and files of numbers');
+  for (const [name, words] of Object.entries(KINDS)) addKind(report, name as ReportName, words);
+  addQualityReport(report);
+}
+
+function addKind(report: Command, name: ReportName, words: string): void {
+  withFiles(
+    report
+      .command(name)
+      .description(words)
+      .requiredOption('--year <year>', 'the year that it is about')
+      .option('--county <code>', 'one county such as 06037, or each; the whole state where nothing is said')
+      .option('--release <number>', 'a release by its number (default: the final one of the year)'),
+  )
+    .addHelpText(
+      'after',
+      examples(
+        `report ${name} --county 06037 --year 2025 --format html,pdf,docx,xlsx,csv --out ./reports`,
+        `report ${name} --year 2025 --lang en,es --out ./reports --json`,
+        `report ${name} --county each --year 2025 --format pdf --out ./reports`,
+      ),
+    )
+    .action(async (options: Options) => {
+      const [{ writeReports }, { loadContracts }] = await Promise.all([
+        import('../make-report.ts'),
+        import('../../contracts/contracts.ts'),
+      ]);
+      const files = await writeReports({
+        ...(await asFiles(options)),
+        report: name,
+        counties: countiesOf(options.county, () =>
+          [...(loadContracts().codeLists.get('ca_counties')?.codes ?? [])].map(({ code }) => code),
+        ),
+        year: options.year,
+        release: options.release === undefined ? undefined : numberOf(options.release),
+      });
+      tell(files, options.json === true);
+    });
+}
+
+function addQualityReport(report: Command): void {
+  withFiles(
+    report
+      .command('quality')
+      .description('for an agency: what it sent, what was rejected and why, and what to do')
+      .requiredOption('--agency <id>', 'the agency that sent it'),
+  )
+    .addHelpText('after', examples('report quality --agency CW-1 --format pdf,xlsx --out ./reports'))
+    .action(async (options: Files & { readonly agency: string }) => {
+      const { writeQualityReport } = await import('../make-report.ts');
+      const files = await writeQualityReport({ ...(await asFiles(options)), agency: options.agency });
+      tell(files, options.json === true);
+    });
+}
+
+function withFiles(command: Command): Command {
+  return command
+    .option('--format <formats>', 'html, pdf, docx, xlsx, csv', 'html,pdf,docx,xlsx,csv')
+    .option('--lang <languages>', 'en, es, or both with a comma', 'en')
+    .option('--out <folder>', 'the folder to write into', '.')
+    .option('--json', 'answer as JSON');
+}
+
+async function asFiles({ format, lang, out }: Files) {
+  const [{ FORMATS }, { LANGUAGES }] = await Promise.all([
+    import('../../../reports/formats/formats.ts'),
+    import('../../../reports/words/language.ts'),
+  ]);
+  return {
+    formats: chosen<Format>('--format', format, FORMATS),
+    languages: chosen<Language>('--lang', lang, LANGUAGES),
+    out,
+  };
+}
+
+function tell(files: readonly WrittenFile[], json: boolean): void {
+  if (json) printJson({ files });
+  else
+    for (const { path, bytes, seconds } of files)
+      print(`${path}  ${bytes.toLocaleString('en-US')} bytes, ${seconds.toFixed(1)} s`);
+}
+
+function countiesOf(county: string | undefined, all: () => readonly string[]): readonly string[] | undefined {
+  if (county === undefined) return undefined;
+  return county === 'each' ? all().filter((code) => /^06\d{3}$/.test(code)) : [county];
+}
+
+function chosen<T extends string>(option: string, given: string, offered: readonly T[]): readonly T[] {
+  return given.split(',').map((part) => {
+    const found = offered.find((one) => one === part.trim().toLowerCase());
+    if (found === undefined)
+      throw new Misuse('NO_SUCH_CHOICE', `${option} takes ${offered.join(', ')}, one or several with commas`);
+    return found;
+  });
+}
+
+function numberOf(text: string): number {
+  const value = Number(text);
+  if (!Number.isSafeInteger(value) || value < 1 || value > 2_147_483_647)
+    throw new Misuse('NOT_A_RELEASE', 'a release has a whole number from 1', {
+      remedy: 'npx tessera release list',
+    });
+  return value;
+}

@@ -1,0 +1,54 @@
+/** A released table as a file on disk, written as its cells are read: whatever its size, the same memory. */
+import { createWriteStream } from 'node:fs';
+import { pipeline } from 'node:stream/promises';
+import type { ClientBase } from 'pg';
+import type { DataSource } from 'typeorm';
+import { nothingHere } from '../../access/permit.ts';
+import { transaction } from '../../db/transaction.ts';
+import type { AskedTable, FoundTable } from '../asked-table.ts';
+import { asArrow } from './as-arrow.ts';
+import { asParquet } from './as-parquet.ts';
+import { asCsv, asJson } from './as-text.ts';
+import { batchesOf, cellsOf, textsOf } from './batches.ts';
+import { columnsOf } from './columns.ts';
+
+export const FILE_FORMATS = ['csv', 'json', 'parquet', 'arrow'] as const;
+export type FileFormat = (typeof FILE_FORMATS)[number];
+
+export interface WantedFile {
+  readonly found: FoundTable;
+  readonly asked: AskedTable;
+  readonly format: FileFormat;
+  /** Says that the data are made up, where they are. */
+  readonly note: string | undefined;
+}
+
+/** A table without a cell that fits is answered like one that is not there. */
+export async function writeTableFile(source: DataSource, wanted: WantedFile, path: string): Promise<void> {
+  const { county } = wanted.asked;
+  await transaction(
+    source,
+    async ({ client }) => pipeline(await bytesOf(client, wanted), createWriteStream(path, { flags: 'wx' })),
+    county === undefined ? {} : { county },
+  );
+}
+
+async function bytesOf(
+  client: ClientBase,
+  { found, asked, format, note }: WantedFile,
+): Promise<AsyncIterable<string | Uint8Array>> {
+  const cells = await cellsOf(client, found, asked);
+  if (cells === undefined) throw nothingHere();
+  const columns = columnsOf(found, note);
+  const batches = batchesOf(client, cells);
+  if (format === 'csv') return asCsv(batches, columns);
+  if (format === 'json') return asJson(batches, columns, note);
+  if (format === 'parquet') return asParquet(batches, columns, note);
+  const texts = await textsOf(client, cells, found.tbl);
+  const constant: readonly (readonly [string, readonly string[]])[] = [
+    ['metric', [found.metric.id]],
+    ['release', [String(found.release.number)]],
+    ['note', note === undefined ? [] : [note]],
+  ];
+  return asArrow(batches, columns, new Map([...texts, ...constant]), note);
+}
