@@ -57,7 +57,7 @@ export async function fillStressHub(
   });
   await transaction(loader, ({ client }) => takeOver(client, contracts, tables), { county: '*' });
   await owner.query(
-    `INSERT INTO persons.membership (surrogate, person_id) SELECT DISTINCT surrogate, person_id FROM public.made_up_member`,
+    `INSERT INTO persons.membership (surrogate, person_id) SELECT surrogate, person_id FROM public.made_up_member ON CONFLICT DO NOTHING`,
   );
   const made = [...tables.keys(), 'member'].map((record) => `public.made_up_${record}`);
   await owner.query(`DROP TABLE ${made.join(', ')}`);

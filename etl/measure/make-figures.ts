@@ -8,23 +8,31 @@ import { estimateFigures } from './estimate-figures.ts';
 import { type Cell, type Circumstance, figureOf } from './figure.ts';
 import { cellsSql, contributionSql, populationCellsSql, prepareSql } from './tabulate.ts';
 
+/** What every metric is made from. */
+interface Making {
+  readonly client: PoolClient;
+  readonly contracts: Contracts;
+  readonly periods: ReadonlyMap<string, Period>;
+  /** As the hub knew things at the end of this day, instead of as it knows them now. */
+  readonly knownThen: string | undefined;
+  /** The figures of metrics made before, by metric. */
+  readonly made: Map<string, readonly CandidateFigure[]>;
+}
+
 export async function makeFigures(
   client: PoolClient,
   contracts: Contracts,
   versions: ReadonlyMap<string, number>,
   knownThen: string | undefined,
 ): Promise<readonly CandidateFigure[]> {
-  const periods = await periodsOf(client);
-  const figures = new Map<string, readonly CandidateFigure[]>();
+  const making: Making = { client, contracts, periods: await periodsOf(client), knownThen, made: new Map() };
   for (const metric of inOrder(contracts)) {
     const version = versions.get(metric.id) ?? metric.version;
-    const made =
-      metric.statistic === 'estimate'
-        ? await estimatesOf(client, contracts, metric, periods, figures, knownThen)
-        : await figuresOf(client, contracts, metric, version, periods, figures, knownThen);
-    figures.set(metric.id, made);
+    const figures =
+      metric.statistic === 'estimate' ? estimatesOf(making, metric) : figuresOf(making, metric, version);
+    making.made.set(metric.id, await figures);
   }
-  return [...figures.values()].flat();
+  return [...making.made.values()].flat();
 }
 
 /** A metric that is another's denominator comes before it. */
@@ -37,16 +45,13 @@ function inOrder({ metrics }: Contracts): readonly Metric[] {
 }
 
 async function figuresOf(
-  client: PoolClient,
-  contracts: Contracts,
+  making: Making,
   metric: Metric,
   version: number,
-  periods: ReadonlyMap<string, Period>,
-  earlier: ReadonlyMap<string, readonly CandidateFigure[]>,
-  knownThen: string | undefined,
 ): Promise<readonly CandidateFigure[]> {
+  const { client, periods, made } = making;
   const sql = metric.sql.get(version);
-  const feeds = feedsOf(client, contracts, knownThen);
+  const feeds = feedsOf(making);
   const missing = metric.notAvailable ?? (await feeds(metric.sources));
   const missingOf = new Map<string, string | undefined>();
   for (const [dimension, members] of metric.sourcesOf)
@@ -60,7 +65,7 @@ async function figuresOf(
   for (const table of metric.tables) {
     const counted =
       sql === undefined ? [] : await client.query<Cell>(cellsSql(metric, table)).then(({ rows }) => rows);
-    const denominators = await denominatorsOf(client, metric, table, earlier);
+    const denominators = await denominatorsOf(client, metric, table, made);
     const wanted = [...periods]
       .filter(([, { kind }]) => table.periods.includes(kind))
       .map(([period]) => period);
@@ -79,19 +84,13 @@ async function figuresOf(
 }
 
 /** What another stage worked out, of years that are over. */
-async function estimatesOf(
-  client: PoolClient,
-  contracts: Contracts,
-  metric: Metric,
-  periods: ReadonlyMap<string, Period>,
-  earlier: ReadonlyMap<string, readonly CandidateFigure[]>,
-  knownThen: string | undefined,
-): Promise<readonly CandidateFigure[]> {
-  const counted = earlier.get(metric.denominatorOf?.metric ?? '') ?? [];
+async function estimatesOf(making: Making, metric: Metric): Promise<readonly CandidateFigure[]> {
+  const { client, periods, knownThen, made } = making;
+  const counted = made.get(metric.denominatorOf?.metric ?? '') ?? [];
   return estimateFigures(client, {
     metric,
     years: [...periods].flatMap(([year, { kind, closed }]) => (kind === 'year' && closed ? [year] : [])),
-    missing: metric.notAvailable ?? (await feedsOf(client, contracts, knownThen)(metric.sources)),
+    missing: metric.notAvailable ?? (await feedsOf(making)(metric.sources)),
     knownThen,
     identified: new Map(
       counted.flatMap(({ cell, period, numerator }) =>
@@ -172,11 +171,11 @@ async function denominatorsOf(
  * Asks why there is no figure from some record types. Counts that agencies send about staff, schools and programs need
  * nobody to be linked.
  */
-function feedsOf(
-  client: PoolClient,
-  contracts: Contracts,
-  knownThen: string | undefined,
-): (sources: readonly string[]) => Promise<string | undefined> {
+function feedsOf({
+  client,
+  contracts,
+  knownThen,
+}: Making): (sources: readonly string[]) => Promise<string | undefined> {
   return async (sources) => {
     if (sources.some((record) => contracts.records.get(record)?.subject === 'person')) {
       const linked = await client.query('SELECT FROM member LIMIT 1');

@@ -4,11 +4,27 @@ import { expect, test } from 'vitest';
 import { type Measured, measure } from '../../../etl/measure.ts';
 import { loadContracts } from '../../../src/contracts/contracts.ts';
 import { testDatabase } from '../../support/database.ts';
-import { madeUpNight } from '../../support/measures/made-up-rows.ts';
+import { madeUpNight, type Night } from '../../support/measures/made-up-rows.ts';
 import { MeasuresWorld } from '../../support/measures/world.ts';
 
 const database = testDatabase();
 const contracts = loadContracts();
+
+/** What one seed in three came upon: an agency that says again who a young person is; the store holds its newest word alone. */
+const told: readonly Night[] = ['male', 'female'].map((sex) => ({
+  rows: [
+    {
+      record: 'identification',
+      of: 'A',
+      from: 'CW-1',
+      fields: { status: 'suspected', decided_at: '2024-03-02T20:00:00Z' },
+    },
+    { record: 'person', of: 'A', from: 'CW-1', fields: { sex, birth_year: 2009 } },
+    { record: 'person', of: 'A', from: 'CW-1', fields: { sex, birth_year: 2010 } },
+  ],
+  withdrawn: [],
+  joined: [],
+}));
 
 test('facts and figures of what changed are those of everybody made anew', { timeout: 300_000 }, async () => {
   const world = new MeasuresWorld(database);
@@ -27,7 +43,7 @@ test('facts and figures of what changed are those of everybody made anew', { tim
       const anew = await figures({ full: true, codeVersion: 'anew' });
       expect(await payload(last?.candidate)).toEqual(await payload(anew.candidate));
     }),
-    { numRuns: 6, ...(seed === undefined ? {} : { seed: Number(seed) }) },
+    { numRuns: 7, examples: [[told]], ...(seed === undefined ? {} : { seed: Number(seed) }) },
   );
 });
 
