@@ -5,7 +5,8 @@ import type { Contracts } from '../contracts/contracts.ts';
 import type { Metric, PeriodKind } from '../contracts/metric.ts';
 import type { ReleaseFigure } from './release/release-figures.ts';
 import type { ReleaseEntity } from './release.entity.ts';
-import { figuresOf, standingRelease } from './release-table.ts';
+import { figuresOf } from './release-table.ts';
+import { standing } from './standing.ts';
 
 export interface AskedTable {
   readonly metric: string;
@@ -26,6 +27,8 @@ export interface FoundTable {
   readonly metric: Metric;
   readonly tbl: string;
   readonly release: ReleaseEntity;
+  /** Whether anything that the hub holds was made up. */
+  readonly madeUp: boolean;
 }
 
 export interface AnsweredTable extends FoundTable {
@@ -59,9 +62,11 @@ export async function findTable(
   const metric = contracts.metrics.get(asked.metric);
   const tbl = metric === undefined ? undefined : tableOf(metric, [...asked.by, ...asked.where.keys()]);
   if (metric === undefined || tbl === undefined) throw nothingHere();
-  const release = await standingRelease(source, asked.release);
+  const { releases, current, madeUp } = await standing(source);
+  const release =
+    asked.release === undefined ? current : releases.find(({ number }) => number === asked.release);
   if (release === undefined) throw nothingHere();
-  return { metric, tbl, release };
+  return { metric, tbl, release, madeUp };
 }
 
 function tableOf(metric: Metric, dimensions: readonly string[]): string | undefined {

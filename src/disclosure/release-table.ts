@@ -26,7 +26,7 @@ export interface ReleaseTable {
 }
 
 /** The newest release that stands, or one by its number if it stands. */
-export async function standingRelease(
+async function standingRelease(
   source: DataSource,
   number: number | undefined,
 ): Promise<ReleaseEntity | undefined> {

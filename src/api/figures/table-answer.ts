@@ -3,7 +3,6 @@ import { loadContracts } from '../../contracts/contracts.ts';
 import type { PeriodKind } from '../../contracts/metric.ts';
 import { type AskedTable, answerTable, permalink } from '../../disclosure/asked-table.ts';
 import type { ReleaseFigure } from '../../disclosure/release/release-figures.ts';
-import { standing } from '../../disclosure/standing.ts';
 import type { ApiContext } from '../context.ts';
 import type { CellType, PeriodArgs, TableType } from './figures.type.ts';
 
@@ -24,9 +23,8 @@ export function askedBy(metric: string, args: PeriodArgs, county?: string): Aske
 export async function tableFor(context: ApiContext, asked: AskedTable): Promise<TableType> {
   context.readsTable(tableKey(asked));
   const answer = await answerTable(context.database, loadContracts(), asked);
-  const { metric, release, figures } = answer;
+  const { metric, release, figures, madeUp } = answer;
   context.reads(release.number);
-  const { madeUp } = await standing(context.database);
   return {
     asked,
     figures,

@@ -37,7 +37,7 @@ export function dataFiles(api: DataSource, folder: string): Router {
       const { metric, format, metadata } = fileOf(request);
       const asked = askedIn(request, metric);
       const found = await findTable(api, loadContracts(), asked);
-      const note = (await standing(api)).madeUp ? MADE_UP_NOTE : undefined;
+      const note = found.madeUp ? MADE_UP_NOTE : undefined;
       const twin = asked.county !== undefined;
       response.setHeader('cache-control', twin ? 'private, no-store' : 'no-cache');
       response.setHeader('vary', 'accept-encoding');
