@@ -49,18 +49,19 @@ export function moveWithin(
   given: Within,
 ): Move | undefined {
   const { cells, target, by } = given;
-  const model = splitModel(highs, within(problem, rows, given));
-  try {
-    const at = cells.indexOf(target);
-    model.changeColBounds(at, Math.max(by, 0), Math.max(by, 0));
-    model.changeColBounds(cells.length + at, Math.max(-by, 0), Math.max(-by, 0));
+  const at = cells.indexOf(target);
+  const model = splitModel(highs, within(problem, rows, given), ({ cost, lower, upper }) => {
     for (const [local, cell] of cells.entries()) {
       const move = cell === target || !given.isFree(cell) ? undefined : given.wanted(cell);
       if (move === undefined) continue;
       const column = move > 0 ? local : cells.length + local;
-      model.changeColBounds(column, 0, Math.abs(move));
-      model.changeColCost(column, -WORTH / Math.abs(move));
+      upper[column] = Math.abs(move);
+      cost[column] = -WORTH / Math.abs(move);
     }
+    lower[at] = upper[at] = Math.max(by, 0);
+    lower[cells.length + at] = upper[cells.length + at] = Math.max(-by, 0);
+  });
+  try {
     if (!optimal(highs, model)) return undefined;
     const move = wholeMove(model.getSolution().colValue, cells.length);
     return move === undefined

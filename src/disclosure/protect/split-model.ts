@@ -10,8 +10,19 @@ export function shownCost(problem: Problem, cell: number): number {
   return Math.max(LEAST_COST, problem.costs[cell] as number);
 }
 
+/** What each column of the model costs and how far it goes: all gains first, then all losses. */
+export interface Columns {
+  readonly cost: Float64Array;
+  readonly lower: Float64Array;
+  readonly upper: Float64Array;
+}
+
 /** Each cell twice, as what it gains and as what it loses, so that either has a price. */
-export function splitModel(highs: Highs, problem: Problem): Model {
+export function splitModel(
+  highs: Highs,
+  problem: Problem,
+  set: (columns: Columns) => void = () => {},
+): Model {
   const cells = problem.ids.length;
   const starts = [0];
   const indices: number[] = [];
@@ -28,12 +39,18 @@ export function splitModel(highs: Highs, problem: Problem): Model {
     start === 'hidden' ? HIDDEN_COST : shownCost(problem, cell),
   );
   const loss = problem.values.map((value, cell) => Math.max(0, value - (problem.floors[cell] as number)));
+  const columns: Columns = {
+    cost: Float64Array.from([...cost, ...cost]),
+    lower: new Float64Array(2 * cells),
+    upper: Float64Array.from([...cost.map(() => FREE), ...loss]),
+  };
+  set(columns);
   const model = highs.createModel({
     numCols: 2 * cells,
     numRows: problem.rows.length,
-    colCost: Float64Array.from([...cost, ...cost]),
-    colLower: new Float64Array(2 * cells),
-    colUpper: Float64Array.from([...cost.map(() => FREE), ...loss]),
+    colCost: columns.cost,
+    colLower: columns.lower,
+    colUpper: columns.upper,
     rowLower: Float64Array.from(problem.rows, (row) => bounded(row.lo)),
     rowUpper: Float64Array.from(problem.rows, (row) => bounded(row.hi)),
     matrix: {
