@@ -98,15 +98,41 @@ async function protectCandidate(
       earlier.map(({ release }) => Number(release)),
       id,
     );
-    await publisher.query(
-      'INSERT INTO release.evidence (id, run_id, candidate_id, content) VALUES ($1, $2, $3, $4)',
-      [id, run, order.candidate.id, canonicalJson(evidence)],
-    );
+    await keepEvidence(publisher, {
+      id,
+      run,
+      candidate: order.candidate.id,
+      content: canonicalJson(evidence),
+    });
     const hidden = evidence.hidden.length;
     return { rowsIn: figures.length, accepted: figures.length, rejected: hidden };
   });
   // After a crash between the two stages the plan is made again, and is the same.
   return { id, plan: plan ?? (await planned()) };
+}
+
+/** Evidence of the same decision is there already when a process was killed before its stage had ended. */
+async function keepEvidence(
+  publisher: DataSource,
+  { id, run, candidate, content }: { id: string; run: string; candidate: string; content: string },
+): Promise<void> {
+  await publisher.query(
+    `INSERT INTO release.evidence (id, run_id, candidate_id, content) VALUES ($1, $2, $3, $4)
+     ON CONFLICT (id) DO NOTHING`,
+    [id, run, candidate, content],
+  );
+  const [kept] = await publisher.query<{ same: boolean }[]>(
+    'SELECT content::jsonb = $2::jsonb AS same FROM release.evidence WHERE id = $1',
+    [id, content],
+  );
+  if (kept?.same !== true)
+    throw new Refused(
+      'EVIDENCE_DIFFERS',
+      'The same candidate was decided otherwise by a process that was killed.',
+      {
+        remedy: 'Measure again: a new candidate has evidence of its own.',
+      },
+    );
 }
 
 /** The stage `release`: signs it and makes it public in one transaction. */

@@ -1,5 +1,6 @@
 import { Command, CommanderError } from 'commander';
 import { TesseraError } from '../errors.ts';
+import { refusalOf } from './database-refusal.ts';
 
 /** The exit code of errors.ts's Misuse. */
 const misuse = 3;
@@ -35,8 +36,16 @@ function ignoreClosedPipe(error: NodeJS.ErrnoException): void {
 /** Commander has already said what is wrong with the command line; a defect keeps its stack. */
 function exitCodeOf(error: unknown): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : misuse;
-  if (!(error instanceof TesseraError)) throw error;
+  if (!(error instanceof TesseraError)) return defect(error);
   process.stderr.write(`${error.code}: ${error.message}\n`);
   if (error.remedy !== undefined) process.stderr.write(`→ ${error.remedy}\n`);
   return error.exitCode;
+}
+
+/** A database tells in its errors which values it would not take: only what names no value is passed on. */
+function defect(error: unknown): number {
+  const refusal = refusalOf(error);
+  if (refusal === undefined) throw error;
+  process.stderr.write(`DEFECT: ${refusal}\n`);
+  return 1;
 }
