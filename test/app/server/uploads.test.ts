@@ -270,11 +270,12 @@ describe('a delivery over HTTP', { timeout: 180_000 }, () => {
       `/deliveries/%2e%2e/${'0'.repeat(32)}`,
       `/deliveries/${testAgency}/%2e%2e`,
       `/deliveries/${testAgency}/%2e%2e%2f%2e%2e`,
-      `${upload}/files/../../../../secrets.json`,
     ]) {
       const climbing = await asWritten(by, 'GET', path);
       expect([path, climbing]).toEqual([path, 404]);
     }
+    // No upload's path: whoever asks there signs in first, and an upload's token is no sign-in.
+    expect(await asWritten(by, 'GET', `${upload}/files/../../../../secrets.json`)).toBe(401);
     expect((await by.send('DELETE', upload)).status).toBe(204);
     expect((await by.send('GET', upload)).status).toBe(404);
   });

@@ -113,8 +113,9 @@ describe('as defined on an earlier day', () => {
         fields: { start_date: '2024-02-10', supervision: 'ward' },
       },
     ]);
-    expect(await value('dual_status', {}, await figures({}))).toEqual([1]);
-    expect(await value('dual_status', {}, await figures({ definedOn: '2017-06-30' }))).toEqual([0]);
+    expect(await value('dual_status', {}, await figures({ today: '2026-06-30' }))).toEqual([1]);
+    const then = await figures({ today: '2026-06-30', definedOn: '2017-06-30' });
+    expect(await value('dual_status', {}, then)).toEqual([0]);
   });
 
   test('a metric takes the version of that day, or one by its number, and says which', async () => {
