@@ -67,12 +67,14 @@ describe('a job that is asked for', () => {
       );
     };
     const first = jobQueue(own, log, stopping);
+    first.begin();
     await expect.poll(() => commands.length).toBe(1);
     await first.close();
     const second = jobQueue(own, log, async (words) => {
       commands.push([...words]);
       return { code: 6, said: 'NO_RELEASE: There is no release 3.\n' };
     });
+    second.begin();
     onTestFinished(() => second.close());
     const stands = () => server.ask(`{ job(id: "${asked.id}") { outcome code } }`, { token: steward.token });
     await expect

@@ -37,6 +37,7 @@ export function numberField(values: Float64Array, slot: number, constraints: Con
   const { low, high } = bounds(constraints);
   return (bytes, start, end, out, at) => {
     let digits = 0;
+    let whole = 0;
     let scale = 0;
     let value = 0;
     let from = start;
@@ -50,6 +51,8 @@ export function numberField(values: Float64Array, slot: number, constraints: Con
       else {
         const digit = byte - 48;
         if (digit >>> 0 > 9) return MALFORMED;
+        // Zeros in front make nine places of a small number, and nine places are a social security number's.
+        if (scale === 0 && ++whole > MOST_PLACES) return MALFORMED;
         value = value * 10 + digit;
         scale *= 10;
         digits++;

@@ -12,6 +12,8 @@ import { type AskedJob, beginNextJob, endJob } from '../../runs/asked-jobs.ts';
 import type { Log } from '../log.ts';
 
 export interface JobQueue {
+  /** Once the hub answers: one that cannot open its port does nobody's job. */
+  begin(): void;
   /** There may be something to do. */
   readonly wake: () => void;
   close(): Promise<void>;
@@ -35,10 +37,13 @@ export function jobQueue(api: DataSource, log: Log, run: RunCommand = runCommand
         log.error({ error: (error as Error).name }, 'jobs were not done');
       });
   };
-  const again = setInterval(wake, AGAIN_MS);
-  wake();
+  let again: NodeJS.Timeout | undefined;
   return {
     wake,
+    begin() {
+      again = setInterval(wake, AGAIN_MS);
+      wake();
+    },
     async close() {
       clearInterval(again);
       stop.abort();

@@ -110,6 +110,7 @@ export async function serve(
   app.use(notFound);
   app.use(failed(log));
   const server = await listen(app, settings);
+  jobs.begin();
   return {
     url: addressOf(server, settings.host),
     async close() {

@@ -111,7 +111,7 @@ function shared(
     case 'integer':
       return /^-?\d{1,8}$/.test(cell) && !outOfBounds(Number(cell)) ? cell : wrong;
     case 'number':
-      return /^-?\d+(\.\d+)?$/.test(cell) &&
+      return /^-?\d{1,8}(\.\d+)?$/.test(cell) &&
         !outOfBounds(Number(cell)) &&
         cell.replaceAll(/\D/g, '').length <= 15
         ? cell

@@ -116,6 +116,10 @@ describe('what identifies a person refuses the delivery, wherever it stands', ()
     );
   });
 
+  test('a social security number that zeros in front make a small amount', () => {
+    expect(send('service_event', 'cost', '005964557')).toMatchObject({ code: 'IDENTIFIER_FOUND' });
+  });
+
   test('names, in every field but the open ones', () => {
     const closed = places.filter(
       ({ record, column }) => record.fields.find((field) => field.name === column)?.open === undefined,
