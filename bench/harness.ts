@@ -7,6 +7,13 @@ export interface Result {
   readonly unit: string;
   readonly ratio?: number;
   readonly against?: string;
+  /** What was promised of it, and whether it holds. */
+  readonly bar?: { readonly says: string; readonly met: boolean };
+}
+
+/** A figure that something was promised of: a bench with one that is missed ends with an error. */
+export function bar(result: Result, says: string, met: boolean): Result {
+  return { ...result, bar: { says, met } };
 }
 
 export interface Bench {

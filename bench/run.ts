@@ -39,8 +39,10 @@ const file = values.json ?? `bench/results/${name}.json`;
 mkdirSync(dirname(file), { recursive: true });
 writeFileSync(file, `${JSON.stringify(bench, null, 2)}\n`);
 console.log(`written to ${file}`);
+if (bench.results.some((result) => result.bar?.met === false)) process.exitCode = 1;
 
 function describe(result: Result): string {
   const ratio = result.ratio === undefined ? '' : `   ${result.ratio.toFixed(3)} of ${result.against ?? ''}`;
-  return `${result.what.padEnd(48)} ${result.value.toPrecision(4).padStart(10)} ${result.unit}${ratio}`;
+  const bar = result.bar === undefined ? '' : `   ${result.bar.met ? 'holds' : 'MISSED'}: ${result.bar.says}`;
+  return `${result.what.padEnd(48)} ${result.value.toPrecision(4).padStart(10)} ${result.unit}${ratio}${bar}`;
 }
