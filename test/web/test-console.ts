@@ -11,6 +11,7 @@ import type { RunLine } from '../../src/runs/recent-runs.ts';
 import { ROLES, type Role } from '../../web/viewer.ts';
 import { testDatabase } from '../support/database.ts';
 import { partsOf } from '../support/server.ts';
+import { storeEditions } from './made-up-editions.ts';
 import { catalogue, pictures, release, table } from './made-up-release.ts';
 import { work } from './made-up-work.ts';
 
@@ -62,7 +63,8 @@ export function testConsole(roles: readonly Role[] = ROLES): TestConsole {
           VALUES ('CW-1', 'Agency CW-1', 'child_welfare', '06037', true)`),
       { county: '*' },
     );
-    const real = composeConsole({ ...parts, gate: parts.gatekeeper });
+    await storeEditions(await database.as('owner'));
+    const real = composeConsole({ ...parts, gate: parts.gatekeeper, jobAsked: () => {} });
     for (const role of roles) {
       const instead: Partial<Console> = {
         hub: async () => ({ ...(await real.hub()), release }),

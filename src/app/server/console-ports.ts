@@ -5,6 +5,7 @@ import { version } from '../../package-root.ts';
 import type { Console } from './console.ts';
 import { linkagePorts } from './linkage-ports.ts';
 import { releasedPorts } from './released/current-figures.ts';
+import { reportPorts } from './report-ports.ts';
 import { visitorOf } from './visitor.ts';
 import { workingPorts } from './working-ports.ts';
 
@@ -13,10 +14,12 @@ export interface ConsoleSources {
   /** People, roles and tokens. */
   readonly gate: DataSource;
   readonly linker: () => Promise<DataSource>;
+  /** A job was asked for. */
+  readonly jobAsked: () => void;
 }
 
 /** What the console's pages read, from where it really is. */
-export function composeConsole({ api, gate, linker }: ConsoleSources): Console {
+export function composeConsole({ api, gate, linker, jobAsked }: ConsoleSources): Console {
   const contracts = loadContracts();
   return {
     hub: async () => {
@@ -29,6 +32,7 @@ export function composeConsole({ api, gate, linker }: ConsoleSources): Console {
       ...releasedPorts(api, contracts),
       ...workingPorts(api, gate),
       ...linkagePorts(linker),
+      ...reportPorts(api, jobAsked),
     },
   };
 }
