@@ -1,5 +1,7 @@
 import type { Answer } from './answer.ts';
-import { agreementsPage } from './pages/agreements.tsx';
+import { agreementPage } from './pages/agreements/agreement.tsx';
+import { askCounsel, decideForCounsel, endAgreement, recordTermsOf } from './pages/agreements/changes.ts';
+import { agreementsPage } from './pages/agreements/index.tsx';
 import { auditPage } from './pages/audit.tsx';
 import { cascadePage } from './pages/cascade.tsx';
 import { clocksPage } from './pages/clocks.tsx';
@@ -21,6 +23,9 @@ import { peoplePage } from './pages/people.tsx';
 import { prevalencePage } from './pages/prevalence.tsx';
 import { programPage } from './pages/program.tsx';
 import { qualityPage } from './pages/quality.tsx';
+import { changeEntry, registerEntryPage } from './pages/register/entry.tsx';
+import { registerPage } from './pages/register/index.tsx';
+import { makeEntry, newEntryPage } from './pages/register/new-entry.tsx';
 import { releasePage, releasesPage } from './pages/releases.tsx';
 import { runsPage } from './pages/runs.tsx';
 import { tableChart, tableData } from './pages/tables/downloads.ts';
@@ -72,7 +77,22 @@ export const routes: readonly Route[] = [
   { path: '/linkage', operation: 'linkageQuality', page: linkagePage },
   { path: '/linkage/:pair', operation: 'reviewQueue', page: pairPage },
   { path: '/linkage/:pair', operation: 'decideReviewPair', method: 'post', page: decidePair },
+  { path: '/register', operation: 'register', page: registerPage },
+  { path: '/register/new/:kind', operation: 'recordRegisterEntry', page: newEntryPage },
+  { path: '/register/new/:kind', operation: 'recordRegisterEntry', method: 'post', page: makeEntry },
+  { path: '/register/:id', operation: 'registerHistory', page: registerEntryPage },
+  { path: '/register/:id', operation: 'recordRegisterEntry', method: 'post', page: changeEntry },
   { path: '/agreements', operation: 'agreements', page: agreementsPage },
+  {
+    path: '/agreements/reviews/:id',
+    operation: 'decideAgreementReview',
+    method: 'post',
+    page: decideForCounsel,
+  },
+  { path: '/agreements/:id', operation: 'agreements', page: (visit, ports) => agreementPage(visit, ports) },
+  { path: '/agreements/:id/terms', operation: 'recordAgreementTerms', method: 'post', page: recordTermsOf },
+  { path: '/agreements/:id/end', operation: 'terminateAgreement', method: 'post', page: endAgreement },
+  { path: '/agreements/:id/review', operation: 'askAgreementReview', method: 'post', page: askCounsel },
   { path: '/people', operation: 'tokens', page: peoplePage },
   { path: '/audit', operation: 'audit', page: auditPage },
 ];

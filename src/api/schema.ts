@@ -10,6 +10,8 @@ import { MetricsResolver } from './figures/metrics.resolver.ts';
 import { PrevalenceResolver } from './figures/prevalence.resolver.ts';
 import { guardSchema } from './guard.ts';
 import { HubResolver } from './hub/hub.resolver.ts';
+import { JobsResolver } from './jobs/jobs.resolver.ts';
+import { RunProgressResolver } from './jobs/run-progress.resolver.ts';
 import { LinkageResolver } from './linkage/linkage.resolver.ts';
 import { DeliveriesResolver, RunsResolver } from './operations/operations.resolver.ts';
 import { AccountResolver } from './people/account.resolver.ts';
@@ -17,8 +19,6 @@ import { PeopleResolver } from './people/people.resolver.ts';
 import { TokensResolver } from './people/tokens.resolver.ts';
 import { DataQualityResolver } from './quality/data-quality.resolver.ts';
 import { RegisterResolver } from './register/register.resolver.ts';
-import { RunProgressResolver } from './work/run-progress.resolver.ts';
-import { WorkResolver } from './work/work.resolver.ts';
 
 export async function apiSchema(): Promise<GraphQLSchema> {
   const schema = await buildSchema({
@@ -41,7 +41,7 @@ export async function apiSchema(): Promise<GraphQLSchema> {
       GroupsResolver,
       DataQualityResolver,
       LinkageResolver,
-      WorkResolver,
+      JobsResolver,
       RunProgressResolver,
     ],
     validate: false,

@@ -1,4 +1,5 @@
-import { LineCounter, type Node, parseDocument } from 'yaml';
+import { type Document, LineCounter, type Node, parseDocument } from 'yaml';
+import { type KeptValues, nothingKept } from './kept-values.ts';
 import { type Defect, type Place, type Problem, problem } from './problem.ts';
 
 interface Source {
@@ -25,7 +26,7 @@ export class Entry {
   }
 
   get place(): Place {
-    return { file: this.#source.file, line: this.#source.lineOf(this.#path), key: keyOf(this.#path) };
+    return new EntryPlace(this.#source, this.#path);
   }
 
   report(defect: Defect, message: string): void {
@@ -168,25 +169,68 @@ function isDate(text: string): boolean {
 }
 
 /** Reads one YAML text. A file that is no YAML at all is one problem, and an empty entry. */
-export function readEntry(file: string, yaml: string, problems: Problem[]): Entry {
-  const lines = new LineCounter();
-  const document = parseDocument(yaml, { lineCounter: lines, uniqueKeys: true });
-  const lineOf = (path: Path): number | undefined => {
-    for (let depth = path.length; depth > 0; depth--) {
-      const node = document.getIn(path.slice(0, depth), true) as Node | undefined;
-      if (node?.range) return lines.linePos(node.range[0]).line;
+export function readEntry(
+  file: string,
+  yaml: string,
+  problems: Problem[],
+  kept: KeptValues = nothingKept,
+): Entry {
+  let read: YamlText | undefined;
+  const text = (): YamlText => (read ??= readText(yaml));
+  const value = kept.valueOf(yaml, () => {
+    const { document, lines } = text();
+    for (const error of document.errors) {
+      const [at] = error.pos;
+      problems.push(
+        problem(
+          'SHAPE',
+          { file, line: lines.linePos(at).line, key: '' },
+          `is not YAML: ${error.message.split('\n')[0] ?? ''}`,
+        ),
+      );
     }
-    return undefined;
-  };
-  const source: Source = { file, problems, lineOf };
-  for (const error of document.errors) {
-    const line = error.linePos?.[0].line;
-    problems.push(
-      problem('SHAPE', { file, line, key: '' }, `is not YAML: ${error.message.split('\n')[0] ?? ''}`),
-    );
+    return document.errors.length > 0 ? undefined : (document.toJS() as unknown);
+  });
+  return new Entry({ file, problems, lineOf: (path) => lineIn(text(), path) }, [], value ?? {});
+}
+
+interface YamlText {
+  readonly document: Document.Parsed;
+  readonly lines: LineCounter;
+}
+
+function readText(yaml: string): YamlText {
+  const lines = new LineCounter();
+  return { document: parseDocument(yaml, { lineCounter: lines, uniqueKeys: true }), lines };
+}
+
+function lineIn({ document, lines }: YamlText, path: Path): number | undefined {
+  for (let depth = path.length; depth > 0; depth--) {
+    const node = document.getIn(path.slice(0, depth), true) as Node | undefined;
+    if (node?.range) return lines.linePos(node.range[0]).line;
   }
-  const value: unknown = document.errors.length > 0 ? {} : document.toJS();
-  return new Entry(source, [], value ?? {});
+  return undefined;
+}
+
+/** Which key and line are worked out when somebody asks: of a thousand places, hardly one is ever told. */
+class EntryPlace implements Place {
+  readonly file: string;
+  readonly #source: Source;
+  readonly #path: Path;
+
+  constructor(source: Source, path: Path) {
+    this.file = source.file;
+    this.#source = source;
+    this.#path = path;
+  }
+
+  get line(): number | undefined {
+    return this.#source.lineOf(this.#path);
+  }
+
+  get key(): string {
+    return keyOf(this.#path);
+  }
 }
 
 function keyOf(path: Path): string {

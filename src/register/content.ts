@@ -90,7 +90,7 @@ function asValue(field: RegisterField, values: readonly string[]): Content[strin
   return field.type === 'flag' ? value === 'true' : value;
 }
 
-function isDay(text: string): boolean {
+export function isDay(text: string): boolean {
   if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false;
   const time = Date.parse(`${text}T00:00:00Z`);
   return !Number.isNaN(time) && new Date(time).toISOString().startsWith(text);

@@ -22,6 +22,9 @@ const named: Readonly<Record<string, string>> = {
   '/definitions/terms/:name': '/definitions/terms/identified',
   '/definitions/codes/:name': '/definitions/codes/screening_tools',
   '/definitions/records/:name': '/definitions/records/screening',
+  '/register/new/:kind': '/register/new/funding',
+  '/register/:id': '/register/00000000-0000-8000-8000-000000000007',
+  '/agreements/:id': '/agreements/A-1',
   '/linkage/:pair': '/linkage/0123456789ab',
   '/releases/:number': '/releases/1',
 };

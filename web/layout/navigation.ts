@@ -28,6 +28,7 @@ export const working: readonly Entry[] = [
   { path: '/runs', label: 'nav.runs', operation: 'runs' },
   { path: '/quality', label: 'nav.quality', operation: 'dataQuality' },
   { path: '/linkage', label: 'nav.linkage', operation: 'linkageQuality' },
+  { path: '/register', label: 'nav.register', operation: 'register' },
   { path: '/agreements', label: 'nav.agreements', operation: 'agreements' },
   { path: '/people', label: 'nav.people', operation: 'tokens' },
   { path: '/audit', label: 'nav.audit', operation: 'audit' },

@@ -3,7 +3,7 @@ import { loadContracts } from '../../contracts/contracts.ts';
 import { standing } from '../../disclosure/standing.ts';
 import { version } from '../../package-root.ts';
 import type { Console } from './console.ts';
-import { linkagePorts } from './linkage-ports.ts';
+import { linkagePages } from './linkage-ports.ts';
 import { releasedPorts } from './released/current-figures.ts';
 import { visitorOf } from './visitor.ts';
 import { workingPorts } from './working-ports.ts';
@@ -12,11 +12,10 @@ export interface ConsoleSources {
   readonly api: DataSource;
   /** People, roles and tokens. */
   readonly gate: DataSource;
-  readonly linker: () => Promise<DataSource>;
 }
 
 /** What the console's pages read, from where it really is. */
-export function composeConsole({ api, gate, linker }: ConsoleSources): Console {
+export function composeConsole({ api, gate }: ConsoleSources): Console {
   const contracts = loadContracts();
   return {
     hub: async () => {
@@ -28,7 +27,7 @@ export function composeConsole({ api, gate, linker }: ConsoleSources): Console {
       contracts,
       ...releasedPorts(api, contracts),
       ...workingPorts(api, gate),
-      ...linkagePorts(linker),
+      ...linkagePages(api),
     },
   };
 }

@@ -23,7 +23,7 @@ import { graphiqlRoutes } from './graphiql.ts';
 import { guardedRoute } from './guarded-route.ts';
 import { healthRoutes } from './health.ts';
 import { jobQueue, type RunCommand } from './job-queue.ts';
-import { apiLinkage } from './linkage-ports.ts';
+import { linkagePort } from './linkage-ports.ts';
 import { metricsRoutes, openMetrics } from './metrics.ts';
 import { requestLog } from './request-log.ts';
 import { runNews } from './run-news.ts';
@@ -41,8 +41,6 @@ export interface ServerParts {
   readonly api: DataSource;
   readonly gatekeeper: DataSource;
   readonly recorder: DataSource;
-  /** Opened for a steward who reviews pairs, and for nobody else. */
-  readonly linker: () => Promise<DataSource>;
   /** The hub's own, which its seals derive from. */
   readonly secret: string;
   /** Holds what can be made again. */
@@ -53,7 +51,7 @@ export interface ServerParts {
 
 /** A test puts something small `instead` of a part of the console. */
 export async function serve(
-  { api, gatekeeper: gate, recorder: recorderSource, linker, secret, cache, runCommand }: ServerParts,
+  { api, gatekeeper: gate, recorder: recorderSource, secret, cache, runCommand }: ServerParts,
   settings: Settings,
   log: Log,
   deliveries?: Pick<Deliveries, 'routes' | 'begin'>,
@@ -61,7 +59,7 @@ export async function serve(
 ): Promise<RunningServer> {
   const metrics = openMetrics();
   const recorder = openRecorder(recorderSource);
-  const console = { ...composeConsole({ api, gate, linker }), ...instead };
+  const console = { ...composeConsole({ api, gate }), ...instead };
   const access = {
     hub: console.hub,
     gate,
@@ -79,11 +77,11 @@ export async function serve(
   const jobs = jobQueue(api, log, runCommand);
   const graphql = await openApi({
     ...known,
-    work: { beginUpload: deliveries?.begin, jobAsked: jobs.wake, follow: ledger.follow },
+    jobs: { beginUpload: deliveries?.begin, jobAsked: jobs.wake, follow: ledger.follow },
     database: api,
     gate,
     factors: sealer(secret, 'second factor'),
-    linkage: apiLinkage(linker),
+    linkage: linkagePort(api),
     production: settings.mode === 'production',
   });
   const app = express();
