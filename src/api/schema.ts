@@ -48,6 +48,12 @@ export async function apiSchema(): Promise<GraphQLSchema> {
     // Asked for wherever there is a subscription; ours follow the ledger, and nothing is published here.
     pubSub: { publish: () => {}, subscribe: nobodyPublishes },
   });
+  for (const [type, words] of [
+    [schema.getQueryType(), 'What may be asked. Who may ask it, schema/access-policy.yaml says.'],
+    [schema.getMutationType(), 'What may be changed, or asked to be done.'],
+    [schema.getSubscriptionType(), 'What may be followed.'],
+  ] as const)
+    if (type) type.description = words;
   return guardSchema(schema);
 }
 

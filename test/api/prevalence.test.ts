@@ -31,7 +31,7 @@ beforeAll(async () => {
       ])
         await client.query(
           `INSERT INTO release.release (number, state, closed_on, published_at, period, known_on)
-           VALUES ($1, 'final', '2024-12-31', $2, '2024', $2)`,
+           VALUES ($1, 'final', '2024-12-31', $2::date, '2024', $2::date)`,
           [number, known],
         );
       for (const [metric, dimension, member, period, value] of estimates)

@@ -179,8 +179,8 @@ describe('an agreement', () => {
       422,
       expect.stringContaining('not as their writer had seen them'),
     ]);
-    expect(await read('/agreements/AG-1', 'auditor')).toContain('Linkage across agencies, Estimates');
-    expect(await read('/agreements/AG-1', 'auditor')).not.toContain('<form');
+    expect(await read('/agreements/AG-1', 'auditor')).toContain('Estimates, Linkage across agencies');
+    expect(await read('/agreements/AG-1', 'auditor')).not.toContain('action="/agreements');
   });
 
   test('is put to counsel by somebody else, who decides once', async () => {
