@@ -174,10 +174,6 @@ describe('who may see what', () => {
     async (role) => {
       const { page, goTo } = await browser.walker();
       const wrong: string[] = [];
-      const absent = strip(
-        await (await fetch(console.at('/nothing-such', role), asPage)).text(),
-        '/nothing-such',
-      );
       for (const route of pictured.filter(({ operation }) => operation !== undefined)) {
         const path = addressOf(route);
         const answer = await fetch(console.at(path, role), asPage);
@@ -185,7 +181,10 @@ describe('who may see what', () => {
           await goTo(console.at(path, role));
           wrong.push(...(await violations(page)).map((violation) => `${path}: ${violation}`));
           if (answer.status !== 200) wrong.push(`${path}: ${answer.status}`);
-        } else if (answer.status !== 404 || strip(await answer.text(), path) !== absent)
+        } else if (
+          answer.status !== 404 ||
+          strip(await answer.text(), path) !== (await absentBeside(path, role))
+        )
           wrong.push(`${path}: not as if it were absent`);
       }
       expect(wrong).toEqual([]);
@@ -218,6 +217,21 @@ describe('who may see what', () => {
     expect((await send('steward', { 'sec-fetch-site': 'cross-site' })).status).toBe(403);
     expect((await send('steward', { origin: 'https://elsewhere.example' })).status).toBe(403);
     expect((await send('operator', { 'sec-fetch-site': 'same-origin' })).status).toBe(404);
+  });
+
+  test('no form does anything for whom the policy does not name', async () => {
+    const wrong: string[] = [];
+    let sent = 0;
+    for (const role of ROLES)
+      for (const route of routes.filter((one) => one.method === 'post' && !open(one, role))) {
+        const headers = { 'sec-fetch-site': 'same-origin' };
+        const body = new URLSearchParams({ same: 'yes' });
+        const answer = await fetch(console.at(route.path, role), { method: 'POST', headers, body });
+        sent++;
+        if (answer.status !== 404) wrong.push(`${role}: ${route.path} ${answer.status}`);
+      }
+    expect(sent).toBeGreaterThan(60);
+    expect(wrong).toEqual([]);
   });
 
   test('counts are told exactly to the steward, in bands to the operator, who sees no reject', async () => {
@@ -269,6 +283,13 @@ async function bytesOnTheWire(url: string): Promise<number> {
 }
 
 const asPage = { headers: { accept: 'text/html' } };
+
+/** What is answered where nothing is, in the same part of the console: the menu says in which part one is. */
+async function absentBeside(path: string, role: Role): Promise<string> {
+  const [, part = '', ...below] = path.split('/');
+  const nowhere = below.length === 0 ? '/nothing-such' : `/${part}/nothing/such/at/all`;
+  return strip(await (await fetch(console.at(nowhere, role), asPage)).text(), nowhere);
+}
 
 /** Without the links that name the page itself. */
 function strip(body: string, path: string): string {
