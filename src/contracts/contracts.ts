@@ -14,7 +14,6 @@ import {
   type Sensitivity,
 } from './handling.ts';
 import { type IdentifierWords, readIdentifierWords } from './identifier-words.ts';
-import { type KeptValues, nothingKept, openKeptValues } from './kept-values.ts';
 import { type AgencyMapping, type Crosswalk, readAgencyMapping, readCrosswalks } from './mapping.ts';
 import { type Metric, readMetric } from './metric.ts';
 import { type Needs, readNeeds } from './need.ts';
@@ -61,16 +60,12 @@ export interface Contracts {
 
 export const schemaFolder: string = join(packageRoot, 'schema');
 
-/** Beside the compiled code; where there is none, nothing is kept. */
-const keptFile = join(packageRoot, 'dist', 'contracts', 'values.json');
-
 let loaded: Contracts | undefined;
 
 /** The contracts of this installation. A broken contract stops whoever asks: nothing runs on half a contract. */
 export function loadContracts(folder: string = schemaFolder): Contracts {
   if (folder === schemaFolder && loaded !== undefined) return loaded;
-  const kept = folder === schemaFolder ? openKeptValues(keptFile) : nothingKept;
-  const { contracts, problems } = readContracts(folder, kept);
+  const { contracts, problems } = readContracts(folder);
   const first = problems[0];
   if (first !== undefined) {
     const more = problems.length > 1 ? `, and ${problems.length - 1} more` : '';
@@ -78,18 +73,14 @@ export function loadContracts(folder: string = schemaFolder): Contracts {
       remedy: 'run `tessera contracts check` for the whole list',
     });
   }
-  kept.keep();
   if (folder === schemaFolder) loaded = contracts;
   return contracts;
 }
 
 /** Reads all that can be read, with every problem of shape met on the way. */
-export function readContracts(
-  folder: string,
-  kept?: KeptValues,
-): { contracts: Contracts; problems: Problem[] } {
+export function readContracts(folder: string): { contracts: Contracts; problems: Problem[] } {
   const problems: Problem[] = [];
-  const files = new SchemaFolder(folder, problems, kept);
+  const files = new SchemaFolder(folder, problems);
   const byName = <T extends { readonly place: Place }>(
     what: string,
     items: readonly T[],

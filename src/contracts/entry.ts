@@ -1,5 +1,5 @@
 import { type Document, LineCounter, type Node, parseDocument } from 'yaml';
-import { type KeptValues, nothingKept } from './kept-values.ts';
+import { parsedAhead } from './parsed-yaml.ts';
 import { type Defect, type Place, type Problem, problem } from './problem.ts';
 
 interface Source {
@@ -26,7 +26,7 @@ export class Entry {
   }
 
   get place(): Place {
-    return new EntryPlace(this.#source, this.#path);
+    return new WrittenAt(this.#source, this.#path);
   }
 
   report(defect: Defect, message: string): void {
@@ -168,60 +168,18 @@ function isDate(text: string): boolean {
   return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(text);
 }
 
-/** Reads one YAML text. A file that is no YAML at all is one problem, and an empty entry. */
-export function readEntry(
-  file: string,
-  yaml: string,
-  problems: Problem[],
-  kept: KeptValues = nothingKept,
-): Entry {
-  let read: YamlText | undefined;
-  const text = (): YamlText => (read ??= readText(yaml));
-  const value = kept.valueOf(yaml, () => {
-    const { document, lines } = text();
-    for (const error of document.errors) {
-      const [at] = error.pos;
-      problems.push(
-        problem(
-          'SHAPE',
-          { file, line: lines.linePos(at).line, key: '' },
-          `is not YAML: ${error.message.split('\n')[0] ?? ''}`,
-        ),
-      );
-    }
-    return document.errors.length > 0 ? undefined : (document.toJS() as unknown);
-  });
-  return new Entry({ file, problems, lineOf: (path) => lineIn(text(), path) }, [], value ?? {});
-}
-
-interface YamlText {
-  readonly document: Document.Parsed;
-  readonly lines: LineCounter;
-}
-
-function readText(yaml: string): YamlText {
-  const lines = new LineCounter();
-  return { document: parseDocument(yaml, { lineCounter: lines, uniqueKeys: true }), lines };
-}
-
-function lineIn({ document, lines }: YamlText, path: Path): number | undefined {
-  for (let depth = path.length; depth > 0; depth--) {
-    const node = document.getIn(path.slice(0, depth), true) as Node | undefined;
-    if (node?.range) return lines.linePos(node.range[0]).line;
-  }
-  return undefined;
-}
-
-/** Which key and line are worked out when somebody asks: of a thousand places, hardly one is ever told. */
-class EntryPlace implements Place {
-  readonly file: string;
+/** Thousands of places are kept and few are ever told, so the line is looked up when somebody asks for it. */
+class WrittenAt implements Place {
   readonly #source: Source;
   readonly #path: Path;
 
   constructor(source: Source, path: Path) {
-    this.file = source.file;
     this.#source = source;
     this.#path = path;
+  }
+
+  get file(): string {
+    return this.#source.file;
   }
 
   get line(): number | undefined {
@@ -231,6 +189,50 @@ class EntryPlace implements Place {
   get key(): string {
     return keyOf(this.#path);
   }
+}
+
+/** Reads one YAML text. A file that is no YAML at all is one problem, and an empty entry. */
+export function readEntry(file: string, yaml: string, problems: Problem[]): Entry {
+  const ahead = parsedAhead(yaml);
+  if (ahead !== undefined) {
+    let lineOf: Source['lineOf'] | undefined;
+    return new Entry(
+      { file, problems, lineOf: (path) => (lineOf ??= linesOf(documentOf(yaml)))(path) },
+      [],
+      ahead,
+    );
+  }
+  const found = documentOf(yaml);
+  const { document } = found;
+  for (const error of document.errors) {
+    const line = error.linePos?.[0].line;
+    problems.push(
+      problem('SHAPE', { file, line, key: '' }, `is not YAML: ${error.message.split('\n')[0] ?? ''}`),
+    );
+  }
+  const value: unknown = document.errors.length > 0 ? {} : document.toJS();
+  return new Entry({ file, problems, lineOf: linesOf(found) }, [], value ?? {});
+}
+
+interface Found {
+  readonly document: Document.Parsed;
+  readonly lines: LineCounter;
+}
+
+function documentOf(yaml: string): Found {
+  const lines = new LineCounter();
+  return { document: parseDocument(yaml, { lineCounter: lines, uniqueKeys: true }), lines };
+}
+
+/** The line of a place, or of the nearest place around it that is written at all. */
+function linesOf({ document, lines }: Found): Source['lineOf'] {
+  return (path) => {
+    for (let depth = path.length; depth > 0; depth--) {
+      const node = document.getIn(path.slice(0, depth), true) as Node | undefined;
+      if (node?.range) return lines.linePos(node.range[0]).line;
+    }
+    return undefined;
+  };
 }
 
 function keyOf(path: Path): string {

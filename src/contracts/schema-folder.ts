@@ -2,16 +2,14 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Unavailable } from '../errors.ts';
 import { type Entry, readEntry } from './entry.ts';
-import { type KeptValues, nothingKept } from './kept-values.ts';
 import { type Problem, problem } from './problem.ts';
 
 /** The files of `schema/`, read in the order of their names so that every reading gives the same result. */
 export class SchemaFolder {
   readonly #folder: string;
   readonly #problems: Problem[];
-  readonly #kept: KeptValues;
 
-  constructor(folder: string, problems: Problem[], kept: KeptValues = nothingKept) {
+  constructor(folder: string, problems: Problem[]) {
     if (!existsSync(folder)) {
       throw new Unavailable('CONTRACTS_MISSING', `no contracts at ${folder}`, {
         remedy: 'name the schema folder',
@@ -19,7 +17,6 @@ export class SchemaFolder {
     }
     this.#folder = folder;
     this.#problems = problems;
-    this.#kept = kept;
   }
 
   names(folder: string): string[] {
@@ -32,7 +29,7 @@ export class SchemaFolder {
 
   one(file: string): Entry {
     const path = join(this.#folder, file);
-    if (existsSync(path)) return readEntry(file, readFileSync(path, 'utf8'), this.#problems, this.#kept);
+    if (existsSync(path)) return readEntry(file, readFileSync(path, 'utf8'), this.#problems);
     this.#problems.push(problem('SHAPE', { file, line: undefined, key: '' }, 'is missing'));
     return readEntry(file, '', []);
   }
