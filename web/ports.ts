@@ -17,6 +17,7 @@ import type { LinkageQuality, Opinion, ReviewedPair } from './linkage-view.ts';
 import type { Say } from './messages/messages.ts';
 import type { Pictures } from './pictures.ts';
 import type { Catalogue, ReleasedTable, TableQuestion } from './released-table.ts';
+import type { ReportsPort } from './reports-port.ts';
 
 /** What the pages are given; src/app puts the real thing behind each, a test something small. */
 export interface Ports {
@@ -61,6 +62,7 @@ export interface Ports {
   readonly people: () => Promise<readonly (Person & { readonly roles: readonly RoleHeld[] })[]>;
   /** Of one person, or of everybody. */
   readonly tokens: (person: string | undefined) => Promise<readonly TokenLine[]>;
+  readonly reports: ReportsPort;
   readonly history: (permission: Permission, before: number | undefined) => Promise<readonly HistoryLine[]>;
 }
 

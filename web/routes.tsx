@@ -27,6 +27,17 @@ import { changeEntry, registerEntryPage } from './pages/register/entry.tsx';
 import { registerPage } from './pages/register/index.tsx';
 import { makeEntry, newEntryPage } from './pages/register/new-entry.tsx';
 import { releasePage, releasesPage } from './pages/releases.tsx';
+import {
+  approveEdition,
+  commentOnEdition,
+  enterTextOfEdition,
+  openEdition,
+  returnEdition,
+  signOffTextOfEdition,
+  submitEdition,
+} from './pages/reports/acts.ts';
+import { editionPage } from './pages/reports/edition.tsx';
+import { reportsPage } from './pages/reports/index.tsx';
 import { runsPage } from './pages/runs.tsx';
 import { tableChart, tableData } from './pages/tables/downloads.ts';
 import { tablesPage } from './pages/tables/index.tsx';
@@ -72,6 +83,25 @@ export const routes: readonly Route[] = [
   { path: '/help/api', page: apiGuidePage },
   { path: '/releases', page: releasesPage },
   { path: '/releases/:number', page: releasePage },
+  { path: '/reports', operation: 'reports', page: reportsPage },
+  { path: '/reports', operation: 'openReport', method: 'post', page: openEdition },
+  { path: '/reports/:edition', operation: 'reports', page: editionPage },
+  {
+    path: '/reports/:edition/text',
+    operation: 'enterReportText',
+    method: 'post',
+    page: enterTextOfEdition,
+  },
+  {
+    path: '/reports/:edition/sign-off',
+    operation: 'signOffReportText',
+    method: 'post',
+    page: signOffTextOfEdition,
+  },
+  { path: '/reports/:edition/submit', operation: 'submitReport', method: 'post', page: submitEdition },
+  { path: '/reports/:edition/comment', operation: 'commentOnReport', method: 'post', page: commentOnEdition },
+  { path: '/reports/:edition/return', operation: 'returnReport', method: 'post', page: returnEdition },
+  { path: '/reports/:edition/approve', operation: 'approveReport', method: 'post', page: approveEdition },
   { path: '/runs', operation: 'runs', page: runsPage },
   { path: '/quality', operation: 'dataQuality', page: qualityPage },
   { path: '/linkage', operation: 'linkageQuality', page: linkagePage },

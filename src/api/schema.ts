@@ -19,6 +19,8 @@ import { PeopleResolver } from './people/people.resolver.ts';
 import { TokensResolver } from './people/tokens.resolver.ts';
 import { DataQualityResolver } from './quality/data-quality.resolver.ts';
 import { RegisterResolver } from './register/register.resolver.ts';
+import { ReportActsResolver } from './reports/report-acts.resolver.ts';
+import { ReportsResolver } from './reports/reports.resolver.ts';
 
 export async function apiSchema(): Promise<GraphQLSchema> {
   const schema = await buildSchema({
@@ -43,6 +45,8 @@ export async function apiSchema(): Promise<GraphQLSchema> {
       LinkageResolver,
       JobsResolver,
       RunProgressResolver,
+      ReportsResolver,
+      ReportActsResolver,
     ],
     validate: false,
     // Asked for wherever there is a subscription; ours follow the ledger, and nothing is published here.

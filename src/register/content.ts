@@ -11,8 +11,6 @@ export interface FieldText {
 
 export type Content = Readonly<Record<string, string | number | boolean | readonly string[]>>;
 
-const longestText = 2000;
-
 export function kindNamed(contracts: Contracts, name: string): RegisterKind {
   const kind = contracts.register.get(name);
   if (kind === undefined) throw new NotFound('KIND_UNKNOWN', 'The register holds no entries of that kind.');
@@ -66,7 +64,7 @@ function complain(contracts: Contracts, field: RegisterField, values: readonly s
   }
   if (field.type === 'flag') return value === 'true' || value === 'false' ? undefined : 'is true or false';
   if (field.type === 'date') return isDay(value) ? undefined : 'is a day such as 2026-03-01';
-  if (value.length > longestText) return `has at most ${longestText} characters`;
+  if (value.length > field.longest) return `has at most ${field.longest} characters`;
   const { pattern } = field;
   return pattern === undefined || new RegExp(`^(?:${pattern})$`, 'u').test(value)
     ? undefined

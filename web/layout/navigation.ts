@@ -18,6 +18,7 @@ export const reading: readonly Entry[] = [
   { path: '/clocks', label: 'nav.clocks' },
   { path: '/gaps', label: 'nav.gaps' },
   { path: '/releases', label: 'nav.releases' },
+  { path: '/reports', label: 'nav.reports' },
   { path: '/definitions', label: 'nav.definitions' },
   { path: '/program', label: 'nav.program' },
   { path: '/help', label: 'nav.help' },

@@ -1,5 +1,8 @@
+import { en as reports } from './reports/en.ts';
+
 /** Everything that the console says in English, by key; every other language has the same keys. */
 export const en = {
+  ...reports,
   skip: 'Skip to the content',
   nav: 'Menu',
   'nav.overview': 'Overview',

@@ -1,6 +1,8 @@
 import type { MessageKey } from './en.ts';
+import { es as reports } from './reports/es.ts';
 
 export const es: Readonly<Record<MessageKey, string>> = {
+  ...reports,
   skip: 'Ir al contenido',
   nav: 'Menú',
   'nav.overview': 'Resumen',

@@ -5,6 +5,7 @@ import { version } from '../../package-root.ts';
 import type { Console } from './console.ts';
 import { linkagePages } from './linkage-ports.ts';
 import { releasedPorts } from './released/current-figures.ts';
+import { reportPorts } from './report-ports.ts';
 import { visitorOf } from './visitor.ts';
 import { workingPorts } from './working-ports.ts';
 
@@ -12,10 +13,12 @@ export interface ConsoleSources {
   readonly api: DataSource;
   /** People, roles and tokens. */
   readonly gate: DataSource;
+  /** A job was asked for. */
+  readonly jobAsked: () => void;
 }
 
 /** What the console's pages read, from where it really is. */
-export function composeConsole({ api, gate }: ConsoleSources): Console {
+export function composeConsole({ api, gate, jobAsked }: ConsoleSources): Console {
   const contracts = loadContracts();
   return {
     hub: async () => {
@@ -28,6 +31,7 @@ export function composeConsole({ api, gate }: ConsoleSources): Console {
       ...releasedPorts(api, contracts),
       ...workingPorts(api, gate),
       ...linkagePages(api),
+      ...reportPorts(api, jobAsked),
     },
   };
 }
