@@ -46,7 +46,7 @@ export function readRegister(file: Entry): RegisterKind[] {
     });
 }
 
-function readField(entry: Entry): RegisterField {
+export function readField(entry: Entry): RegisterField {
   entry.only('name', 'words', 'type', 'required', 'codes', 'choices', 'pattern', 'minimum', 'maximum');
   const choices = entry.at('choices');
   const type = entry.choice('type', fieldTypes);
