@@ -12,6 +12,7 @@ import type { GroupSuppression } from '../src/disclosure/release/release-figures
 import type { StoredAudience } from '../src/disclosure/release/stored-releases.ts';
 import type { ReleaseEntity } from '../src/disclosure/release.entity.ts';
 import type { RunLine } from '../src/runs/recent-runs.ts';
+import type { AssetMapPort } from './asset-map-view.ts';
 import type { LinkageQuality, Opinion, ReviewedPair } from './linkage-view.ts';
 import type { Say } from './messages/messages.ts';
 import type { Pictures } from './pictures.ts';
@@ -37,6 +38,8 @@ export interface Ports {
   readonly linkage: () => Promise<LinkageQuality | undefined>;
   readonly review: () => Promise<readonly ReviewedPair[]>;
   readonly decide: (pair: string, opinion: Opinion) => Promise<void>;
+  /** Who offers what to young people, and where. */
+  readonly assetMap: AssetMapPort;
   readonly agreements: (permission: Permission) => Promise<readonly AgreementLine[]>;
   readonly terms: (permission: Permission, agreements: readonly string[]) => Promise<readonly TermsVersion[]>;
   readonly reviews: (permission: Permission) => Promise<readonly Review[]>;

@@ -65,6 +65,11 @@ export const AgreementDecision = enumOf('AgreementDecision', 'What counsel decid
   ['changes_asked', 'It may be used once it is changed.'],
   ['refused', 'It may not be used.'],
 ]);
+export const WaitingDecision = enumOf('WaitingDecision', 'What an entry that waited turned out to be.', [
+  ['same', 'The program that it looks like: that entry stands as it is.'],
+  ['another', 'Another program, which is added.'],
+  ['dropped', 'None: it is left out.'],
+]);
 /** The code lists that hold a dimension's members, by the metrics that have it. */
 function listsOf(dimension: string): string {
   const lists = [...contracts.metrics.values()].flatMap((metric) => metric.dimensions.get(dimension) ?? []);

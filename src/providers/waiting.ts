@@ -39,13 +39,14 @@ export async function waitingEntries(
   source: DataSource,
   claims: Claims,
   most: number,
+  id?: string,
 ): Promise<readonly Waiting[]> {
   return readRows<Waiting>(
     source,
     claims,
     `SELECT id, texts, reasons, looks_like AS "looksLike", came_at AS "cameAt" FROM directory.waiting
-     WHERE decided_at IS NULL ORDER BY came_at, id LIMIT $1`,
-    [most],
+     WHERE decided_at IS NULL AND ($2::uuid IS NULL OR id = $2) ORDER BY came_at, id LIMIT $1`,
+    [most, id ?? null],
   );
 }
 

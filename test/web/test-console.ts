@@ -62,7 +62,7 @@ export function testConsole(roles: readonly Role[] = ROLES): TestConsole {
           VALUES ('CW-1', 'Agency CW-1', 'child_welfare', '06037', true)`),
       { county: '*' },
     );
-    const real = composeConsole({ ...parts, gate: parts.gatekeeper });
+    const real = composeConsole({ ...parts, gate: parts.gatekeeper, hubAddress: 'http://hub.test' });
     for (const role of roles) {
       const instead: Partial<Console> = {
         hub: async () => ({ ...(await real.hub()), release }),

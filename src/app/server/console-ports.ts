@@ -2,6 +2,7 @@ import type { DataSource } from 'typeorm';
 import { loadContracts } from '../../contracts/contracts.ts';
 import { standing } from '../../disclosure/standing.ts';
 import { version } from '../../package-root.ts';
+import { assetMapPort } from './asset-map-port.ts';
 import type { Console } from './console.ts';
 import { linkagePorts } from './linkage-ports.ts';
 import { releasedPorts } from './released/current-figures.ts';
@@ -13,10 +14,12 @@ export interface ConsoleSources {
   /** People, roles and tokens. */
   readonly gate: DataSource;
   readonly linker: () => Promise<DataSource>;
+  /** Where people reach the hub, for links that it mails. */
+  readonly hubAddress: string;
 }
 
 /** What the console's pages read, from where it really is. */
-export function composeConsole({ api, gate, linker }: ConsoleSources): Console {
+export function composeConsole({ api, gate, linker, hubAddress }: ConsoleSources): Console {
   const contracts = loadContracts();
   return {
     hub: async () => {
@@ -29,6 +32,7 @@ export function composeConsole({ api, gate, linker }: ConsoleSources): Console {
       ...releasedPorts(api, contracts),
       ...workingPorts(api, gate),
       ...linkagePorts(linker),
+      assetMap: assetMapPort(api, contracts, hubAddress),
     },
   };
 }

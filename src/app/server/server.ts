@@ -61,7 +61,9 @@ export async function serve(
 ): Promise<RunningServer> {
   const metrics = openMetrics();
   const recorder = openRecorder(recorderSource);
-  const console = { ...composeConsole({ api, gate, linker }), ...instead };
+  // Never from a request, which could name any host as its own.
+  const hubAddress = settings.publicUrl ?? `http://localhost:${settings.port}`;
+  const console = { ...composeConsole({ api, gate, linker, hubAddress }), ...instead };
   const access = {
     hub: console.hub,
     gate,
@@ -84,6 +86,7 @@ export async function serve(
     gate,
     factors: sealer(secret, 'second factor'),
     linkage: apiLinkage(linker),
+    hubAddress,
     production: settings.mode === 'production',
   });
   const app = express();

@@ -18,7 +18,16 @@ const LINES = 100;
 
 type WorkingPorts = Omit<
   Ports,
-  'contracts' | 'catalogue' | 'table' | 'pictures' | 'releases' | 'release' | 'linkage' | 'review' | 'decide'
+  | 'contracts'
+  | 'catalogue'
+  | 'table'
+  | 'pictures'
+  | 'releases'
+  | 'release'
+  | 'linkage'
+  | 'review'
+  | 'decide'
+  | 'assetMap'
 >;
 
 export function workingPorts(api: DataSource, gate: DataSource): WorkingPorts {
