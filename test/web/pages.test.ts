@@ -10,6 +10,7 @@ import { packageRoot } from '../../src/package-root.ts';
 import { type Route, routes } from '../../web/routes.tsx';
 import { ROLES, type Role } from '../../web/viewer.ts';
 import { testBrowser, violations } from '../support/browser.ts';
+import { entry } from './made-up-asset-map.ts';
 import { readerIn, testConsole } from './test-console.ts';
 
 const console = testConsole();
@@ -24,6 +25,10 @@ const named: Readonly<Record<string, string>> = {
   '/definitions/records/:name': '/definitions/records/screening',
   '/linkage/:pair': '/linkage/0123456789ab',
   '/releases/:number': '/releases/1',
+  '/map/counties/:county': '/map/counties/06037',
+  '/map/programs/:id': `/map/programs/${entry.id}`,
+  '/map/edit/:id': '/map/edit/new',
+  '/map/confirm/:secret': '/map/confirm/x',
 };
 const policy = loadContracts().accessPolicy;
 

@@ -11,6 +11,7 @@ import type { RunLine } from '../../src/runs/recent-runs.ts';
 import { ROLES, type Role } from '../../web/viewer.ts';
 import { testDatabase } from '../support/database.ts';
 import { partsOf } from '../support/server.ts';
+import { madeUpMap } from './made-up-asset-map.ts';
 import { catalogue, pictures, release, table } from './made-up-release.ts';
 import { work } from './made-up-work.ts';
 
@@ -74,6 +75,7 @@ export function testConsole(roles: readonly Role[] = ROLES): TestConsole {
           catalogue: () => Promise.resolve(catalogue),
           table: (question) => Promise.resolve(table(question)),
           pictures: () => Promise.resolve(pictures),
+          assetMap: madeUpMap,
         },
       };
       servers.set(role, await serve(parts, readSettings({ PORT: '0' }), log, undefined, instead));

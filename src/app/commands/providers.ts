@@ -1,4 +1,5 @@
-import { renameSync, writeFileSync } from 'node:fs';
+import { mkdirSync, renameSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import type { Command } from 'commander';
 import type { DataSource } from 'typeorm';
 import { Misuse } from '../../errors.ts';
@@ -93,6 +94,34 @@ export function addProviders(program: Command): void {
       renameSync(`${out}.part`, out);
       if (json) printJson({ format, out, programs });
       else print(`${programs} programs in ${out}`);
+    });
+
+  addMail(providers);
+}
+
+function addMail(providers: Command): void {
+  providers
+    .command('mail')
+    .description('write the mails that ask providers to confirm their entries, for whatever sends mail here')
+    .requiredOption('--out <folder>', 'a folder; each mail becomes a file .eml in it and counts as sent')
+    .option('--json', 'answer as JSON')
+    .addHelpText('after', examples('providers mail --out /var/spool/tessera'))
+    .action(async ({ out, json }: { out: string; json?: boolean }) => {
+      const { asMessage, markSent, waitingMail } = await import('../../providers/outbox.ts');
+      const sent = await asLoader('providers mail', async (loader) => {
+        mkdirSync(out, { recursive: true });
+        const mails = await waitingMail(loader);
+        for (const mail of mails) {
+          const path = join(out, `${mail.id}.eml`);
+          // The link in it is a key: for whoever sends mail here, and nobody else.
+          writeFileSync(`${path}.part`, asMessage(mail), { mode: 0o600 });
+          renameSync(`${path}.part`, path);
+          await markSent(loader, mail.id);
+        }
+        return mails.length;
+      });
+      if (json) printJson({ sent, out });
+      else print(`${sent} mails in ${out}`);
     });
 }
 
