@@ -45,7 +45,7 @@ export async function loadDemo(hub: Hub, size: SizeName, tell: Tell): Promise<vo
       }
     }
     tell('Filling the asset map');
-    await fillAssetMap(hub, loader);
+    await fillAssetMap(hub, loader, size === 'demo' ? [90, 60, 30, 0] : [0]);
     tell('Linking, and measuring');
     await linkPersons({ linker: await hub.as('linker'), requestedBy: MADE_UP });
     const measurer = await hub.as('measurer');
@@ -61,12 +61,17 @@ export async function loadDemo(hub: Hub, size: SizeName, tell: Tell): Promise<vo
   }
 }
 
-/** As fresh as the day on which it is loaded: an asset map of last year would be marked as out of date all over. */
-async function fillAssetMap(hub: Hub, loader: DataSource): Promise<void> {
+/**
+ * As fresh as the day on which it is loaded, since an asset map of last year would be marked as out of date all over; and
+ * with what its programs had said some months before.
+ */
+async function fillAssetMap(hub: Hub, loader: DataSource, daysAgo: readonly number[]): Promise<void> {
   const contracts = loadContracts();
   const today = Math.floor(Date.now() / 86_400_000);
-  const rows = madeUpDirectory(contracts, 1, today).map((texts, at) => ({ line: at + 2, texts }));
-  await applyPlan(loader, planImport(contracts, await directory(loader), rows), MADE_UP);
+  for (const days of daysAgo) {
+    const rows = madeUpDirectory(contracts, 1, today - days).map((texts, at) => ({ line: at + 2, texts }));
+    await applyPlan(loader, planImport(contracts, await directory(loader), rows), MADE_UP);
+  }
   const api = await hub.as('api');
   const by = { person: uuidOf(MADE_UP), key: '' };
   for (const { county, need, programs, places } of madeUpTargets(contracts, 1)) {

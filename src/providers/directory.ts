@@ -89,6 +89,9 @@ function programOf(contracts: Contracts, several: ReadonlySet<string>, row: Row)
     counties: row.counties.join(';'),
     ...(keptBy === null ? {} : { kept_by: keptBy }),
   };
-  for (const name of COLUMNS) if (row[name] !== null) texts[name] = String(row[name]);
+  for (const name of COLUMNS) {
+    const value = row[name] as string | number | null;
+    if (value !== null) texts[name] = String(value);
+  }
   return { ...standingProgram(contracts, fieldTexts(texts, several)), id, providerId, version };
 }

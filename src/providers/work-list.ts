@@ -2,7 +2,7 @@
 import type { DataSource } from 'typeorm';
 import type { Claims } from '../db/transaction.ts';
 import { directory } from './directory.ts';
-import { type County, countiesOf, type Place, type Program } from './program.ts';
+import { countiesOf, type Place, type Program } from './program.ts';
 import { isStale, todayText } from './stale.ts';
 import { type Waiting, waitingEntries } from './waiting.ts';
 
@@ -47,7 +47,7 @@ export async function workList(api: DataSource, claims: Claims): Promise<WorkLis
 }
 
 /** As the database’s own rule says it. */
-export function keeps(claimed: County | '*' | undefined, place: Place): boolean {
+export function keeps(claimed: string | undefined, place: Place): boolean {
   if (claimed === undefined) return false;
   if (claimed === '*') return true;
   return place.kind === 'confidential' ? countiesOf(place).includes(claimed) : place.keptBy === claimed;

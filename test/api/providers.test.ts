@@ -61,7 +61,7 @@ describe('providers', () => {
       '{ providers(first: 200) { nodes { program { capacity { month places } history { version } } } } }',
     );
     expect(errors).toBeUndefined();
-    const statements = asked.mock.calls.map(([text]) => String(text));
+    const statements = asked.mock.calls.map(([text]) => text);
     expect(statements.filter((text) => text.includes('directory.capacity WHERE'))).toHaveLength(1);
     expect(statements.filter((text) => text.includes('directory.history'))).toHaveLength(1);
     asked.mockRestore();

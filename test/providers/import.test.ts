@@ -1,7 +1,8 @@
 /** The asset map in the database: what comes in, what is refused, and what its constraints do not let happen. */
-import { writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { importProviders } from '../../etl/providers/import.ts';
 import { madeUpDirectory } from '../../etl/synthesize/directory/directory.ts';
 import { loadContracts } from '../../src/contracts/contracts.ts';
@@ -14,15 +15,16 @@ import { toHsds } from '../../src/providers/hsds/to-hsds.ts';
 import type { ImportPlan } from '../../src/providers/plan-import.ts';
 import { waitingEntries } from '../../src/providers/waiting.ts';
 import { testDatabase } from '../support/database.ts';
-import { scratchFolder } from '../support/tessera.ts';
 import { hidden, row } from './rows.ts';
 
 const contracts = loadContracts();
 const database = testDatabase();
 const made = madeUpDirectory(contracts, 7, 20_634);
+const folder = mkdtempSync(join(tmpdir(), 'tessera-test-'));
+afterAll(() => rmSync(folder, { recursive: true }));
 
 const take = async (text: string, ending = 'csv', dryRun = false): Promise<ImportPlan> => {
-  const file = join(scratchFolder(), `programs.${ending}`);
+  const file = join(folder, `programs.${ending}`);
   writeFileSync(file, text);
   const loader = await database.as('loader');
   return importProviders({ loader, requestedBy: 'test', dryRun, otherwise: {} }, file);
@@ -55,7 +57,7 @@ describe('an import', () => {
   test('says in a dry run what it will do, and does it once', async () => {
     const [first] = (await directory(await database.as('loader'))).programs;
     if (first === undefined) throw new Error('no program');
-    const changed = csv({ ...textsOf(first), phone: '(310) 555-0199' }, row());
+    const changed = csv({ ...textsOf(first), phone: '(424) 555-0199' }, row());
     const dry = await take(changed, 'csv', true);
     expect([dry.changed.map(({ line, fields }) => [line, fields]), dry.fresh.length]).toEqual([
       [[2, ['phone']]],
@@ -70,11 +72,11 @@ describe('an import', () => {
   test('names every problem by its line, and takes the rows without one', async () => {
     const plan = await take(
       csv(
-        row({ provider: 'Velpavi Project (made up)', phone: '(310) 555-0150', street: '1 Istrella Way' }),
+        row({ provider: 'Velpavi Project (made up)', phone: '(424) 555-0150', street: '1 Istrella Way' }),
         row({ ...hidden, zip: '90100' }),
         row({ occupied: '21', min_age: '18', max_age: '12' }),
         row({ needs: 'HN.NOTHING' }),
-        row({ provider: 'Velpavi Project (made up)', phone: '(310) 555-0150', street: '1 Istrella Way' }),
+        row({ provider: 'Velpavi Project (made up)', phone: '(424) 555-0150', street: '1 Istrella Way' }),
       ),
     );
     expect(plan.fresh.map(({ line }) => line)).toEqual([2]);
@@ -91,7 +93,7 @@ describe('an import', () => {
     const plan = await take(
       csv(
         // A letter that was mistyped, another number and another street.
-        row({ provider: 'Orovnta House', phone: '(213) 555-0142', street: '9 Elmquist Road' }),
+        row({ provider: 'Orovnta House', phone: '(657) 555-0142', street: '9 Elmquist Road' }),
         row({ provider: 'Another name', program: 'Trauma Clinic' }),
       ),
     );
@@ -165,7 +167,7 @@ describe('the database', () => {
     const texts = row({
       provider: 'Kirigwynn Center (made up)',
       street: '77 Hollowin Avenue',
-      phone: '(310) 555-0177',
+      phone: '(424) 555-0177',
     });
     await take(csv(texts));
     const id =

@@ -15,7 +15,7 @@ export function row(changes: Texts = {}): Texts {
     zip: '90100',
     latitude: '34.1',
     longitude: '-118.3',
-    phone: '(310) 555-0101',
+    phone: '(424) 555-0101',
     email: 'intake@orovanta.example.org',
     min_age: '12',
     max_age: '17',

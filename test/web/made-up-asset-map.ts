@@ -17,7 +17,7 @@ export const programs: readonly Program[] = planImport(contracts, nothing, rows)
 );
 export const entry: Program = { ...(programs[0] as Program), id: '00000000-0000-8000-8000-00000000000a' };
 const byId = new Map([...programs, entry].map((program) => [program.id, program]));
-const targets = [{ county: '06037', need: 'HN.HOU', programs: 200, places: 900 }];
+const targets = [{ county: '06037', need: 'HN.HOU', programs: 400, places: 900 }];
 const shown = (value: number) => ({ status: 'shown' as const, value });
 
 export const madeUpMap: AssetMapPort = {

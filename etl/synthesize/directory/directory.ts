@@ -73,7 +73,13 @@ function programTexts(
     hours: kind.hours,
     ...takenTexts(kind, girls, boys, stream),
     ...qualityTexts(stream),
-    ...capacityTexts(kind, stream, asOf),
+    // What is taken has a stream of its own: it is another number in another month.
+    ...capacityTexts(
+      kind,
+      stream.between(...kind.places),
+      new Stream(seed, 'taken', place.fips, number, dayText(asOf).slice(0, 7)),
+      asOf,
+    ),
     source: 'made_up',
     // Most are fresh; one in six was not looked at for more than half a year.
     verified_on: dayText(asOf - (stream.perMille(170) ? stream.between(190, 420) : stream.between(3, 170))),
@@ -205,8 +211,7 @@ function qualityTexts(stream: Stream): Texts {
   return Object.fromEntries(Object.entries(texts).filter(([, text]) => text !== ''));
 }
 
-function capacityTexts({ unit, places: [least, most] }: ProgramKind, stream: Stream, asOf: Day): Texts {
-  const capacity = stream.between(least, most);
+function capacityTexts({ unit }: ProgramKind, capacity: number, stream: Stream, asOf: Day): Texts {
   const full = stream.perMille(420);
   const occupied = full ? capacity : Math.floor((capacity * stream.between(500, 980)) / 1000);
   const waiting = occupied === capacity ? stream.between(1, 14) : 0;

@@ -9,8 +9,8 @@ export const AGE_GROUPS = [
   { label: '16–17', age: 17 },
   { label: '18–21', age: 19 },
 ] as const;
-export const GENDERS = ['girls', 'boys', 'transgender', 'nonbinary'] as const;
-export const SYSTEMS = ['dependents', 'wards', 'dual', 'no_system'] as const;
+const GENDERS = ['girls', 'boys', 'transgender', 'nonbinary'] as const;
+const SYSTEMS = ['dependents', 'wards', 'dual', 'no_system'] as const;
 
 export interface CoverageRow {
   readonly group: string;

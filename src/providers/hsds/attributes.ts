@@ -5,7 +5,7 @@ import type { Texts } from '../as-texts.ts';
 import { directoryFields } from '../checked-program.ts';
 import { type Json, listIn, objectIn, textIn } from './json.ts';
 
-export const TAXONOMY = 'Tessera asset map';
+const TAXONOMY = 'Tessera asset map';
 
 /** Fields that HSDS says in its own words. A place is among them, so that it is written once or, confidential, nowhere. */
 const OWN = new Set([

@@ -52,7 +52,7 @@ export function ProgramList({ visit, contracts, caption, matches }: ListProps): 
   );
 }
 
-export function takenIn({ say }: Visit, contracts: Contracts, { eligibility }: Program): VNode {
+function takenIn({ say }: Visit, contracts: Contracts, { eligibility }: Program): VNode {
   const { minAge, maxAge, genders } = eligibility;
   return (
     <>

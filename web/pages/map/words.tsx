@@ -15,11 +15,7 @@ export function countyLabel(contracts: Contracts, code: string): string {
   return countiesIn(contracts).find((county) => county.code === code)?.label ?? code;
 }
 
-export function needLabel(contracts: Contracts, code: string): string {
-  return contracts.needs.nodes.get(code)?.label ?? code;
-}
-
-export function fieldNamed(contracts: Contracts, name: string): RegisterField {
+function fieldNamed(contracts: Contracts, name: string): RegisterField {
   const field = directoryFields(contracts).find((one) => one.name === name);
   if (field === undefined) throw new Error(`schema/directory.yaml has no field ${name}`);
   return field;
