@@ -7,6 +7,13 @@ export interface Result {
   readonly unit: string;
   readonly ratio?: number;
   readonly against?: string;
+  /** What the value, or the ratio where there is one, has to be; a bench that misses one of its bars fails. */
+  readonly bar?: { readonly atLeast: number } | { readonly atMost: number };
+}
+
+export function missed({ value, ratio = value, bar }: Result): boolean {
+  if (bar === undefined) return false;
+  return 'atLeast' in bar ? !(ratio >= bar.atLeast) : !(ratio <= bar.atMost);
 }
 
 export interface Bench {

@@ -1,7 +1,7 @@
 import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { parseArgs } from 'node:util';
-import type { Bench, Result, Run } from './harness.ts';
+import { type Bench, missed, type Result, type Run } from './harness.ts';
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -39,8 +39,20 @@ const file = values.json ?? `bench/results/${name}.json`;
 mkdirSync(dirname(file), { recursive: true });
 writeFileSync(file, `${JSON.stringify(bench, null, 2)}\n`);
 console.log(`written to ${file}`);
+const short = bench.results.filter(missed);
+if (short.length > 0) {
+  console.error(`${short.length} of its bars missed: ${short.map(({ what }) => what).join('; ')}`);
+  process.exitCode = 1;
+}
 
 function describe(result: Result): string {
   const ratio = result.ratio === undefined ? '' : `   ${result.ratio.toFixed(3)} of ${result.against ?? ''}`;
-  return `${result.what.padEnd(48)} ${result.value.toPrecision(4).padStart(10)} ${result.unit}${ratio}`;
+  return `${result.what.padEnd(48)} ${result.value.toPrecision(4).padStart(10)} ${result.unit}${ratio}${barOf(result)}`;
+}
+
+function barOf(result: Result): string {
+  const { bar } = result;
+  if (bar === undefined) return '';
+  const wanted = 'atLeast' in bar ? `at least ${bar.atLeast}` : `at most ${bar.atMost}`;
+  return `   ${missed(result) ? 'MISSED' : 'held'}: ${wanted}`;
 }

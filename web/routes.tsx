@@ -1,5 +1,7 @@
 import type { Answer } from './answer.ts';
-import { agreementsPage } from './pages/agreements.tsx';
+import { agreementPage } from './pages/agreements/agreement.tsx';
+import { askCounsel, decideForCounsel, endAgreement, recordTermsOf } from './pages/agreements/changes.ts';
+import { agreementsPage } from './pages/agreements/index.tsx';
 import { auditPage } from './pages/audit.tsx';
 import { cascadePage } from './pages/cascade.tsx';
 import { clocksPage } from './pages/clocks.tsx';
@@ -30,7 +32,21 @@ import { peoplePage } from './pages/people.tsx';
 import { prevalencePage } from './pages/prevalence.tsx';
 import { programPage } from './pages/program.tsx';
 import { qualityPage } from './pages/quality.tsx';
+import { changeEntry, registerEntryPage } from './pages/register/entry.tsx';
+import { registerPage } from './pages/register/index.tsx';
+import { makeEntry, newEntryPage } from './pages/register/new-entry.tsx';
 import { releasePage, releasesPage } from './pages/releases.tsx';
+import {
+  approveEdition,
+  commentOnEdition,
+  enterTextOfEdition,
+  openEdition,
+  returnEdition,
+  signOffTextOfEdition,
+  submitEdition,
+} from './pages/reports/acts.ts';
+import { editionPage } from './pages/reports/edition.tsx';
+import { reportsPage } from './pages/reports/index.tsx';
 import { runsPage } from './pages/runs.tsx';
 import { tableChart, tableData } from './pages/tables/downloads.ts';
 import { tablesPage } from './pages/tables/index.tsx';
@@ -90,12 +106,46 @@ export const routes: readonly Route[] = [
   { path: '/help/api', page: apiGuidePage },
   { path: '/releases', page: releasesPage },
   { path: '/releases/:number', page: releasePage },
+  { path: '/reports', operation: 'reports', page: reportsPage },
+  { path: '/reports', operation: 'openReport', method: 'post', page: openEdition },
+  { path: '/reports/:edition', operation: 'reports', page: editionPage },
+  {
+    path: '/reports/:edition/text',
+    operation: 'enterReportText',
+    method: 'post',
+    page: enterTextOfEdition,
+  },
+  {
+    path: '/reports/:edition/sign-off',
+    operation: 'signOffReportText',
+    method: 'post',
+    page: signOffTextOfEdition,
+  },
+  { path: '/reports/:edition/submit', operation: 'submitReport', method: 'post', page: submitEdition },
+  { path: '/reports/:edition/comment', operation: 'commentOnReport', method: 'post', page: commentOnEdition },
+  { path: '/reports/:edition/return', operation: 'returnReport', method: 'post', page: returnEdition },
+  { path: '/reports/:edition/approve', operation: 'approveReport', method: 'post', page: approveEdition },
   { path: '/runs', operation: 'runs', page: runsPage },
   { path: '/quality', operation: 'dataQuality', page: qualityPage },
   { path: '/linkage', operation: 'linkageQuality', page: linkagePage },
   { path: '/linkage/:pair', operation: 'reviewQueue', page: pairPage },
   { path: '/linkage/:pair', operation: 'decideReviewPair', method: 'post', page: decidePair },
+  { path: '/register', operation: 'register', page: registerPage },
+  { path: '/register/new/:kind', operation: 'recordRegisterEntry', page: newEntryPage },
+  { path: '/register/new/:kind', operation: 'recordRegisterEntry', method: 'post', page: makeEntry },
+  { path: '/register/:id', operation: 'registerHistory', page: registerEntryPage },
+  { path: '/register/:id', operation: 'recordRegisterEntry', method: 'post', page: changeEntry },
   { path: '/agreements', operation: 'agreements', page: agreementsPage },
+  {
+    path: '/agreements/reviews/:id',
+    operation: 'decideAgreementReview',
+    method: 'post',
+    page: decideForCounsel,
+  },
+  { path: '/agreements/:id', operation: 'agreements', page: (visit, ports) => agreementPage(visit, ports) },
+  { path: '/agreements/:id/terms', operation: 'recordAgreementTerms', method: 'post', page: recordTermsOf },
+  { path: '/agreements/:id/end', operation: 'terminateAgreement', method: 'post', page: endAgreement },
+  { path: '/agreements/:id/review', operation: 'askAgreementReview', method: 'post', page: askCounsel },
   { path: '/people', operation: 'tokens', page: peoplePage },
   { path: '/audit', operation: 'audit', page: auditPage },
 ];

@@ -16,6 +16,7 @@ import { type SizeName, sizes } from '../../etl/synthesize/size.ts';
 import { synthesize } from '../../etl/synthesize/synthesize.ts';
 import { uuidOf } from '../access/named-id.ts';
 import { loadContracts } from '../contracts/contracts.ts';
+import { readRows } from '../db/read-rows.ts';
 import { allReleases, storedCandidate } from '../disclosure/release/stored-releases.ts';
 import { version } from '../package-root.ts';
 import { directory } from '../providers/directory.ts';
@@ -99,11 +100,12 @@ async function releaseLastYear(hub: Hub): Promise<void> {
 }
 
 /** A hub that has agencies of its own never gets made-up ones beside them; a demo that is complete is not begun again. */
-export async function wantsDemo(hub: Hub): Promise<boolean> {
-  const loader = await hub.as('loader');
-  const agencies = await registeredAgencies(loader);
+export async function wantsDemo(api: DataSource): Promise<boolean> {
+  const agencies = await registeredAgencies(api);
   if (agencies.some((agency) => !agency.name.includes(MADE_UP))) return false;
-  const done = await loader.query<unknown[]>(
+  const done = await readRows(
+    api,
+    { county: '*' },
     `SELECT FROM ledger.run WHERE kind = 'demo' AND outcome = 'succeeded' LIMIT 1`,
   );
   return done.length === 0;

@@ -109,7 +109,7 @@ async function writeOne(
 ): Promise<WrittenFile[]> {
   const since = performance.now();
   const { report: name, year, release } = order;
-  const edition = await openEdition(api, loadContracts(), { county, year, language, release });
+  const edition = await openEdition(api, loadContracts(), { report: name, county, year, language, release });
   return writeFiles(REPORTS[name](edition), order, language, since);
 }
 

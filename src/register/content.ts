@@ -12,8 +12,6 @@ export interface FieldText {
 
 export type Content = Readonly<Record<string, string | number | boolean | readonly string[]>>;
 
-const longestText = 2000;
-
 export function kindNamed(contracts: Contracts, name: string): RegisterKind {
   const kind = contracts.register.get(name);
   if (kind === undefined) throw new NotFound('KIND_UNKNOWN', 'The register holds no entries of that kind.');
@@ -84,7 +82,7 @@ function complain(contracts: Contracts, field: RegisterField, values: readonly s
   }
   if (field.type === 'flag') return value === 'true' || value === 'false' ? undefined : 'is true or false';
   if (field.type === 'date') return isDay(value) ? undefined : 'is a day such as 2026-03-01';
-  if (value.length > longestText) return `has at most ${longestText} characters`;
+  if (value.length > field.longest) return `has at most ${field.longest} characters`;
   const { pattern } = field;
   return pattern === undefined || new RegExp(`^(?:${pattern})$`, 'u').test(value)
     ? undefined
@@ -113,7 +111,7 @@ function asValue(field: RegisterField, values: readonly string[]): Content[strin
   return field.type === 'flag' ? value === 'true' : value;
 }
 
-function isDay(text: string): boolean {
+export function isDay(text: string): boolean {
   if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false;
   const time = Date.parse(`${text}T00:00:00Z`);
   return !Number.isNaN(time) && new Date(time).toISOString().startsWith(text);

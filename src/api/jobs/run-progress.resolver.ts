@@ -26,7 +26,7 @@ export class RunProgressResolver {
 
 /** A run that is not there is answered before the stream begins, like one that is not for the reader. */
 async function progressOf(text: string, context: PermittedContext): Promise<AsyncGenerator<RunType>> {
-  const { database, permission, work, ended } = context;
+  const { database, permission, jobs, ended } = context;
   const id = idOf(text);
   const look = async (): Promise<RunType> => {
     const run = await oneRunSeen(database, permission.claims, id);
@@ -34,7 +34,7 @@ async function progressOf(text: string, context: PermittedContext): Promise<Asyn
     return { ...run, permission };
   };
   // Listened first and looked then, so that nothing happens in between.
-  const news = await work.follow(ended);
+  const news = await jobs.follow(ended);
   return from(await look(), look, news);
 }
 

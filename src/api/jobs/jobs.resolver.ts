@@ -6,10 +6,10 @@ import { type AskedJob, askJob, type Job, jobSeen } from '../../runs/asked-jobs.
 import type { PermittedContext } from '../context.ts';
 import { wordsOf } from '../enums.ts';
 import { idOf, KeyArg, signedIn } from '../idempotency.ts';
-import { JobType, UploadType } from './work.type.ts';
+import { JobType, UploadType } from './jobs.type.ts';
 
 @Resolver()
-export class WorkResolver {
+export class JobsResolver {
   @Query(() => JobType, { description: wordsOf('job') })
   job(
     @Arg('id', () => ID, { description: 'Its id.' }) id: string,
@@ -69,21 +69,21 @@ export class WorkResolver {
     @Arg('agency', () => String, { description: 'The agency that sends it.' }) agency: string,
     @Arg('manifest', () => String, { description: 'The delivery’s manifest.json, as text.' })
     manifest: string,
-    @Ctx() { work }: PermittedContext,
+    @Ctx() { jobs }: PermittedContext,
   ): Promise<UploadType> {
-    if (work.beginUpload === undefined) throw nothingHere();
-    return work.beginUpload(agency, Buffer.from(manifest));
+    if (jobs.beginUpload === undefined) throw nothingHere();
+    return jobs.beginUpload(agency, Buffer.from(manifest));
   }
 }
 
 async function ask(
-  { database, permission, reader, work }: PermittedContext,
+  { database, permission, reader, jobs }: PermittedContext,
   key: string,
   job: Job,
 ): Promise<AskedJob> {
   const by = signedIn(reader);
   const asked = await askJob(database, permission.claims, { id: uuidOf('job', by, key), job, by });
-  work.jobAsked();
+  jobs.jobAsked();
   return asked;
 }
 

@@ -1,7 +1,7 @@
 import type { SharedWatch } from '../../runs/share-watch.ts';
 
 /** What the server does for the API outside a database: take deliveries, begin jobs, tell news of the ledger. */
-export interface WorkPort {
+export interface JobsPort {
   /** Opens a delivery; undefined where the server takes none. */
   readonly beginUpload:
     | ((
