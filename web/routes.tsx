@@ -18,6 +18,15 @@ import { apiGuidePage } from './pages/help/api.tsx';
 import { helpPage } from './pages/help/index.tsx';
 import { accessibilityPage, privacyPage } from './pages/help/statements.tsx';
 import { decidePair, linkagePage, pairPage } from './pages/linkage.tsx';
+import { confirmEntry, confirmPage } from './pages/map/confirm.tsx';
+import { countyPage } from './pages/map/county.tsx';
+import { programsCsv } from './pages/map/csv.ts';
+import { editPage, saveEntry } from './pages/map/edit.tsx';
+import { findPage } from './pages/map/find.tsx';
+import { gapsOfResources } from './pages/map/gaps.tsx';
+import { mapPage } from './pages/map/index.tsx';
+import { programPage as programEntryPage } from './pages/map/program.tsx';
+import { doWork, workPage } from './pages/map/work.tsx';
 import { overviewPage } from './pages/overview.tsx';
 import { peoplePage } from './pages/people.tsx';
 import { prevalencePage } from './pages/prevalence.tsx';
@@ -65,6 +74,20 @@ export const routes: readonly Route[] = [
   { path: '/cascade', page: cascadePage },
   { path: '/clocks', page: clocksPage },
   { path: '/gaps', page: gapsPage },
+  { path: '/map', operation: 'assetMap', page: mapPage },
+  { path: '/map/programs.csv', operation: 'assetMap', page: programsCsv },
+  { path: '/map/find', operation: 'providers', page: findPage },
+  { path: '/map/find', operation: 'providers', method: 'post', page: findPage },
+  { path: '/map/counties/:county', operation: 'assetMap', page: countyPage },
+  { path: '/map/programs/:id', operation: 'providers', page: programEntryPage },
+  { path: '/map/gaps', operation: 'resourceGaps', page: gapsOfResources },
+  { path: '/map/gaps', operation: 'resourceGaps', method: 'post', page: gapsOfResources },
+  { path: '/map/work', operation: 'providerWork', page: workPage },
+  { path: '/map/work', operation: 'providerWork', method: 'post', page: doWork },
+  { path: '/map/edit/:id', operation: 'recordProgram', page: editPage },
+  { path: '/map/edit/:id', operation: 'recordProgram', method: 'post', page: saveEntry },
+  { path: '/map/confirm/:secret', page: confirmPage },
+  { path: '/map/confirm/:secret', method: 'post', page: confirmEntry },
   { path: '/definitions', page: definitionsPage },
   { path: '/definitions/metrics', page: metricsPage },
   { path: '/definitions/metrics/:name', page: metricPage },

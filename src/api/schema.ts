@@ -17,6 +17,9 @@ import { DeliveriesResolver, RunsResolver } from './operations/operations.resolv
 import { AccountResolver } from './people/account.resolver.ts';
 import { PeopleResolver } from './people/people.resolver.ts';
 import { TokensResolver } from './people/tokens.resolver.ts';
+import { GapsOfResourcesResolver } from './providers/gaps.resolver.ts';
+import { ProvidersResolver } from './providers/providers.resolver.ts';
+import { ProviderWorkResolver } from './providers/work.resolver.ts';
 import { DataQualityResolver } from './quality/data-quality.resolver.ts';
 import { RegisterResolver } from './register/register.resolver.ts';
 import { ReportActsResolver } from './reports/report-acts.resolver.ts';
@@ -42,6 +45,9 @@ export async function apiSchema(): Promise<GraphQLSchema> {
       FiguresResolver,
       GroupsResolver,
       DataQualityResolver,
+      ProvidersResolver,
+      GapsOfResourcesResolver,
+      ProviderWorkResolver,
       LinkageResolver,
       JobsResolver,
       RunProgressResolver,

@@ -10,6 +10,7 @@ import { packageRoot } from '../../src/package-root.ts';
 import { type Route, routes } from '../../web/routes.tsx';
 import { ROLES, type Role } from '../../web/viewer.ts';
 import { testBrowser, violations } from '../support/browser.ts';
+import { entry } from './made-up-asset-map.ts';
 import { DRAFT, PUBLISHED, REVIEW } from './made-up-editions.ts';
 import { readerIn, testConsole } from './test-console.ts';
 
@@ -28,6 +29,10 @@ const named: Readonly<Record<string, string>> = {
   '/agreements/:id': '/agreements/A-1',
   '/linkage/:pair': '/linkage/0123456789ab',
   '/releases/:number': '/releases/1',
+  '/map/counties/:county': '/map/counties/06037',
+  '/map/programs/:id': `/map/programs/${entry.id}`,
+  '/map/edit/:id': '/map/edit/new',
+  '/map/confirm/:secret': '/map/confirm/x',
   '/reports/:edition': `/reports/${PUBLISHED}`,
 };
 const policy = loadContracts().accessPolicy;

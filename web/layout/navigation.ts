@@ -17,6 +17,7 @@ export const reading: readonly Entry[] = [
   { path: '/cascade', label: 'nav.cascade' },
   { path: '/clocks', label: 'nav.clocks' },
   { path: '/gaps', label: 'nav.gaps' },
+  { path: '/map', label: 'nav.map' },
   { path: '/releases', label: 'nav.releases' },
   { path: '/reports', label: 'nav.reports' },
   { path: '/definitions', label: 'nav.definitions' },

@@ -2,6 +2,7 @@ import type { DataSource } from 'typeorm';
 import { loadContracts } from '../../contracts/contracts.ts';
 import { standing } from '../../disclosure/standing.ts';
 import { version } from '../../package-root.ts';
+import { assetMapPort } from './asset-map-port.ts';
 import type { Console } from './console.ts';
 import { linkagePages } from './linkage-ports.ts';
 import { releasedPorts } from './released/current-figures.ts';
@@ -15,10 +16,12 @@ export interface ConsoleSources {
   readonly gate: DataSource;
   /** A job was asked for. */
   readonly jobAsked: () => void;
+  /** Where people reach the hub, for links that it mails. */
+  readonly hubAddress: string;
 }
 
 /** What the console's pages read, from where it really is. */
-export function composeConsole({ api, gate, jobAsked }: ConsoleSources): Console {
+export function composeConsole({ api, gate, jobAsked, hubAddress }: ConsoleSources): Console {
   const contracts = loadContracts();
   return {
     hub: async () => {
@@ -32,6 +35,7 @@ export function composeConsole({ api, gate, jobAsked }: ConsoleSources): Console
       ...workingPorts(api, gate),
       ...linkagePages(api),
       ...reportPorts(api, jobAsked),
+      assetMap: assetMapPort(api, contracts, hubAddress),
     },
   };
 }

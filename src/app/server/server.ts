@@ -61,7 +61,9 @@ export async function serve(
   const metrics = openMetrics();
   const recorder = openRecorder(recorderSource);
   const jobs = jobQueue(api, log, runCommand);
-  const console = { ...composeConsole({ api, gate, jobAsked: jobs.wake }), ...instead };
+  // Never from a request, which could name any host as its own.
+  const hubAddress = settings.publicUrl ?? `http://localhost:${settings.port}`;
+  const console = { ...composeConsole({ api, gate, jobAsked: jobs.wake, hubAddress }), ...instead };
   const access = {
     hub: console.hub,
     gate,
@@ -83,6 +85,7 @@ export async function serve(
     gate,
     factors: sealer(secret, 'second factor'),
     linkage: linkagePort(api),
+    hubAddress,
     production: settings.mode === 'production',
   });
   const app = express();

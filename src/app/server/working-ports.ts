@@ -29,6 +29,7 @@ type WorkingPorts = Omit<
   | 'linkage'
   | 'review'
   | 'decide'
+  | 'assetMap'
   | 'reports'
 >;
 
