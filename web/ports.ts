@@ -13,10 +13,12 @@ import type { StoredAudience } from '../src/disclosure/release/stored-releases.t
 import type { ReleaseEntity } from '../src/disclosure/release.entity.ts';
 import type { NewEntry, RegisterEntry } from '../src/register/entries.ts';
 import type { RunLine } from '../src/runs/recent-runs.ts';
+import type { AssetMapPort } from './asset-map-view.ts';
 import type { LinkageQuality, Opinion, ReviewedPair } from './linkage-view.ts';
 import type { Say } from './messages/messages.ts';
 import type { Pictures } from './pictures.ts';
 import type { Catalogue, ReleasedTable, TableQuestion } from './released-table.ts';
+import type { ReportsPort } from './reports-port.ts';
 
 /** What the pages are given; src/app puts the real thing behind each, a test something small. */
 export interface Ports {
@@ -38,6 +40,8 @@ export interface Ports {
   readonly linkage: (permission: Permission) => Promise<LinkageQuality | undefined>;
   readonly review: (permission: Permission) => Promise<readonly ReviewedPair[]>;
   readonly decide: (permission: Permission, pair: string, opinion: Opinion) => Promise<void>;
+  /** Who offers what to young people, and where. */
+  readonly assetMap: AssetMapPort;
   /** All that the reader may see, or the one of an id. */
   readonly agreements: (permission: Permission, id?: string) => Promise<readonly AgreementLine[]>;
   readonly terms: (permission: Permission, agreements: readonly string[]) => Promise<readonly TermsVersion[]>;
@@ -61,6 +65,7 @@ export interface Ports {
   readonly people: () => Promise<readonly (Person & { readonly roles: readonly RoleHeld[] })[]>;
   /** Of one person, or of everybody. */
   readonly tokens: (person: string | undefined) => Promise<readonly TokenLine[]>;
+  readonly reports: ReportsPort;
   readonly history: (permission: Permission, before: number | undefined) => Promise<readonly HistoryLine[]>;
 }
 

@@ -16,6 +16,8 @@ export interface ApiContext {
   readonly factors: Sealer;
   readonly linkage: LinkagePort;
   readonly jobs: JobsPort;
+  /** Where people reach the hub, for links that it mails. */
+  readonly hubAddress: string;
   readonly reader: Reader;
   readonly requestId: string;
   /** Ends a stream of answers. */

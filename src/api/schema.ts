@@ -17,8 +17,13 @@ import { DeliveriesResolver, RunsResolver } from './operations/operations.resolv
 import { AccountResolver } from './people/account.resolver.ts';
 import { PeopleResolver } from './people/people.resolver.ts';
 import { TokensResolver } from './people/tokens.resolver.ts';
+import { GapsOfResourcesResolver } from './providers/gaps.resolver.ts';
+import { ProvidersResolver } from './providers/providers.resolver.ts';
+import { ProviderWorkResolver } from './providers/work.resolver.ts';
 import { DataQualityResolver } from './quality/data-quality.resolver.ts';
 import { RegisterResolver } from './register/register.resolver.ts';
+import { ReportActsResolver } from './reports/report-acts.resolver.ts';
+import { ReportsResolver } from './reports/reports.resolver.ts';
 
 export async function apiSchema(): Promise<GraphQLSchema> {
   const schema = await buildSchema({
@@ -40,9 +45,14 @@ export async function apiSchema(): Promise<GraphQLSchema> {
       FiguresResolver,
       GroupsResolver,
       DataQualityResolver,
+      ProvidersResolver,
+      GapsOfResourcesResolver,
+      ProviderWorkResolver,
       LinkageResolver,
       JobsResolver,
       RunProgressResolver,
+      ReportsResolver,
+      ReportActsResolver,
     ],
     validate: false,
     // Asked for wherever there is a subscription; ours follow the ledger, and nothing is published here.

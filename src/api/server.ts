@@ -37,6 +37,7 @@ export interface ApiParts {
   readonly linkage: LinkagePort;
   readonly allowance: Allowance;
   readonly jobs: JobsPort;
+  readonly hubAddress: string;
   /** Registered questions only, and nothing said of the schema. */
   readonly production: boolean;
   readonly readerOf: (request: Request) => Promise<Reader>;
@@ -130,6 +131,7 @@ function contextOf(
     factors: parts.factors,
     linkage: parts.linkage,
     jobs: parts.jobs,
+    hubAddress: parts.hubAddress,
     ended,
     reader,
     requestId: request.id,

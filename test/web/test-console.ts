@@ -11,6 +11,8 @@ import type { RunLine } from '../../src/runs/recent-runs.ts';
 import { ROLES, type Role } from '../../web/viewer.ts';
 import { type TestDatabase, testDatabase } from '../support/database.ts';
 import { partsOf } from '../support/server.ts';
+import { madeUpMap } from './made-up-asset-map.ts';
+import { storeEditions } from './made-up-editions.ts';
 import { catalogue, pictures, release, table } from './made-up-release.ts';
 import { work } from './made-up-work.ts';
 
@@ -59,6 +61,7 @@ export function testConsole(roles: readonly Role[] = ROLES): TestConsole {
           VALUES ('CW-1', 'Agency CW-1', 'child_welfare', '06037', true)`),
       { county: '*' },
     );
+    await storeEditions(await database.as('owner'));
   });
   return consoleFor(database, roles, (real) => ({
     hub: async () => ({ ...(await real.hub()), release }),
@@ -69,6 +72,7 @@ export function testConsole(roles: readonly Role[] = ROLES): TestConsole {
       catalogue: () => Promise.resolve(catalogue),
       table: (question) => Promise.resolve(table(question)),
       pictures: () => Promise.resolve(pictures),
+      assetMap: madeUpMap,
     },
   }));
 }
@@ -87,7 +91,7 @@ function consoleFor(
   beforeAll(async () => {
     const log = openLog({ logLevel: 'silent', logFormat: 'json' });
     const parts = await partsOf(database);
-    const made = instead(composeConsole({ ...parts, gate: parts.gatekeeper }));
+    const made = instead(composeConsole({ ...parts, gate: parts.gatekeeper, jobAsked: () => {}, hubAddress: 'http://hub.test' }));
     for (const role of roles)
       servers.set(
         role,

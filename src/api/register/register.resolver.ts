@@ -74,7 +74,7 @@ export class RegisterResolver {
   }
 }
 
-function entryOf(entry: RegisterEntry): RegisterEntryType {
+export function entryOf(entry: RegisterEntry): RegisterEntryType {
   return {
     ...entry,
     county: entry.county === 'state' ? null : entry.county,

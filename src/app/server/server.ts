@@ -25,6 +25,7 @@ import { healthRoutes } from './health.ts';
 import { jobQueue, type RunCommand } from './job-queue.ts';
 import { linkagePort } from './linkage-ports.ts';
 import { metricsRoutes, openMetrics } from './metrics.ts';
+import { REPORT_FILES, reportFile } from './report-files.ts';
 import { requestLog } from './request-log.ts';
 import { runNews } from './run-news.ts';
 import { securityHeaders } from './security-headers.ts';
@@ -59,7 +60,10 @@ export async function serve(
 ): Promise<RunningServer> {
   const metrics = openMetrics();
   const recorder = openRecorder(recorderSource);
-  const console = { ...composeConsole({ api, gate }), ...instead };
+  const jobs = jobQueue(api, log, runCommand);
+  // Never from a request, which could name any host as its own.
+  const hubAddress = settings.publicUrl ?? `http://localhost:${settings.port}`;
+  const console = { ...composeConsole({ api, gate, jobAsked: jobs.wake, hubAddress }), ...instead };
   const access = {
     hub: console.hub,
     gate,
@@ -74,7 +78,6 @@ export async function serve(
   });
   const known = { recorder, allowance, readerOf: readerFor(access) };
   const ledger = shareWatch((signal, listening) => watchLedger(api, signal, listening));
-  const jobs = jobQueue(api, log, runCommand);
   const graphql = await openApi({
     ...known,
     jobs: { beginUpload: deliveries?.begin, jobAsked: jobs.wake, follow: ledger.follow },
@@ -82,6 +85,7 @@ export async function serve(
     gate,
     factors: sealer(secret, 'second factor'),
     linkage: linkagePort(api),
+    hubAddress,
     production: settings.mode === 'production',
   });
   const app = express();
@@ -102,6 +106,11 @@ export async function serve(
   if (deliveries !== undefined) app.use('/deliveries', deliveries.routes);
   app.use('/assets', assets());
   app.use('/graphiql', graphiqlRoutes());
+  app.get(
+    REPORT_FILES,
+    guardedRoute(known, () => ({ operation: 'reportFile' })),
+    reportFile(api),
+  );
   app.use(knowVisitor(known.readerOf));
   app.use(runNews(ledger.follow, (request) => mayAsk(console.readerOf(request), 'runs')));
   app.use(consoleRoutes(console, recorder));

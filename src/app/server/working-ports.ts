@@ -20,7 +20,17 @@ const ENTRIES = 5000;
 
 type WorkingPorts = Omit<
   Ports,
-  'contracts' | 'catalogue' | 'table' | 'pictures' | 'releases' | 'release' | 'linkage' | 'review' | 'decide'
+  | 'contracts'
+  | 'catalogue'
+  | 'table'
+  | 'pictures'
+  | 'releases'
+  | 'release'
+  | 'linkage'
+  | 'review'
+  | 'decide'
+  | 'assetMap'
+  | 'reports'
 >;
 
 export function workingPorts(api: DataSource, gate: DataSource): WorkingPorts {
