@@ -47,9 +47,13 @@ export async function measure(wanted: MeasureWanted): Promise<Measured> {
     await performStage(measurer, { run, name: 'measure', inputHash }, async (progress) => {
       /** In one transaction with the stage's end; the first connection writes. */
       const conclude = async (clients: Clients, built: FactsBuilt): Promise<Counts> => {
-        const figures = await makeFigures(clients, contracts, versions, wanted.knownOn, laps);
         const [client] = clients;
-        const hashes = await laps.of('hashing the facts', () => factsHash(client));
+        let hashes = { facts: '', members: '' };
+        const hash = (beside: PoolClient): Promise<void> =>
+          laps.of('hashing the facts', async () => {
+            hashes = await factsHash(beside);
+          });
+        const figures = await makeFigures(clients, contracts, versions, wanted.knownOn, laps, hash);
         const payload: Payload = {
           knownOn,
           factsHash: hashes.facts,

@@ -7,7 +7,14 @@ import { BY_PERSON } from './facts/fact-tables.ts';
 import { periodSql } from './facts/period.ts';
 import { gridSql, personPeriodSql, statusBySystemSql, termSql } from './facts/person-period.ts';
 import { populationSql } from './facts/population.ts';
-import { changedSql, copyRows, type FactRecord, factRecords, scopeSql } from './facts/record-rows.ts';
+import {
+  changedIn,
+  changedSql,
+  copyRows,
+  type FactRecord,
+  factRecords,
+  scopeSql,
+} from './facts/record-rows.ts';
 import { youngPersonSql } from './facts/young-person.ts';
 import type { Laps } from './laps.ts';
 import { decisionSql } from './status-rows.ts';
@@ -48,14 +55,20 @@ export async function buildFacts(
 
   await laps.of('facts: who is in scope', () => client.query(scopeSql(contracts, knownOn)));
   await laps.of('facts: who changed', () => findChanged(client, contracts, last));
+  const manyCame = last === undefined || (await areMany(client));
   await laps.of('facts: clearing', () => clear(client, records, last, wanted.aside));
   await laps.of('facts: rows by person', async () => {
     for (const record of records) await client.query(copyRows(record, knownOn));
-    await client.query('INSERT INTO member SELECT surrogate, person_id FROM due');
+    await client.query(
+      `INSERT INTO member SELECT surrogate, person_id FROM in_scope WHERE person_id IN (${changedIn([])})`,
+    );
   });
-  await statistics(['member', ...records.map(({ record }) => record)]);
+  if (manyCame) await statistics(['member', ...records.map(({ record }) => record)]);
 
-  await laps.of('facts: decisions', () => client.query(decisionSql(contracts)));
+  await laps.of('facts: decisions', async () => {
+    await client.query(decisionSql(contracts));
+    if (last !== undefined) await client.query(otherDecisionsSql);
+  });
   await laps.of('facts: contacts', () => client.query(contactSql));
   await laps.of('facts: young people', () => client.query(youngPersonSql));
   await client.query(periodSql(wanted.knownOn));
@@ -78,6 +91,14 @@ export async function buildFacts(
   return { kind, persons: Number(rows[0]?.persons), inScope: Number(rows[0]?.due), build };
 }
 
+/** Rows by person are so many that taking statistics of them takes long, and a few persons more do not change them. */
+async function areMany(client: PoolClient): Promise<boolean> {
+  const { rows } = await client.query<{ many: boolean }>(
+    `SELECT 10 * (SELECT count(*) FROM (${changedIn([])}) came) > (SELECT count(*) FROM young_person) AS many`,
+  );
+  return rows[0]?.many === true;
+}
+
 /** Nobody else looks after the statistics of tables that end with the transaction, and for the kept ones it would be too late. */
 async function takeStatistics(client: PoolClient, tables: readonly string[], aside: boolean): Promise<void> {
   if (aside) await client.query(`ANALYZE ${tables.join(', ')}`);
@@ -96,12 +117,26 @@ async function clear(
     await client.query('SELECT measures.clear_facts()');
     return;
   }
-  const byPerson = records.filter(({ personal }) => personal).map(({ record }) => record);
-  for (const table of [...BY_PERSON, ...byPerson, 'member'])
+  await client.query(
+    'CREATE TEMPORARY TABLE earlier_decision ON COMMIT DROP AS SELECT d.* FROM decision d JOIN changed USING (person_id)',
+  );
+  // Terms are cleared one by one as they are made anew.
+  for (const table of BY_PERSON.filter((fact) => fact !== 'person_period_term'))
     await client.query(`DELETE FROM ${table} WHERE person_id IN (SELECT person_id FROM changed)`);
+  for (const { record, personal } of records)
+    if (personal) await client.query(`DELETE FROM ${record} WHERE person_id IN (${changedIn([record])})`);
+  await client.query(`DELETE FROM member WHERE person_id IN (${changedIn([])})`);
   const ofAll = records.filter(({ personal }) => !personal).map(({ record }) => record);
   for (const table of [...ofAll, 'period', 'population']) await client.query(`DELETE FROM ${table}`);
 }
+
+/** Of many whose rows changed, what agencies say of their status did not: those are asked about in the same periods. */
+const otherDecisionsSql = `
+  WITH now AS (SELECT d.* FROM decision d JOIN changed USING (person_id))
+  INSERT INTO changed_part
+  SELECT DISTINCT 'decision', person_id
+  FROM ((TABLE earlier_decision EXCEPT TABLE now) UNION ALL (TABLE now EXCEPT TABLE earlier_decision)) other;
+  ANALYZE changed_part`;
 
 async function keepBuild(client: PoolClient, kind: string, rules: string, knownOn: string): Promise<string> {
   const { rows } = await client.query<{ id: string }>(
@@ -128,15 +163,18 @@ async function lastBuild(client: PoolClient, rules: string, knownOn: string): Pr
   return row?.same === true ? { delivery: row.last_delivery, madeAt: row.made_at } : undefined;
 }
 
-/** Who is to be made anew, and of them who is in scope now. */
+/** Who is to be made anew, and what of them; of them, who is in scope now. */
 async function findChanged(client: PoolClient, contracts: Contracts, last: Last | undefined): Promise<void> {
-  await client.query('CREATE TEMPORARY TABLE changed (person_id bytea PRIMARY KEY) ON COMMIT DROP');
-  if (last === undefined) await client.query('INSERT INTO changed SELECT DISTINCT person_id FROM in_scope');
-  else await client.query(`INSERT INTO changed ${changedSql(contracts)}`, [last.delivery, last.madeAt]);
+  await client.query(
+    'CREATE TEMPORARY TABLE changed_part (record text NOT NULL, person_id bytea NOT NULL) ON COMMIT DROP',
+  );
+  if (last === undefined)
+    await client.query("INSERT INTO changed_part SELECT DISTINCT '*', person_id FROM in_scope");
+  else await client.query(`INSERT INTO changed_part ${changedSql(contracts)}`, [last.delivery, last.madeAt]);
   await client.query(`
-    CREATE TEMPORARY TABLE due ON COMMIT DROP AS SELECT surrogate, person_id FROM in_scope JOIN changed USING (person_id);
-    CREATE TEMPORARY TABLE due_person ON COMMIT DROP AS SELECT DISTINCT person_id FROM due;
-    ANALYZE changed; ANALYZE due; ANALYZE due_person`);
+    CREATE TEMPORARY TABLE changed ON COMMIT DROP AS SELECT DISTINCT person_id FROM changed_part;
+    CREATE TEMPORARY TABLE due_person ON COMMIT DROP AS SELECT DISTINCT person_id FROM in_scope JOIN changed USING (person_id);
+    ANALYZE changed_part; ANALYZE changed; ANALYZE due_person`);
 }
 
 /** What the facts rest on besides the rows: terms, code lists and record types. */

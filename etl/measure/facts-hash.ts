@@ -11,7 +11,7 @@ export async function factsHash(client: PoolClient): Promise<{ facts: string; me
 
 /** Sums of two hashes of each row need no sorting, and no text of all of them. */
 function contentOf(relations: readonly string[]): string {
-  const sum = (seed: number): string => `coalesce(sum(hash_record_extended(t, ${seed})::numeric), 0)`;
+  const sum = (seed: number): string => `coalesce(sum(hash_record_extended(t, ${seed})), 0)`;
   const lines = relations.map(
     (relation) =>
       `SELECT '${relation} ' || count(*) || ':' || ${sum(1)} || ':' || ${sum(2)} AS line FROM ${relation} t`,

@@ -28,13 +28,14 @@ interface Making {
   readonly made: Map<string, Promise<readonly CandidateFigure[]>>;
 }
 
-/** Every connection takes the next metric when it is done with one; what they read must lie the same before each. */
+/** Every connection takes the next piece of work when it is done with one: first what is to be done beside the metrics, then these. */
 export async function makeFigures(
   clients: readonly [PoolClient, ...PoolClient[]],
   contracts: Contracts,
   versions: ReadonlyMap<string, number>,
   knownThen: string | undefined,
   laps: Laps,
+  beside: (client: PoolClient) => Promise<void>,
 ): Promise<readonly CandidateFigure[]> {
   const making: Making = {
     contracts,
@@ -43,12 +44,16 @@ export async function makeFigures(
     knownThen,
     made: new Map(),
   };
-  const waiting = [...inOrder(contracts)];
+  const waiting = [
+    beside,
+    ...inOrder(contracts).map((metric) => async (client: PoolClient) => {
+      await begun(making, client, metric, laps);
+    }),
+  ];
   const ended = await Promise.allSettled(
     clients.map(async (client) => {
       try {
-        for (let metric = waiting.shift(); metric !== undefined; metric = waiting.shift())
-          await begun(making, client, metric, laps);
+        for (let work = waiting.shift(); work !== undefined; work = waiting.shift()) await work(client);
       } catch (error) {
         waiting.length = 0;
         throw error;

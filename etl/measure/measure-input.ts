@@ -46,7 +46,7 @@ export async function inputOf(
     `SELECT (SELECT coalesce(string_agg(id, ',' ORDER BY made_at, id), '') FROM measures.estimate) AS estimates,
        (SELECT max(number) FROM persons.linkage) AS linkage,
        (SELECT coalesce(max(id), 0) FROM ops.delivery) AS delivery,
-       (SELECT count(*) || ':' || coalesce(sum(hash_array_extended(ARRAY[surrogate, person_id], 0)::numeric), 0)
+       (SELECT count(*) || ':' || coalesce(sum(hash_array_extended(ARRAY[surrogate, person_id], 0)), 0)
         FROM persons.membership) AS members`,
   );
   const metrics = [...contracts.metrics.values()].map((metric) => [

@@ -1,5 +1,6 @@
 import type { Contracts } from '../../../src/contracts/contracts.ts';
 import { deliveredRecords, recordTable } from '../../load/record-table.ts';
+import { literal } from '../../validate/stored/sql.ts';
 import { statusRows } from '../status-rows.ts';
 
 const RENAMED: Readonly<Record<string, string>> = {
@@ -34,13 +35,22 @@ export function holding(alias: string, knownOn: string | undefined): string {
   return `${knownOn === undefined ? now : then} AND ${alias}.op NOT IN ('delete', 'absent')`;
 }
 
+/**
+ * The persons of whom rows of one of these records are to be made anew, from the table `changed_part`; everything of whoever
+ * came into scope, left it or was joined otherwise.
+ */
+export function changedIn(records: readonly string[]): string {
+  return `SELECT person_id FROM changed_part WHERE record IN (${['*', ...records].map(literal).join(', ')})`;
+}
+
 /** Of a young person in scope every row is kept, and beside their others, where they are read; of everybody else none. */
 export function copyRows({ record, personal, columns }: FactRecord, knownOn: string | undefined): string {
   const from = columns.map((name) => `e.${name}`).join(', ');
   const to = columns.map((name) => RENAMED[name] ?? name).join(', ');
   return personal
     ? `INSERT INTO ${record} (person_id, ${to})
-       SELECT d.person_id, ${from} FROM due d JOIN events.${record} e USING (surrogate) WHERE ${holding('e', knownOn)} ORDER BY 1`
+       SELECT d.person_id, ${from} FROM in_scope d JOIN events.${record} e USING (surrogate)
+       WHERE d.person_id IN (${changedIn([record])}) AND ${holding('e', knownOn)} ORDER BY 1`
     : `INSERT INTO ${record} (${to}) SELECT ${from} FROM events.${record} e WHERE ${holding('e', knownOn)}`;
 }
 
@@ -59,20 +69,20 @@ export function scopeSql(contracts: Contracts, knownOn: string | undefined): str
 }
 
 /**
- * The persons in scope, now or at the last build, of whom anything came, went or was joined otherwise since. Of those who
- * never were in scope there are no facts.
+ * What came or went since the last build of the persons in scope, by record; and everything of those who came into scope,
+ * left it or were joined otherwise. Of those who never were in scope there are no facts.
  */
 export function changedSql(contracts: Contracts): string {
   const touched = factRecords(contracts)
     .filter(({ personal }) => personal)
     .map(
       ({ record }) => `
-      SELECT surrogate FROM events.${record} WHERE delivery > $1
-      UNION ALL SELECT surrogate FROM events.${record} WHERE known_to < 'infinity' AND known_to >= $2`,
+      SELECT '${record}' AS record, surrogate FROM events.${record} WHERE delivery > $1
+      UNION ALL SELECT '${record}', surrogate FROM events.${record} WHERE known_to < 'infinity' AND known_to >= $2`,
     );
   return `
-    SELECT person_id FROM in_scope WHERE surrogate IN (${touched.join(' UNION ALL ')})
-    UNION SELECT moved.person_id FROM in_scope a FULL JOIN member b USING (surrogate)
+    SELECT DISTINCT record, person_id FROM (${touched.join(' UNION ALL ')}) touched JOIN in_scope USING (surrogate)
+    UNION SELECT '*', moved.person_id FROM in_scope a FULL JOIN member b USING (surrogate)
       CROSS JOIN LATERAL (VALUES (a.person_id), (b.person_id)) AS moved (person_id)
       WHERE a.person_id IS DISTINCT FROM b.person_id AND moved.person_id IS NOT NULL`;
 }
