@@ -27,6 +27,8 @@ export type Run = (options: {
   readonly runs: number;
   /** How many people a made-up state has, for benches that make one. */
   readonly people?: number | undefined;
+  /** A folder that `synthesize` filled, for benches that can take one in instead of making a state. */
+  readonly deliveries?: string | undefined;
 }) => Promise<readonly Result[]>;
 
 type Work = () => unknown;
