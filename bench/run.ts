@@ -62,6 +62,7 @@ function describe(result: Result): string {
 function barOf(result: Result): string {
   const { bar } = result;
   if (bar === undefined) return '';
-  const wanted = 'atLeast' in bar ? `at least ${bar.atLeast}` : `at most ${bar.atMost}`;
+  const wanted =
+    'says' in bar ? bar.says : 'atLeast' in bar ? `at least ${bar.atLeast}` : `at most ${bar.atMost}`;
   return `   ${missed(result) ? 'MISSED' : 'held'}: ${wanted}`;
 }
