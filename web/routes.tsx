@@ -1,5 +1,7 @@
 import type { Answer } from './answer.ts';
-import { agreementsPage } from './pages/agreements.tsx';
+import { agreementPage } from './pages/agreements/agreement.tsx';
+import { askCounsel, decideForCounsel, endAgreement, recordTermsOf } from './pages/agreements/changes.ts';
+import { agreementsPage } from './pages/agreements/index.tsx';
 import { auditPage } from './pages/audit.tsx';
 import { cascadePage } from './pages/cascade.tsx';
 import { clocksPage } from './pages/clocks.tsx';
@@ -16,11 +18,23 @@ import { apiGuidePage } from './pages/help/api.tsx';
 import { helpPage } from './pages/help/index.tsx';
 import { accessibilityPage, privacyPage } from './pages/help/statements.tsx';
 import { decidePair, linkagePage, pairPage } from './pages/linkage.tsx';
+import { confirmEntry, confirmPage } from './pages/map/confirm.tsx';
+import { countyPage } from './pages/map/county.tsx';
+import { programsCsv } from './pages/map/csv.ts';
+import { editPage, saveEntry } from './pages/map/edit.tsx';
+import { findPage } from './pages/map/find.tsx';
+import { gapsOfResources } from './pages/map/gaps.tsx';
+import { mapPage } from './pages/map/index.tsx';
+import { programPage as programEntryPage } from './pages/map/program.tsx';
+import { doWork, workPage } from './pages/map/work.tsx';
 import { overviewPage } from './pages/overview.tsx';
 import { peoplePage } from './pages/people.tsx';
 import { prevalencePage } from './pages/prevalence.tsx';
 import { programPage } from './pages/program.tsx';
 import { qualityPage } from './pages/quality.tsx';
+import { changeEntry, registerEntryPage } from './pages/register/entry.tsx';
+import { registerPage } from './pages/register/index.tsx';
+import { makeEntry, newEntryPage } from './pages/register/new-entry.tsx';
 import { releasePage, releasesPage } from './pages/releases.tsx';
 import {
   approveEdition,
@@ -60,6 +74,20 @@ export const routes: readonly Route[] = [
   { path: '/cascade', page: cascadePage },
   { path: '/clocks', page: clocksPage },
   { path: '/gaps', page: gapsPage },
+  { path: '/map', operation: 'assetMap', page: mapPage },
+  { path: '/map/programs.csv', operation: 'assetMap', page: programsCsv },
+  { path: '/map/find', operation: 'providers', page: findPage },
+  { path: '/map/find', operation: 'providers', method: 'post', page: findPage },
+  { path: '/map/counties/:county', operation: 'assetMap', page: countyPage },
+  { path: '/map/programs/:id', operation: 'providers', page: programEntryPage },
+  { path: '/map/gaps', operation: 'resourceGaps', page: gapsOfResources },
+  { path: '/map/gaps', operation: 'resourceGaps', method: 'post', page: gapsOfResources },
+  { path: '/map/work', operation: 'providerWork', page: workPage },
+  { path: '/map/work', operation: 'providerWork', method: 'post', page: doWork },
+  { path: '/map/edit/:id', operation: 'recordProgram', page: editPage },
+  { path: '/map/edit/:id', operation: 'recordProgram', method: 'post', page: saveEntry },
+  { path: '/map/confirm/:secret', page: confirmPage },
+  { path: '/map/confirm/:secret', method: 'post', page: confirmEntry },
   { path: '/definitions', page: definitionsPage },
   { path: '/definitions/metrics', page: metricsPage },
   { path: '/definitions/metrics/:name', page: metricPage },
@@ -102,7 +130,22 @@ export const routes: readonly Route[] = [
   { path: '/linkage', operation: 'linkageQuality', page: linkagePage },
   { path: '/linkage/:pair', operation: 'reviewQueue', page: pairPage },
   { path: '/linkage/:pair', operation: 'decideReviewPair', method: 'post', page: decidePair },
+  { path: '/register', operation: 'register', page: registerPage },
+  { path: '/register/new/:kind', operation: 'recordRegisterEntry', page: newEntryPage },
+  { path: '/register/new/:kind', operation: 'recordRegisterEntry', method: 'post', page: makeEntry },
+  { path: '/register/:id', operation: 'registerHistory', page: registerEntryPage },
+  { path: '/register/:id', operation: 'recordRegisterEntry', method: 'post', page: changeEntry },
   { path: '/agreements', operation: 'agreements', page: agreementsPage },
+  {
+    path: '/agreements/reviews/:id',
+    operation: 'decideAgreementReview',
+    method: 'post',
+    page: decideForCounsel,
+  },
+  { path: '/agreements/:id', operation: 'agreements', page: (visit, ports) => agreementPage(visit, ports) },
+  { path: '/agreements/:id/terms', operation: 'recordAgreementTerms', method: 'post', page: recordTermsOf },
+  { path: '/agreements/:id/end', operation: 'terminateAgreement', method: 'post', page: endAgreement },
+  { path: '/agreements/:id/review', operation: 'askAgreementReview', method: 'post', page: askCounsel },
   { path: '/people', operation: 'tokens', page: peoplePage },
   { path: '/audit', operation: 'audit', page: auditPage },
 ];

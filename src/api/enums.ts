@@ -66,6 +66,11 @@ export const AgreementDecision = enumOf('AgreementDecision', 'What counsel decid
   ['changes_asked', 'It may be used once it is changed.'],
   ['refused', 'It may not be used.'],
 ]);
+export const WaitingDecision = enumOf('WaitingDecision', 'What an entry that waited turned out to be.', [
+  ['same', 'The program that it looks like: that entry stands as it is.'],
+  ['another', 'Another program, which is added.'],
+  ['dropped', 'None: it is left out.'],
+]);
 export const ReportKind = enumOf('ReportKind', 'A report of which editions are published.', [
   ['annual', 'The annual report to the State.'],
   ['pack', 'The steering committee’s pack.'],

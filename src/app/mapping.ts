@@ -14,6 +14,9 @@ import { CandidateInputs } from '../../migrations/0019-candidate-inputs.ts';
 import { ApiWork } from '../../migrations/0020-api-work.ts';
 import { EstimatesOfParts } from '../../migrations/0021-estimates-of-parts.ts';
 import { ReportEditions } from '../../migrations/0022-report-editions.ts';
+import { Directory } from '../../migrations/0023-directory.ts';
+import { ReviewByClaim } from '../../migrations/0025-review-by-claim.ts';
+import { MeasuringAtSize } from '../../migrations/0027-measuring-at-size.ts';
 import type { Mapping } from '../db/data-source.ts';
 import { ReleaseEntity } from '../disclosure/release.entity.ts';
 import { RunEntity } from '../runs/run.entity.ts';
@@ -38,5 +41,8 @@ export const mapping: Mapping = {
     ApiWork,
     EstimatesOfParts,
     ReportEditions,
+    Directory,
+    ReviewByClaim,
+    MeasuringAtSize,
   ],
 };

@@ -49,7 +49,7 @@ export function readRegister(file: Entry): RegisterKind[] {
     });
 }
 
-function readField(entry: Entry): RegisterField {
+export function readField(entry: Entry): RegisterField {
   entry.only(
     'name',
     'words',

@@ -62,6 +62,15 @@ const questions: Readonly<Record<string, (place: typeof own) => string>> = {
   prevalence: () => '{ prevalence { period } }',
   clocks: () => '{ clocks { metric } }',
   gaps: () => '{ gaps { metric } }',
+  programFields: () => '{ programFields { name } }',
+  providers: () => '{ providers(first: 1) { nodes { program { name } } } }',
+  assetMap: () => '{ assetMap { counties { county } } }',
+  resourceGaps: () => '{ resourceGaps { period } }',
+  providerWork: ({ county }) => `{ providerWork(county: "${county}") { stale } }`,
+  recordProgram: ({ county }) =>
+    `mutation { recordProgram(input: {county: "${county}", fields: []}) { id } }`,
+  askProvider: () => `mutation { askProvider(program: "${absent}") }`,
+  decideWaitingProgram: () => `mutation { decideWaitingProgram(id: "${absent}", decision: DROPPED) }`,
   countyTable: ({ county }) => `{ countyTable(county: "${county}", metric: "identified") { metric } }`,
   runs: () => '{ runs { nodes { id } } }',
   deliveries: ({ county, agency }) =>

@@ -100,10 +100,10 @@ async function take(
   act: Act,
   key?: string,
 ): Promise<ReportEditionType> {
-  const { database, permission, work } = context;
+  const { database, permission, jobs } = context;
   const asked = { edition: idOf(id), act, by: actor(context) };
   await takeStep(database, permission.claims, key === undefined ? asked : { ...asked, key });
-  if (act.act === 'submit') work.jobAsked();
+  if (act.act === 'submit') jobs.jobAsked();
   return editionFor(permission, await oneEdition(database, permission.claims, asked.edition));
 }
 

@@ -30,6 +30,7 @@ export function addReport(program: Command): void {
     .description('reports from a release, as pages, documents, workbooks and files of numbers');
   for (const [name, words] of Object.entries(KINDS)) addKind(report, name as ReportName, words);
   addQualityReport(report);
+  addDirectoryReport(report);
   addEdition(report);
 }
 
@@ -84,6 +85,38 @@ function addQualityReport(report: Command): void {
     .action(async (options: Files & { readonly agency: string }) => {
       const { writeQualityReport } = await import('../make-report.ts');
       const files = await writeQualityReport({ ...(await asFiles(options)), agency: options.agency });
+      tell(files, options.json === true);
+    });
+}
+
+function addDirectoryReport(report: Command): void {
+  withFiles(
+    report
+      .command('directory')
+      .description('the asset map to print: programs by county and need, with whom to call')
+      .option('--county <code>', 'one county such as 06037, or each; the whole state where nothing is said'),
+  )
+    .addHelpText(
+      'after',
+      examples(
+        'report directory --county 06037 --format pdf --lang en,es --out ./reports',
+        'report directory --format pdf',
+      ),
+    )
+    .action(async (options: Files & { readonly county?: string }) => {
+      const [{ writeDirectory }, { loadContracts }] = await Promise.all([
+        import('../make-report.ts'),
+        import('../../contracts/contracts.ts'),
+      ]);
+      const codes = [...(loadContracts().codeLists.get('ca_counties')?.codes ?? [])].map(({ code }) => code);
+      if (options.county !== undefined && options.county !== 'each' && !codes.includes(options.county))
+        throw new Misuse('COUNTY', 'there is no county of that code', {
+          remedy: 'npx tessera contracts show ca_counties',
+        });
+      const files = await writeDirectory({
+        ...(await asFiles(options)),
+        counties: countiesOf(options.county, () => codes),
+      });
       tell(files, options.json === true);
     });
 }

@@ -23,7 +23,7 @@ import { graphiqlRoutes } from './graphiql.ts';
 import { guardedRoute } from './guarded-route.ts';
 import { healthRoutes } from './health.ts';
 import { jobQueue, type RunCommand } from './job-queue.ts';
-import { apiLinkage } from './linkage-ports.ts';
+import { linkagePort } from './linkage-ports.ts';
 import { metricsRoutes, openMetrics } from './metrics.ts';
 import { REPORT_FILES, reportFile } from './report-files.ts';
 import { requestLog } from './request-log.ts';
@@ -42,8 +42,6 @@ export interface ServerParts {
   readonly api: DataSource;
   readonly gatekeeper: DataSource;
   readonly recorder: DataSource;
-  /** Opened for a steward who reviews pairs, and for nobody else. */
-  readonly linker: () => Promise<DataSource>;
   /** The hub's own, which its seals derive from. */
   readonly secret: string;
   /** Holds what can be made again. */
@@ -54,7 +52,7 @@ export interface ServerParts {
 
 /** A test puts something small `instead` of a part of the console. */
 export async function serve(
-  { api, gatekeeper: gate, recorder: recorderSource, linker, secret, cache, runCommand }: ServerParts,
+  { api, gatekeeper: gate, recorder: recorderSource, secret, cache, runCommand }: ServerParts,
   settings: Settings,
   log: Log,
   deliveries?: Pick<Deliveries, 'routes' | 'begin'>,
@@ -63,7 +61,9 @@ export async function serve(
   const metrics = openMetrics();
   const recorder = openRecorder(recorderSource);
   const jobs = jobQueue(api, log, runCommand);
-  const console = { ...composeConsole({ api, gate, linker, jobAsked: jobs.wake }), ...instead };
+  // Never from a request, which could name any host as its own.
+  const hubAddress = settings.publicUrl ?? `http://localhost:${settings.port}`;
+  const console = { ...composeConsole({ api, gate, jobAsked: jobs.wake, hubAddress }), ...instead };
   const access = {
     hub: console.hub,
     gate,
@@ -80,11 +80,12 @@ export async function serve(
   const ledger = shareWatch((signal, listening) => watchLedger(api, signal, listening));
   const graphql = await openApi({
     ...known,
-    work: { beginUpload: deliveries?.begin, jobAsked: jobs.wake, follow: ledger.follow },
+    jobs: { beginUpload: deliveries?.begin, jobAsked: jobs.wake, follow: ledger.follow },
     database: api,
     gate,
     factors: sealer(secret, 'second factor'),
-    linkage: apiLinkage(linker),
+    linkage: linkagePort(api),
+    hubAddress,
     production: settings.mode === 'production',
   });
   const app = express();
