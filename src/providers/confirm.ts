@@ -28,6 +28,12 @@ export async function askToConfirm(
       );
       if (program === undefined || rowCount === 0)
         throw new NotFound('NOT_FOUND', 'There is nothing here, or not for you.');
+      // Asked again at once, it is the same request: nobody gets two mails.
+      const open = await client.query(
+        `SELECT FROM directory.confirmation WHERE program_id = $1 AND used_at IS NULL AND made_at > clock_timestamp() - interval '1 day'`,
+        [id],
+      );
+      if ((open.rowCount ?? 0) > 0) return;
       const { email } = program.contact;
       if (email === undefined)
         throw new Refused('NO_EMAIL', 'The entry has no e-mail address to write to.', {

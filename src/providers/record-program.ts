@@ -4,6 +4,7 @@ import { loadContracts } from '../contracts/contracts.ts';
 import { type Claims, transaction } from '../db/transaction.ts';
 import { NotFound, Refused } from '../errors.ts';
 import type { Complaint, FieldText } from '../register/content.ts';
+import { differences } from './as-texts.ts';
 import { checkedProgram } from './checked-program.ts';
 import { directory } from './directory.ts';
 import { keepPrograms, programIdOf, providerIdOf } from './keep.ts';
@@ -47,6 +48,7 @@ export async function recordProgram(
   // Who keeps neither what it was nor what it becomes learns nothing of it.
   if (!keeps(claims.county, said.place) || (before !== undefined && !keeps(claims.county, before.place)))
     throw new NotFound('NOT_FOUND', 'There is nothing here, or not for you.');
+  if (before !== undefined && version == null && differences(before, said).length === 0) return before;
   if (before === undefined && another !== true) {
     const found = openLookout(programs).find(said);
     if (found !== undefined)

@@ -648,6 +648,7 @@ export const en = {
   'map.new': 'Add a program',
   'map.edit.save': 'Save the entry',
   'map.edit.wrong': 'The entry was not saved',
+  'map.edit.withdraw': 'Take the program off the map',
   'map.edit.another': 'It is another program than that one',
   'map.gaps.lead':
     'What young people need, beside the programs that there are and what the committee aspires to.',
@@ -655,6 +656,7 @@ export const en = {
   'map.reading': 'In plain words',
   'map.reading.none': 'Every need has a program in {place}, and every target is met.',
   'map.reading.unanswered': '{n} of {of} needs have no program in {place}.',
+  'map.reading.nearest': 'The nearest program that takes others is about {n} miles away.',
   'map.reading.short': 'There are {there} of the {wanted} programs that the committee aspires to.',
   'map.reading.unmet': '{n} needs of young people were found and not met.',
   'map.demand': 'Demand of {period}, from release {number}.',

@@ -651,6 +651,7 @@ export const es: Readonly<Record<MessageKey, string>> = {
   'map.new': 'Añadir un programa',
   'map.edit.save': 'Guardar la ficha',
   'map.edit.wrong': 'La ficha no se guardó',
+  'map.edit.withdraw': 'Quitar el programa del mapa',
   'map.edit.another': 'Es otro programa, no ese',
   'map.gaps.lead':
     'Lo que necesitan los jóvenes, junto a los programas que existen y lo que el comité se propone.',
@@ -658,6 +659,7 @@ export const es: Readonly<Record<MessageKey, string>> = {
   'map.reading': 'En pocas palabras',
   'map.reading.none': 'Toda necesidad tiene un programa en {place}, y se cumple cada meta.',
   'map.reading.unanswered': '{n} de {of} necesidades no tienen programa en {place}.',
+  'map.reading.nearest': 'El programa más cercano que acepta a otros está a unas {n} millas.',
   'map.reading.short': 'Hay {there} de los {wanted} programas que el comité se propone.',
   'map.reading.unmet': 'Se hallaron {n} necesidades de jóvenes que no se atendieron.',
   'map.demand': 'Demanda de {period}, de la publicación {number}.',

@@ -44,6 +44,7 @@ export class GapsOfResourcesResolver {
         targetPrograms: target?.programs ?? null,
         targetPlaces: target?.places ?? null,
         sufficiency: sufficiency ?? null,
+        nearestMiles: gap.nearest === undefined ? null : Math.round(gap.nearest),
       })),
     };
   }

@@ -60,6 +60,12 @@ export class NeedGapType {
   @Field(() => Int, { description: 'Needs of the branch that no program answers.' })
   unanswered!: number;
 
+  @Field(() => Float, {
+    nullable: true,
+    description: 'Where none serves the county: miles to the nearest that takes others; null otherwise.',
+  })
+  nearestMiles!: number | null;
+
   @Field(() => Int, { description: 'Needs of the branch.' })
   needs!: number;
 }

@@ -1,5 +1,6 @@
 /** Demand beside supply beside what the committee aspires to, need by need. Pure: what is asked again with "if" is the same. */
 import type { Contracts } from '../../contracts/contracts.ts';
+import { centerOf, milesBetween } from '../distance.ts';
 import { type County, countiesOf, type Program } from '../program.ts';
 import { answers, freeOf, type Situation, takes } from '../search.ts';
 import { areasOf, type Demand, type NeedDemand } from './demand.ts';
@@ -28,6 +29,8 @@ export interface NeedGap {
   /** Needs of this branch that no program answers, out of how many. */
   readonly unanswered: number;
   readonly needs: number;
+  /** Where none serves the county: how many miles the nearest is that would take somebody from there. */
+  readonly nearest: number | undefined;
 }
 
 /** Programs and places that are thought of as being there. */
@@ -79,9 +82,28 @@ export function gapMatrix(
       sufficiency: sufficiencyOf(supply, target),
       unanswered: below.filter((code) => !able.some(({ needs }) => answers(needs, [code]))).length,
       needs: below.length,
+      nearest:
+        supply.programs > 0 || county === undefined
+          ? undefined
+          : nearestMiles(programs, need, county, asked.for),
     };
   });
   return gaps.toSorted(byUnmetNeed);
+}
+
+function nearestMiles(
+  programs: readonly Program[],
+  need: string,
+  county: County,
+  asked: Situation = {},
+): number | undefined {
+  const from = centerOf(county);
+  const miles = programs.flatMap((program) => {
+    const point = program.place.kind === 'open' ? program.place.point : undefined;
+    if (from === undefined || point === undefined || program.eligibility.residentsOnly) return [];
+    return answers(program.needs, [need]) && takes(program, asked) ? [milesBetween(from, point)] : [];
+  });
+  return miles.length === 0 ? undefined : Math.min(...miles);
 }
 
 /** By how many needs are unmet, as far as the release says; never by how many programs are there to be seen. */

@@ -52,9 +52,14 @@ export async function saveEntry(visit: Visit, { contracts, assetMap }: Ports): P
   const version =
     sent['version'] === undefined || sent['version'] === '' ? undefined : Number(sent['version']);
   try {
-    const said = { fields, version, another: sent['another'] === 'yes' };
+    const said = {
+      fields,
+      version,
+      another: sent['another'] === 'yes',
+      withdrawn: sent['withdrawn'] === 'yes',
+    };
     const program = await assetMap.record(permissionOf(visit), said, viewer.person ?? '');
-    return seeOther(`/map/programs/${program.id}`);
+    return seeOther(said.withdrawn ? '/map' : `/map/programs/${program.id}`);
   } catch (error) {
     if (!(error instanceof Refused)) throw error;
     const complaints =
@@ -104,10 +109,16 @@ function form(visit: Visit, contracts: Contracts, { texts, version, complaints }
               ))}
           </fieldset>
         ))}
-        {complaints.some(({ field }) => field === '') && (
+        {complaints.some(({ words }) => words.startsWith('looks like')) && (
           <div class="check">
             <input id="another" name="another" type="checkbox" value="yes" />
             <label for="another">{say('map.edit.another')}</label>
+          </div>
+        )}
+        {version !== undefined && (
+          <div class="check">
+            <input id="withdrawn" name="withdrawn" type="checkbox" value="yes" />
+            <label for="withdrawn">{say('map.edit.withdraw')}</label>
           </div>
         )}
         <button type="submit">{say('map.edit.save')}</button>

@@ -112,9 +112,10 @@ function Reading({
 }
 
 function sentences({ say, number }: Visit, gap: NeedGap, place: string): string[] {
-  const { unanswered, needs, target, supply, short, demand } = gap;
+  const { unanswered, needs, target, supply, short, demand, nearest } = gap;
   return [
     ...(unanswered > 0 ? [say('map.reading.unanswered', { n: unanswered, of: needs, place })] : []),
+    ...(nearest === undefined ? [] : [say('map.reading.nearest', { n: number(nearest, 0) })]),
     ...(target !== undefined && (short ?? 0) > 0
       ? [say('map.reading.short', { there: supply.programs, wanted: target.programs })]
       : []),
