@@ -17,6 +17,7 @@ import { addNightly } from './commands/nightly.ts';
 import { addPeople } from './commands/people.ts';
 import { addPersons } from './commands/persons.ts';
 import { addProtect } from './commands/protect.ts';
+import { addProviders } from './commands/providers.ts';
 import { addQuality } from './commands/quality.ts';
 import { addRelease } from './commands/release.ts';
 import { addReport } from './commands/report.ts';
@@ -59,6 +60,7 @@ const commands = [
   addProtect,
   addRelease,
   addReport,
+  addProviders,
   addNightly,
   addTrace,
   addSynthesize,

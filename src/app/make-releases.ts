@@ -10,6 +10,7 @@ import { type DueRelease, dueReleases, readCalendar, releaseOf } from '../disclo
 import { keptReleaseKeys } from '../disclosure/release/release-keys.ts';
 import { allReleases, storedAudiences, storedCandidate } from '../disclosure/release/stored-releases.ts';
 import { version } from '../package-root.ts';
+import { draftsAfterRelease } from '../reports/open-draft.ts';
 import { type Hub, withHub } from './hub.ts';
 
 export interface Made {
@@ -69,5 +70,7 @@ export async function releasesFrom(hub: Hub, options: ReleaseWanted, requestedBy
       hidden: open?.hidden ?? 0,
     });
   }
+  // Also where nothing was made: a hub that was stopped between the two finds its drafts missing the next time.
+  await draftsAfterRelease(publisher);
   return made;
 }

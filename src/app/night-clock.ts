@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import { schedule } from 'node-cron';
 import type { DataSource } from 'typeorm';
 import { nightDue } from '../../etl/schedule/night-due.ts';
+import { readRows } from '../db/read-rows.ts';
 import { packageRoot } from '../package-root.ts';
 import type { Log } from './log.ts';
 
@@ -15,12 +16,12 @@ export interface NightClock {
   stop(): Promise<void>;
 }
 
-export function keepNights(loader: DataSource, hour: number, log: Log): NightClock {
+export function keepNights(api: DataSource, hour: number, log: Log): NightClock {
   const since = new Date();
   const task = schedule(
     '*/5 * * * *',
     async () => {
-      const last = await lastNight(loader);
+      const last = await lastNight(api);
       if (nightDue(hour, last ?? since, new Date())) beginNight(log);
     },
     { timezone: 'Etc/UTC', noOverlap: true, name: 'night' },
@@ -32,11 +33,13 @@ export function keepNights(loader: DataSource, hour: number, log: Log): NightClo
   };
 }
 
-async function lastNight(loader: DataSource): Promise<Date | undefined> {
-  const [row] = await loader.query<[{ began: Date | null }]>(
+async function lastNight(api: DataSource): Promise<Date | undefined> {
+  const [row] = await readRows<{ began: Date | null }>(
+    api,
+    { county: '*' },
     `SELECT max(started_at) AS began FROM ledger.run WHERE kind = 'night'`,
   );
-  return row.began ?? undefined;
+  return row?.began ?? undefined;
 }
 
 /** It goes on when the hub is stopped: its stages are its own, and it ends by itself. */

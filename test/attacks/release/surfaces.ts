@@ -126,7 +126,7 @@ export function surfaces(database: TestDatabase, doors: () => Doors, release: nu
         name: `the annual report of ${county ?? 'the state'} as ${format}`,
         async text() {
           const api = await database.as('api');
-          const wanted = { county, year: '2024', language: 'en', release } as const;
+          const wanted = { county, year: '2024', language: 'en', report: 'annual', release } as const;
           const report = annualReport(await openEdition(api, loadContracts(), wanted));
           return textOf(format, await fileOf(report, format));
         },
