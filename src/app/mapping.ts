@@ -16,6 +16,7 @@ import { EstimatesOfParts } from '../../migrations/0021-estimates-of-parts.ts';
 import { ReportEditions } from '../../migrations/0022-report-editions.ts';
 import { Directory } from '../../migrations/0023-directory.ts';
 import { ReviewByClaim } from '../../migrations/0025-review-by-claim.ts';
+import { MeasuringAtSize } from '../../migrations/0027-measuring-at-size.ts';
 import type { Mapping } from '../db/data-source.ts';
 import { ReleaseEntity } from '../disclosure/release.entity.ts';
 import { RunEntity } from '../runs/run.entity.ts';
@@ -42,5 +43,6 @@ export const mapping: Mapping = {
     ReportEditions,
     Directory,
     ReviewByClaim,
+    MeasuringAtSize,
   ],
 };

@@ -45,7 +45,7 @@ const FIELDS = 'id report county number state steps { step name } files { addres
 async function ask<T>(who: string | undefined, query: string, variables: object = {}): Promise<T> {
   const token = who === undefined ? {} : { token: tokens[who] ?? '' };
   const { data, errors } = await server.ask(query, { ...token, variables });
-  const [value] = Object.values((data ?? {}) as Record<string, T>);
+  const [value] = Object.values(data ?? {});
   if (errors !== undefined) throw new Error(errors[0]?.extensions.code);
   return value as T;
 }
@@ -152,10 +152,9 @@ describe('in review', () => {
     expect(await editions(undefined)).toEqual([]);
     const published = await act('second', 'approveReport', id);
     expect(published.state).toBe('published');
-    expect(stepsOf(published)).toEqual([
-      ...['opened', 'commented', 'submitted', 'returned', 'submitted', 'made', 'made'],
-      ...['approved', 'approved', 'published'],
-    ]);
+    expect(stepsOf(published).join(' ')).toBe(
+      'opened commented submitted returned submitted made made approved approved published',
+    );
 
     const [seen] = await editions(undefined);
     expect([seen?.id, seen?.steps]).toEqual([id, []]);
