@@ -125,7 +125,7 @@ export async function inFacts<T>(
   );
 }
 
-async function newestDay(measurer: DataSource): Promise<string> {
+export async function newestDay(measurer: DataSource): Promise<string> {
   const [row] = await measurer.query<{ day: string | null }[]>(
     `SELECT (max(as_of) AT TIME ZONE '${ZONE}')::date::text AS day FROM ops.delivery`,
   );

@@ -13,6 +13,7 @@ import { MadeUpAgencies } from '../../migrations/0014-made-up-agencies.ts';
 import { CandidateInputs } from '../../migrations/0019-candidate-inputs.ts';
 import { ApiWork } from '../../migrations/0020-api-work.ts';
 import { EstimatesOfParts } from '../../migrations/0021-estimates-of-parts.ts';
+import { Nights } from '../../migrations/0024-nights.ts';
 import type { Mapping } from '../db/data-source.ts';
 import { ReleaseEntity } from '../disclosure/release.entity.ts';
 import { RunEntity } from '../runs/run.entity.ts';
@@ -36,5 +37,6 @@ export const mapping: Mapping = {
     CandidateInputs,
     ApiWork,
     EstimatesOfParts,
+    Nights,
   ],
 };

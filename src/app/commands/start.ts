@@ -63,7 +63,7 @@ export function addStart(program: Command): void {
         );
         const address = leaveAddress(dataDir, server.url);
         const checkpoints = keepCheckpoints(recorder, dataDir, log);
-        const nights = keepNights(await hub.as('loader'), settings.nightHour, log);
+        const nights = keepNights(await hub.as('loader'), settings, log);
         print(`Tessera answers on ${server.url}`);
         if (await nobodyYet(gatekeeper)) {
           const url = await makeSignInAddress(gatekeeper, { role: 'steward' }, dataDir, settings);
