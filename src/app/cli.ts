@@ -2,6 +2,7 @@
 import './require-node.ts';
 import { version } from '../package-root.ts';
 import { addAudit } from './commands/audit.ts';
+import { addBackup, addRestore } from './commands/backup.ts';
 import { addContracts } from './commands/contracts.ts';
 import { addCheck, addDeliver } from './commands/deliver.ts';
 import { addDemo } from './commands/demo.ts';
@@ -60,6 +61,8 @@ const commands = [
   addRelease,
   addReport,
   addNightly,
+  addBackup,
+  addRestore,
   addTrace,
   addSynthesize,
   addDemo,
