@@ -223,6 +223,13 @@ export const settingsTable = {
     meaning:
       'Who has the nights and does the jobs that people ask for: the hub itself, or `tessera worker` processes beside it.',
   }),
+  metricsToken: setting({
+    variable: 'TESSERA_METRICS_TOKEN',
+    kind: secret,
+    fallback: undefined,
+    fallbackWords: 'none: `/metrics` answers whoever reaches it',
+    meaning: 'What a request for `/metrics` has to carry as its bearer token.',
+  }),
   tokenRetentionDays: setting({
     variable: 'TESSERA_TOKEN_RETENTION_DAYS',
     kind: integer(1, 3650),

@@ -23,8 +23,20 @@ export interface Remote {
   readonly region: string | undefined;
 }
 
+export const KNOWN_ALERTS = [
+  'late_source',
+  'rejects',
+  'volume',
+  'source_clock',
+  'failed_stage',
+  'missed_night',
+  'disk',
+  'certificate',
+  'audit_gap',
+] as const;
+
 export interface AlertRule {
-  readonly alert: string;
+  readonly alert: (typeof KNOWN_ALERTS)[number];
   readonly level: 'warning' | 'urgent';
   /** Numbers by their names in the file: above_share, below_gib … */
   readonly numbers: Readonly<Record<string, number>>;
@@ -48,13 +60,15 @@ export interface Schedule {
   readonly alerts: readonly AlertRule[];
   readonly tell: readonly Listener[];
   readonly heartbeat: URL | undefined;
+  /** Where OpenLineage events go. */
+  readonly lineage: URL | undefined;
 }
 
 type Fields = Readonly<Record<string, unknown>>;
 
 export const shippedSchedule: string = join(packageRoot, 'schema/schedule.yaml');
 
-const KEYS = ['feeds', 'sources', 'blackouts', 'collect', 'alerts', 'tell', 'heartbeat'];
+const KEYS = ['feeds', 'sources', 'blackouts', 'collect', 'alerts', 'tell', 'heartbeat', 'lineage'];
 
 export function readSchedule(site?: string): Schedule {
   const shipped = fieldsOf(shippedSchedule);
@@ -89,15 +103,10 @@ export function readSchedule(site?: string): Schedule {
       because: text(one, 'because'),
     })),
     collect: list('collect', remote),
-    alerts: list('alerts', ({ alert, level, ...rest }) => ({
-      alert: text({ alert }, 'alert'),
-      level: level === 'urgent' ? 'urgent' : 'warning',
-      numbers: Object.fromEntries(
-        Object.entries(rest).map(([key, value]) => [key, number({ [key]: value }, key)]),
-      ),
-    })),
+    alerts: list('alerts', alertRule),
     tell: list('tell', listener),
     heartbeat: said['heartbeat'] === undefined ? undefined : address(said as Fields, 'heartbeat'),
+    lineage: said['lineage'] === undefined ? undefined : address(said as Fields, 'lineage'),
   };
 }
 
@@ -140,6 +149,14 @@ function calendar(one: Fields): Calendar {
     default:
       throw new Error('every is day, week, month, quarter or year');
   }
+}
+
+function alertRule({ alert, level, ...rest }: Fields): AlertRule {
+  const known = KNOWN_ALERTS.find((name) => name === alert);
+  if (known === undefined) throw new Error(`alert is one of ${KNOWN_ALERTS.join(', ')}`);
+  if (level !== 'warning' && level !== 'urgent') throw new Error('level is warning or urgent');
+  const numbers = Object.keys(rest).map((key) => [key, number(rest, key)]);
+  return { alert: known, level, numbers: Object.fromEntries(numbers) };
 }
 
 function remote(one: Fields): Remote {

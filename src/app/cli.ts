@@ -22,6 +22,7 @@ import { addQuality } from './commands/quality.ts';
 import { addRelease } from './commands/release.ts';
 import { addReport } from './commands/report.ts';
 import { addReview } from './commands/review.ts';
+import { addSchedule } from './commands/schedule.ts';
 import { addScope } from './commands/scope.ts';
 import { addSignIn } from './commands/sign-in.ts';
 import { addSources } from './commands/sources.ts';
@@ -31,6 +32,7 @@ import { addSynthesize } from './commands/synthesize.ts';
 import { addTable } from './commands/table.ts';
 import { addToken } from './commands/token.ts';
 import { addTrace } from './commands/trace.ts';
+import { addWorker } from './commands/worker.ts';
 import { runProgram } from './program.ts';
 
 /** In the order in which people meet them. */
@@ -61,6 +63,8 @@ const commands = [
   addRelease,
   addReport,
   addNightly,
+  addSchedule,
+  addWorker,
   addBackup,
   addRestore,
   addTrace,

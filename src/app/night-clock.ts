@@ -14,7 +14,9 @@ import type { Settings } from '../config.ts';
 import { packageRoot } from '../package-root.ts';
 import { holdsInForce } from '../runs/holds.ts';
 import { nightsBegan } from '../runs/nights.ts';
+import type { Hub } from './hub.ts';
 import type { Log } from './log.ts';
+import { watchOver } from './watch-over.ts';
 
 export interface NightClock {
   stop(): Promise<void>;
@@ -22,8 +24,22 @@ export interface NightClock {
 
 type Clocked = Pick<Settings, 'nightHour' | 'schedule'>;
 
-export function keepNights(loader: DataSource, settings: Clocked, log: Log): NightClock {
+export async function keepNights(hub: Hub, settings: Settings, log: Log): Promise<NightClock> {
   const since = new Date();
+  const loader = await hub.as('loader');
+  // A schedule that cannot be read ends the start, and not the first night.
+  readSchedule(settings.schedule);
+  const watching = schedule(
+    '*/15 * * * *',
+    async () => {
+      try {
+        await watchOver(hub, settings, readSchedule(settings.schedule));
+      } catch (error) {
+        log.error({ error: (error as Error).name }, 'the hub could not be looked after');
+      }
+    },
+    { timezone: 'Etc/UTC', noOverlap: true, name: 'watch' },
+  );
   const task = schedule(
     '*/5 * * * *',
     async () => {
@@ -37,6 +53,7 @@ export function keepNights(loader: DataSource, settings: Clocked, log: Log): Nig
   );
   return {
     async stop() {
+      await watching.destroy();
       await task.destroy();
     },
   };

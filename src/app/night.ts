@@ -7,6 +7,7 @@ import { runNight } from '../../etl/pipeline.ts';
 import type { Settings } from '../config.ts';
 import { NotFound } from '../errors.ts';
 import { version } from '../package-root.ts';
+import { notifyAfter } from './after-night.ts';
 import type { Hub } from './hub.ts';
 import { dueOf, releasesFrom } from './make-releases.ts';
 
@@ -28,6 +29,7 @@ export async function nightOf(hub: Hub, settings: Settings, wanted: NightWanted)
     now: new Date(),
     makeReleases: async (until, watch) =>
       (await releasesFrom(hub, {}, wanted.requestedBy, { until, watch })).map(({ number }) => number),
+    notify: (stages) => notifyAfter(hub, settings, stages),
     // Drafting reports joins here, as `makeReports`: it is given the numbers of the releases that were made.
   });
 }

@@ -79,7 +79,11 @@ export async function serve(
   const jobs = jobQueue(api, log, runCommand);
   const graphql = await openApi({
     ...known,
-    work: { beginUpload: deliveries?.begin, jobAsked: jobs.wake, follow: ledger.follow },
+    work: {
+      beginUpload: deliveries?.begin,
+      jobAsked: settings.work === 'here' ? jobs.wake : () => {},
+      follow: ledger.follow,
+    },
     database: api,
     gate,
     factors: sealer(secret, 'second factor'),
@@ -92,7 +96,7 @@ export async function serve(
   app.use(requestLog(log, metrics));
   app.use(securityHeaders);
   app.use(healthRoutes(api));
-  app.use(metricsRoutes(metrics));
+  app.use(metricsRoutes(metrics, api, settings));
   app.use(changesFromOwnPagesOnly);
   app.use('/graphql', graphql.handler);
   app.use(
@@ -110,7 +114,7 @@ export async function serve(
   app.use(notFound);
   app.use(failed(log));
   const server = await listen(app, settings);
-  jobs.begin();
+  if (settings.work === 'here') jobs.begin();
   return {
     url: addressOf(server, settings.host),
     async close() {
