@@ -26,7 +26,7 @@ export async function attempt<T>(
   beforeAgain: (attempt: number, error: unknown) => Promise<void> = async () => {},
 ): Promise<Attempted<T>> {
   for (let attempts = 1; ; attempts++) {
-    night.signal.throwIfAborted();
+    if (night.signal.aborted) throw cancelled();
     try {
       return { result: await within(timeoutMs, night, work), attempts };
     } catch (error) {

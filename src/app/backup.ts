@@ -17,7 +17,7 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import type { DataSource } from 'typeorm';
-import { openBackup, type Restored, restoreInto } from '../backup/read-backup.ts';
+import { type BackupHeading, openBackup, type Restored, restoreInto } from '../backup/read-backup.ts';
 import { recipientsOf, seal, unseal } from '../backup/sealed.ts';
 import { type Belonging, backupOf } from '../backup/write-backup.ts';
 import { connect } from '../db/data-source.ts';
@@ -152,30 +152,43 @@ async function restoreAs(
   file: string,
   keyFile: string,
 ): Promise<Restored> {
-  const backup = await openBackup(await unseal(createReadStream(file), keyFile));
-  const known = mapping.migrations.map((migration) => new migration().name);
-  const unknown = backup.heading.migrations.filter((migration) => !known.includes(migration));
-  if (unknown.length > 0)
-    throw new Refused('BACKUP_NEWER', `The backup was made by a newer release (${backup.heading.version}).`, {
+  return unlessDamaged(async () => {
+    const backup = await openBackup(await unseal(createReadStream(file), keyFile));
+    const migrations = migrationsFor(backup.heading);
+    await owner.query(`DROP DATABASE IF EXISTS "${name}" WITH (FORCE)`);
+    await owner.query(`CREATE DATABASE "${name}"`);
+    const scratch = await connect(on(target, name), 'owner', { entities: [], migrations }, 2);
+    try {
+      await scratch.runMigrations({ transaction: 'each' });
+      return await restoreInto(scratch, backup);
+    } finally {
+      await scratch.destroy();
+    }
+  });
+}
+
+/** The schema that the rows were taken from: what came after it is done when the hub starts. */
+function migrationsFor({ migrations, version: from }: BackupHeading): typeof mapping.migrations {
+  const named = mapping.migrations.map((migration) => ({ migration, name: new migration().name }));
+  if (migrations.some((one) => !named.some(({ name }) => name === one)))
+    throw new Refused('BACKUP_NEWER', `The backup was made by a newer release (${from}).`, {
       remedy: 'Restore it with that release.',
     });
-  await owner.query(`DROP DATABASE IF EXISTS "${name}" WITH (FORCE)`);
-  await owner.query(`CREATE DATABASE "${name}"`);
-  const migrations = mapping.migrations.filter((migration) =>
-    backup.heading.migrations.includes(new migration().name as string),
-  );
-  const scratch = await connect(on(target, name), 'owner', { entities: [], migrations }, 2);
+  return named.flatMap(({ migration, name }) => (migrations.includes(name ?? '') ? [migration] : []));
+}
+
+/** What the formats within say of bytes that are not theirs; a database that refuses says so itself. */
+async function unlessDamaged<T>(work: () => Promise<T>): Promise<T> {
   try {
-    await scratch.runMigrations({ transaction: 'each' });
-    return await restoreInto(scratch, backup);
+    return await work();
   } catch (error) {
-    if (error instanceof TesseraError || (error as { code?: unknown }).code !== undefined) throw error;
+    const { code } = error as { code?: unknown };
+    const isFormats = code === undefined || /^(Z_|ZSTD_|ERR_)/.test(String(code));
+    if (error instanceof TesseraError || !isFormats) throw error;
     throw new Refused('BACKUP_DAMAGED', 'The backup is damaged, or was cut off.', {
       remedy: 'Take the backup before it.',
       cause: error,
     });
-  } finally {
-    await scratch.destroy();
   }
 }
 

@@ -1,9 +1,11 @@
 /** The night of one hub: which roles, folders, sources and releases it works with. */
 import { join } from 'node:path';
+import { collectAll } from '../../etl/collect/collect.ts';
 import { planNight } from '../../etl/night/plan-night.ts';
 import type { NightReport } from '../../etl/night/stage-of-night.ts';
 import type { NightStage } from '../../etl/night-stages.ts';
 import { runNight } from '../../etl/pipeline.ts';
+import { readSchedule } from '../../etl/schedule/schedule-file.ts';
 import type { Settings } from '../config.ts';
 import { NotFound } from '../errors.ts';
 import { version } from '../package-root.ts';
@@ -27,6 +29,15 @@ export async function nightOf(hub: Hub, settings: Settings, wanted: NightWanted)
     retentionDays: settings.tokenRetentionDays,
     codeVersion: version,
     now: new Date(),
+    collect: async (held, signal) =>
+      collectAll({
+        ...wanted,
+        loader: await hub.as('loader'),
+        inbox: inboxOf(hub, settings),
+        remotes: readSchedule(settings.schedule).collect,
+        held: held.sources,
+        signal,
+      }),
     makeReleases: async (until, watch) =>
       (await releasesFrom(hub, {}, wanted.requestedBy, { until, watch })).map(({ number }) => number),
     notify: (stages) => notifyAfter(hub, settings, stages),

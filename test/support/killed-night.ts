@@ -31,7 +31,7 @@ export interface Struck {
 }
 
 /** The stage that says when a part of the night begins. */
-const PARTS = [
+export const PARTS = [
   'collect',
   'agree',
   'destroy',
@@ -149,7 +149,11 @@ function chance(seed: number, number: number): number {
   return createHash('sha256').update(`${seed} ${number}`).digest().readUInt32LE(0) / 2 ** 32;
 }
 
-async function untilAt(ground: Ground, part: PartName, over: { readonly yes: boolean }): Promise<void> {
+export async function untilAt(
+  ground: Ground,
+  part: PartName,
+  over: { readonly yes: boolean },
+): Promise<void> {
   const known = new Set(
     (await ground.query<{ id: string }>(`SELECT id FROM ledger.run WHERE kind = 'night'`)).map(
       ({ id }) => id,
