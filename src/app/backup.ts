@@ -24,7 +24,7 @@ import { connect } from '../db/data-source.ts';
 import { keptSecrets } from '../db/embedded/secrets.ts';
 import { migrationState } from '../db/migrate.ts';
 import { type DatabaseTarget, databaseTarget } from '../db/target.ts';
-import { Refused, TesseraError, Unavailable } from '../errors.ts';
+import { Refused, TesseraError } from '../errors.ts';
 import { version } from '../package-root.ts';
 import type { Hub } from './hub.ts';
 import { mapping } from './mapping.ts';
@@ -61,11 +61,8 @@ export async function takeBackup(hub: Hub, wanted: BackupWanted): Promise<Backup
   const at = new Date().toISOString().replaceAll(/[-:]|\.\d+/g, '');
   const file = join(into, `tessera-${at}${ENDING}`);
   const owner = await hub.as('owner');
-  const { applied, pending } = await migrationState(owner);
-  if (pending.length > 0)
-    throw new Unavailable('SCHEMA_OLDER', 'The database has an older schema than this release.', {
-      remedy: 'Back it up with the release that it belongs to, before the upgrade.',
-    });
+  // A database that this release has not brought up to date yet is taken as it is.
+  const { applied } = await migrationState(owner);
   const plain = backupOf(owner, { version, migrations: applied, belongings: belongingsOf(hub) });
   const tallies: { current: Awaited<ReturnType<typeof plain.next>>['value'] } = { current: [] as never };
   const draft = `${file}.part`;

@@ -32,6 +32,7 @@ import { addSynthesize } from './commands/synthesize.ts';
 import { addTable } from './commands/table.ts';
 import { addToken } from './commands/token.ts';
 import { addTrace } from './commands/trace.ts';
+import { addUpgrade } from './commands/upgrade.ts';
 import { addWorker } from './commands/worker.ts';
 import { runProgram } from './program.ts';
 
@@ -67,6 +68,7 @@ const commands = [
   addWorker,
   addBackup,
   addRestore,
+  addUpgrade,
   addTrace,
   addSynthesize,
   addDemo,
