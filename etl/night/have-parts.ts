@@ -27,8 +27,7 @@ interface Part<T> {
 /** A part of one stage says what it came to; one of several has a watch that says so of each. */
 export type NightPart =
   | (Part<Done> & { readonly watch?: undefined })
-  // biome-ignore lint/suspicious/noExplicitAny: each watch has names of its own, and all of them are stages.
-  | (Part<void> & { readonly watch: StepWatch<any> });
+  | (Part<void> & { readonly watch: StepWatch<NightStage> });
 
 export interface Having {
   readonly as: (duty: Duty) => Promise<DataSource>;
@@ -144,7 +143,7 @@ function termsOf(terms: NightTerms, stages: readonly NightStage[]): StageTerms {
 
 function watched(
   stages: readonly NightStage[],
-  watch: StepWatch<string>,
+  watch: StepWatch<NightStage>,
   attempts: number,
 ): readonly StageOfNight[] {
   return stages.map((stage) => {

@@ -13,12 +13,12 @@ export interface StepFound extends StageCounts {
 
 export interface StepWatch<Step extends string> {
   /** What is being done now; nothing, without one. */
-  readonly at: (step: Step | undefined) => void;
-  readonly now: () => Step | undefined;
+  at(step: Step | undefined): void;
+  now(): Step | undefined;
   /** So many came into a step, and so many of them went no further. */
-  readonly count: (step: Step, rowsIn: number, rejected?: number) => void;
-  readonly refuse: (step: Step, code: string) => void;
-  readonly found: (step: Step) => StepFound;
+  count(step: Step, rowsIn: number, rejected?: number): void;
+  refuse(step: Step, code: string): void;
+  found(step: Step): StepFound;
 }
 
 export function stepWatch<const Step extends string>(names: readonly Step[]): StepWatch<Step> {

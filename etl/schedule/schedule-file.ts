@@ -68,14 +68,14 @@ type Fields = Readonly<Record<string, unknown>>;
 
 export const shippedSchedule: string = join(packageRoot, 'schema/schedule.yaml');
 
-const KEYS = ['feeds', 'sources', 'blackouts', 'collect', 'alerts', 'tell', 'heartbeat', 'lineage'];
+const KEYS = new Set(['feeds', 'sources', 'blackouts', 'collect', 'alerts', 'tell', 'heartbeat', 'lineage']);
 
 export function readSchedule(site?: string): Schedule {
   const shipped = fieldsOf(shippedSchedule);
   const own = site === undefined ? {} : fieldsOf(site);
   const said = { ...shipped, ...own };
   const where = site ?? shippedSchedule;
-  const strange = Object.keys(said).find((key) => !KEYS.includes(key));
+  const strange = Object.keys(said).find((key) => !KEYS.has(key));
   if (strange !== undefined) throw wrong(where, `${strange} is no part of a schedule`);
   const list = <T>(key: string, read: (fields: Fields, place: string) => T): readonly T[] => {
     const value = said[key] ?? [];
@@ -105,8 +105,8 @@ export function readSchedule(site?: string): Schedule {
     collect: list('collect', remote),
     alerts: list('alerts', alertRule),
     tell: list('tell', listener),
-    heartbeat: said['heartbeat'] === undefined ? undefined : address(said as Fields, 'heartbeat'),
-    lineage: said['lineage'] === undefined ? undefined : address(said as Fields, 'lineage'),
+    heartbeat: said['heartbeat'] === undefined ? undefined : address(said, 'heartbeat'),
+    lineage: said['lineage'] === undefined ? undefined : address(said, 'lineage'),
   };
 }
 

@@ -179,8 +179,8 @@ async function unlessDamaged<T>(work: () => Promise<T>): Promise<T> {
   try {
     return await work();
   } catch (error) {
-    const { code } = error as { code?: unknown };
-    const isFormats = code === undefined || /^(Z_|ZSTD_|ERR_)/.test(String(code));
+    const { code } = error as { code?: string };
+    const isFormats = code === undefined || /^(Z_|ZSTD_|ERR_)/.test(code);
     if (error instanceof TesseraError || !isFormats) throw error;
     throw new Refused('BACKUP_DAMAGED', 'The backup is damaged, or was cut off.', {
       remedy: 'Take the backup before it.',

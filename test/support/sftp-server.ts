@@ -25,12 +25,11 @@ export async function sftpServer(folder: string, clientKey: string): Promise<Sft
     visits++;
     client.on('error', () => {});
     client.on('authentication', (context) => {
-      const isOurs =
-        context.method === 'publickey' && context.key.data.equals(allowed.getPublicSSH() as Buffer);
+      const isOurs = context.method === 'publickey' && context.key.data.equals(allowed.getPublicSSH());
       if (!isOurs) return context.reject(['publickey']);
       if (context.method === 'publickey' && context.signature !== undefined) {
         const verified = allowed.verify(context.blob as Buffer, context.signature, context.hashAlgo);
-        return verified === true ? context.accept() : context.reject();
+        return verified ? context.accept() : context.reject();
       }
       context.accept();
     });
@@ -41,9 +40,7 @@ export async function sftpServer(folder: string, clientKey: string): Promise<Sft
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   const host = ssh2.utils.parseKey(hostKeyPem) as ParsedKey;
-  const print = createHash('sha256')
-    .update(host.getPublicSSH() as Buffer)
-    .digest('base64');
+  const print = createHash('sha256').update(host.getPublicSSH()).digest('base64');
   return {
     port: (server.address() as AddressInfo).port,
     hostKey: `SHA256:${print.replace(/=+$/, '')}`,

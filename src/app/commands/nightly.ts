@@ -92,7 +92,7 @@ function describe({ run, stages, release }: NightReport): string {
     ({ stage, outcome, rows_in, accepted, rejected, seconds, attempts, reason }) =>
       `${stage.padEnd(9)} ${outcome.padEnd(10)} ${rows_in} in, ${accepted} accepted, ${rejected} rejected, ` +
       `${seconds.toFixed(1)} s${attempts === undefined ? '' : `, begun ${attempts} times`}` +
-      `${reason === undefined ? '' : `\n          ${reason}`}`,
+      (reason === undefined ? '' : `\n          ${reason}`),
   );
   if (run === null) return [...lines, 'Nothing was stored'].join('\n');
   return [...lines, release === null ? 'No new release' : `Release ${release} is made`].join('\n');

@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import type { DataSource } from 'typeorm';
 import { Misuse } from '../../errors.ts';
 import type { NextRunsView } from '../next-runs.ts';
 import { examples, print, printJson } from '../terminal.ts';
@@ -72,9 +73,7 @@ export function addSchedule(program: Command): void {
     });
 }
 
-async function asLoader(
-  work: (loader: Awaited<ReturnType<import('../hub.ts').Hub['as']>>) => Promise<void>,
-): Promise<void> {
+async function asLoader(work: (loader: DataSource) => Promise<void>): Promise<void> {
   const [{ readSettings }, { withHub }, { migrateUp }] = await Promise.all([
     import('../../config.ts'),
     import('../hub.ts'),
