@@ -51,8 +51,9 @@ async function lastNight(loader: DataSource): Promise<Observed['lastNight']> {
   const [newest, before] = nights;
   if (newest === undefined) return null;
   const ended = newest.stage === null && newest.going ? before : newest;
+  const stage = ended?.stage ?? null;
   return {
     startedAt: newest.startedAt,
-    failed: ended?.stage == null ? null : { ...ended, stage: ended.stage },
+    failed: ended === undefined || stage === null ? null : { ...ended, stage },
   };
 }

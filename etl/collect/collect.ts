@@ -85,7 +85,7 @@ async function fetchOnce(
 ): Promise<boolean> {
   const pieces: Buffer[] = [];
   let size = 0;
-  for await (const piece of await folder.read(folder.manifest)) {
+  for await (const piece of await folder.read(MANIFEST)) {
     size += piece.length;
     if (size > LIMITS.manifestBytes) throw new Refused('TOO_LARGE', 'A manifest is larger than any can be.');
     pieces.push(Buffer.from(piece));
@@ -110,7 +110,7 @@ async function fetchOnce(
           upTo(LIMITS.contentBytes),
           createWriteStream(join(draft, file)),
         );
-      await writeFile(join(draft, folder.manifest), manifest);
+      await writeFile(join(draft, MANIFEST), manifest);
       const place = join(inbox, `${agency}-${inputHash.slice(0, 16)}`);
       await rm(place, { recursive: true, force: true });
       await rename(draft, place);
@@ -124,21 +124,15 @@ async function fetchOnce(
   }
 }
 
-/** Those that the manifest names, or, where it is encrypted, all that lie beside it: never a name that leads elsewhere. */
-function filesOf(
-  agency: string,
-  { manifest: name, names }: RemoteFolder,
-  manifest: Buffer,
-): readonly string[] {
-  const safe = names.filter((file) => FILE_NAME.test(file) && file !== name);
-  if (name !== MANIFEST) return safe;
+/** Those that the manifest names: never a name that leads elsewhere. */
+function filesOf(agency: string, { names }: RemoteFolder, manifest: Buffer): readonly string[] {
   const { source_agency: from, files } = parsed(manifest);
   if (from !== agency)
     throw new Refused('OTHER_AGENCY', 'A delivery there says that another agency sends it.', {
       remedy: 'Correct the schedule, or ask the agency.',
     });
   const named = new Set(Array.isArray(files) ? files.map((one: { file?: unknown }) => one.file) : []);
-  return safe.filter((file) => named.has(file));
+  return names.filter((file) => FILE_NAME.test(file) && file !== MANIFEST && named.has(file));
 }
 
 function parsed(manifest: Buffer): { source_agency?: unknown; files?: unknown } {

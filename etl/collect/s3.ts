@@ -3,8 +3,9 @@ import { readFileSync } from 'node:fs';
 import { Readable } from 'node:stream';
 import { AwsClient } from 'aws4fetch';
 import { Misuse, Unavailable } from '../../src/errors.ts';
+import { MANIFEST } from '../receive/manifest-name.ts';
 import type { Remote } from '../schedule/schedule-file.ts';
-import { manifestAmong, type RemoteFolder, type RemoteSource } from './remote.ts';
+import type { RemoteFolder, RemoteSource } from './remote.ts';
 
 /** The client tries again by itself what failed on the server's side, and waits longer each time. */
 const RETRIES = 4;
@@ -45,13 +46,12 @@ export async function openS3({
       const byFolder = Map.groupBy(keys, (key) => key.slice(0, key.lastIndexOf('/') + 1));
       return [...byFolder].flatMap(([folder, inside]): RemoteFolder[] => {
         const names = inside.map((key) => key.slice(folder.length));
-        const manifest = manifestAmong(names);
-        if (manifest === undefined) return [];
+        if (!names.includes(MANIFEST)) return [];
         const read = async (file: string): Promise<Readable> => {
           const { body } = await ask(`${bucket}/${pathOf(`${folder}${file}`)}`);
           return body === null ? Readable.from([]) : Readable.fromWeb(body as never);
         };
-        return [{ manifest, names, read }];
+        return [{ names, read }];
       });
     },
     close: async () => {},

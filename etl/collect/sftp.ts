@@ -6,8 +6,9 @@ import type { Readable } from 'node:stream';
 import { promisify } from 'node:util';
 import { Client, type FileEntryWithStats, type SFTPWrapper } from 'ssh2';
 import { Refused, Unavailable } from '../../src/errors.ts';
+import { MANIFEST } from '../receive/manifest-name.ts';
 import type { Remote } from '../schedule/schedule-file.ts';
-import { manifestAmong, type RemoteFolder, type RemoteSource } from './remote.ts';
+import type { RemoteFolder, RemoteSource } from './remote.ts';
 
 const WAIT_MS = 20_000;
 
@@ -63,9 +64,8 @@ async function foldersUnder(sftp: SFTPWrapper, root: string, depth = 2): Promise
     const names = (await list(sftp, folder)).flatMap(({ filename, attrs }) =>
       attrs.isFile() ? [filename] : [],
     );
-    const manifest = manifestAmong(names);
-    if (manifest !== undefined)
-      found.push({ manifest, names, read: async (file) => readable(sftp, posix.join(folder, file)) });
+    if (names.includes(MANIFEST))
+      found.push({ names, read: async (file) => readable(sftp, posix.join(folder, file)) });
     else if (depth > 1) found.push(...(await foldersUnder(sftp, folder, depth - 1)));
   }
   return found;

@@ -66,7 +66,7 @@ export interface Schedule {
 
 type Fields = Readonly<Record<string, unknown>>;
 
-export const shippedSchedule: string = join(packageRoot, 'schema/schedule.yaml');
+const shippedSchedule: string = join(packageRoot, 'schema/schedule.yaml');
 
 const KEYS = new Set(['feeds', 'sources', 'blackouts', 'collect', 'alerts', 'tell', 'heartbeat', 'lineage']);
 

@@ -72,6 +72,6 @@ function commonTo(hub: Hub, settings: Settings) {
   };
 }
 
-export function inboxOf(hub: Hub, settings: Settings): string {
+function inboxOf(hub: Hub, settings: Settings): string {
   return settings.inbox ?? join(hub.database.dataDir, 'inbox');
 }
