@@ -68,7 +68,8 @@ async function keysUnder(
   do {
     const query = new URLSearchParams({ 'list-type': '2', prefix });
     if (more !== undefined) query.set('continuation-token', more);
-    const page = await (await ask(`${bucket}?${query}`)).text();
+    // A space that is written as + is signed as one thing here and read as another there.
+    const page = await (await ask(`${bucket}?${String(query).replaceAll('+', '%20')}`)).text();
     for (const [, key = ''] of page.matchAll(/<Key>([^<]*)<\/Key>/g)) keys.push(plain(key));
     more = /<NextContinuationToken>([^<]*)<\/NextContinuationToken>/.exec(page)?.[1];
     if (more !== undefined) more = plain(more);

@@ -1,5 +1,6 @@
 /** Carries out the parts of a night in order, each with its time and attempts, and writes down how far it is. */
 import { performance } from 'node:perf_hooks';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { DataSource } from 'typeorm';
 import { stopQueriesOf } from '../../src/db/data-source.ts';
 import type { Duty } from '../../src/db/roles.ts';
@@ -176,11 +177,14 @@ function timesTried(attempts: number): { readonly attempts?: number } {
   return attempts > 1 ? { attempts } : {};
 }
 
-/** The report is the answer; a database that is away loses the line of the ledger and not the night. */
+/** The report is the answer; a database that is away for longer loses the line of the ledger and not the night. */
 async function keptIfPossible(night: Having, stage: StageOfNight): Promise<void> {
-  try {
-    await stageEnds(night.loader, night.run, stage);
-  } catch (error) {
-    if (!canPass(error)) throw error;
+  for (const wait of [100, 1000, 3000, 0]) {
+    try {
+      return await stageEnds(night.loader, night.run, stage);
+    } catch (error) {
+      if (!canPass(error)) throw error;
+      await sleep(wait);
+    }
   }
 }

@@ -61,13 +61,14 @@ async function groundOf(database: TestDatabase, name: string): Promise<Ground> {
 }
 
 test('a night that is struck twenty times on its way comes to the candidate of an undisturbed one', {
-  timeout: 400_000,
+  timeout: 900_000,
 }, async () => {
   synthesize(loadContracts(), { size: sizes.test, seed: 1, out: state });
   const [calm, rough] = [await groundOf(undisturbed, 'calm'), await groundOf(disturbed, 'rough')];
   const [first = ''] = nightsOf(state);
   for (const { inbox } of [calm, rough]) putIntoInbox(state, first, inbox);
   const usual = usualOf(await haveUntilDone(calm));
+  console.log(JSON.stringify([...usual]));
   const struck = await disturb(rough, { kills: 20, seed: 1, usual }, (line) => console.log(line));
   expect(await standing(rough)).toEqual(await standing(calm));
   expect(struck.length).toBeGreaterThanOrEqual(15);

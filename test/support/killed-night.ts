@@ -117,8 +117,8 @@ export async function disturb(
     if (blow.killsNight) child.kill('SIGKILL');
     await blow.strike();
     await ended;
-    struck.push({ stage: stage ?? 'outside a stage', blow: name });
-    tell(`blow ${struck.length}, ${name}: at ${stage ?? 'the start'}`);
+    struck.push({ stage: stage ?? 'between stages', blow: name });
+    tell(`blow ${struck.length}, ${name}: at ${stage ?? 'no stage'}`);
   }
   await haveUntilDone(ground);
   return struck;
@@ -173,7 +173,8 @@ export async function untilAt(
 
 async function stageNow({ query }: Ground): Promise<string | undefined> {
   const [night] = await query<{ stage: string }>(
-    `SELECT stage FROM ops.night_stage WHERE outcome = 'running' ORDER BY started_at DESC LIMIT 1`,
+    `SELECT stage FROM ops.night_stage WHERE outcome = 'running'
+       AND run_id = (SELECT id FROM ledger.run WHERE kind = 'night' ORDER BY started_at DESC LIMIT 1)`,
   );
   return night?.stage;
 }

@@ -48,7 +48,15 @@ test.each<[string, string, Partial<Observed>]>([
   [
     'late_source',
     'CW-1 delta',
-    { newest: [{ ...well.newest[0]!, loadedAt: new Date('2026-05-08T07:00:00Z') }] },
+    {
+      newest: [
+        {
+          ...well.newest[0]!,
+          loadedAt: new Date('2026-05-08T07:00:00Z'),
+          asOf: new Date('2026-05-08T06:00:00Z'),
+        },
+      ],
+    },
   ],
   ['rejects', 'CW-1 person', { feeds: [{ ...well.feeds[0]!, rejected: 21 }] }],
   ['volume', 'CW-1 person', { feeds: [{ ...well.feeds[0]!, rows: 400, rejected: 0 }] }],

@@ -1,4 +1,12 @@
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  copyFileSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { AwsClient } from 'aws4fetch';
@@ -126,7 +134,12 @@ describe('deliveries are fetched', () => {
     });
     for (const file of readdirSync(folder))
       await put(`out & in/C3/${file}`, readFileSync(join(folder, file)));
-    await Promise.all(Array.from({ length: 1005 }, (_, i) => put(`out & in/noise/${i}`, '-')));
+    await put('out & in/noise/0', '-');
+    // More than a page of them: the server's own files of one, a thousand times.
+    const noise = join(base, 's3', 'agency', 'out & in', 'noise');
+    for (const file of readdirSync(noise))
+      for (let i = 1; i <= 1000; i++)
+        copyFileSync(join(noise, file), join(noise, file.replace(/^0/, `${i}`)));
     const remote: Remote = {
       agency: testAgency,
       from: new URL('s3://agency/out%20&%20in'),
