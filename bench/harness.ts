@@ -7,6 +7,23 @@ export interface Result {
   readonly unit: string;
   readonly ratio?: number;
   readonly against?: string;
+  /** What the value, or the ratio where there is one, has to be; a bench that misses one of its bars fails. */
+  readonly bar?:
+    | { readonly atLeast: number }
+    | { readonly atMost: number }
+    /** Of what no one number says. */
+    | { readonly says: string; readonly met: boolean };
+}
+
+export function missed({ value, ratio = value, bar }: Result): boolean {
+  if (bar === undefined) return false;
+  if ('met' in bar) return !bar.met;
+  return 'atLeast' in bar ? !(ratio >= bar.atLeast) : !(ratio <= bar.atMost);
+}
+
+/** A figure that something was promised of in words. */
+export function bar(result: Result, says: string, met: boolean): Result {
+  return { ...result, bar: { says, met } };
 }
 
 export interface Bench {
@@ -20,6 +37,8 @@ export type Run = (options: {
   readonly runs: number;
   /** How many people a made-up state has, for benches that make one. */
   readonly people?: number | undefined;
+  /** A folder that `synthesize` filled, for benches that can take one in instead of making a state. */
+  readonly deliveries?: string | undefined;
 }) => Promise<readonly Result[]>;
 
 type Work = () => unknown;

@@ -1,6 +1,7 @@
 /**
  * Every figure of the catalogue from the rows of a made-up state: all facts anew, and after a night on which one row in
- * a hundred was corrected. 25 million rows of content are the state in full; `--people` makes a smaller one.
+ * a hundred was corrected, whoever's it is. 25 million rows of content are the state in full; `--people` makes a smaller
+ * one, and `--deliveries` takes what `synthesize` wrote to a folder in by the intake instead.
  */
 import { chmodSync, mkdtempSync, realpathSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -17,9 +18,11 @@ import { startEmbeddedServer } from '../src/db/embedded/server.ts';
 import { migrateUp } from '../src/db/migrate.ts';
 import { transaction } from '../src/db/transaction.ts';
 import type { Result, Run } from './harness.ts';
+import { takeDeliveries } from './made-up/delivered-hub.ts';
 import { deliveryNumber, fillStressHub } from './made-up/stress-hub.ts';
+import { processorSeconds } from './processor-time.ts';
 
-export const run: Run = async ({ people = sizes.state.people }) => {
+export const run: Run = async ({ people = sizes.state.people, deliveries }) => {
   const folder = realpathSync(mkdtempSync(join(tmpdir(), 'tessera-bench-')));
   chmodSync(folder, 0o711);
   const server = await startEmbeddedServer(folder);
@@ -34,23 +37,36 @@ export const run: Run = async ({ people = sizes.state.people }) => {
     await migrateUp(owner, server.target.roleSecret);
     const loader = await as('loader');
     const contracts = loadContracts();
-    const filling = await timed(() => fillStressHub(owner, loader, contracts, people));
+    const filling = await timed(() =>
+      deliveries === undefined
+        ? fillStressHub(owner, loader, contracts, people)
+        : takeDeliveries(owner, loader, contracts, deliveries),
+    );
     const measurer = await as('measurer');
-    const anew = await timed(() => figuresOf(measurer, contracts, 'anew'));
+    const anew = await timed(() => figuresOf(measurer, contracts, 'anew'), measurer);
     const corrected = await correct(loader, contracts);
-    const after = await timed(() => figuresOf(measurer, contracts, 'after a night'));
+    const after = await timed(() => figuresOf(measurer, contracts, 'after a night'), measurer);
     const line = (what: string, value: number, unit: string): Result => ({ what, value, unit });
     return [
       line('people', filling.answer.people, 'people'),
       line('content rows', filling.answer.contentRows, 'rows'),
-      line('filling the hub, no part of the bar', filling.seconds, 's'),
+      line(
+        deliveries === undefined
+          ? 'filling the hub, no part of the bar'
+          : 'taking the deliveries in, no part of the bar',
+        filling.seconds,
+        's',
+      ),
       line('young people in scope', anew.answer.facts?.inScope ?? 0, 'people'),
       line('figures', anew.answer.figures, 'figures'),
       line('everything anew', anew.seconds, 's'),
+      line('everything anew, processor time', anew.processor, 's'),
       line('rows corrected in a night', corrected, 'rows'),
-      line('persons of whom anything changed', after.answer.facts?.persons ?? 0, 'people'),
       line('young people in scope of whom anything changed', after.answer.facts?.inScope ?? 0, 'people'),
       line('after that night', after.seconds, 's'),
+      line('after that night, processor time', after.processor, 's'),
+      ...longest('anew', anew.answer),
+      ...longest('after that night', after.answer),
     ];
   } finally {
     for (const source of open) await source.destroy();
@@ -59,10 +75,23 @@ export const run: Run = async ({ people = sizes.state.people }) => {
   }
 };
 
-async function timed<T>(work: () => Promise<T>): Promise<{ seconds: number; answer: T }> {
+/** Where most of the time went. Metrics are counted two at a time, so that the parts come to more than the whole. */
+function longest(when: string, { seconds }: Measured): Result[] {
+  return Object.entries(seconds)
+    .toSorted(([, a], [, b]) => b - a)
+    .slice(0, 20)
+    .map(([what, value]) => ({ what: `${when}: ${what}`, value, unit: 's' }));
+}
+
+async function timed<T>(
+  work: () => Promise<T>,
+  source?: DataSource,
+): Promise<{ seconds: number; processor: number; answer: T }> {
+  const before = source === undefined ? 0 : await processorSeconds(source);
   const start = performance.now();
   const answer = await work();
-  return { seconds: (performance.now() - start) / 1000, answer };
+  const seconds = (performance.now() - start) / 1000;
+  return { seconds, processor: source === undefined ? 0 : (await processorSeconds(source)) - before, answer };
 }
 
 async function figuresOf(measurer: DataSource, contracts: Contracts, codeVersion: string): Promise<Measured> {
@@ -70,7 +99,7 @@ async function figuresOf(measurer: DataSource, contracts: Contracts, codeVersion
 }
 
 /** One row in a hundred of every record type comes again as a new version, whoever's it is. */
-async function correct(loader: DataSource, contracts: Contracts): Promise<number> {
+export async function correct(loader: DataSource, contracts: Contracts): Promise<number> {
   return transaction(
     loader,
     async ({ client }) => {

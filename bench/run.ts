@@ -1,11 +1,16 @@
 import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { parseArgs } from 'node:util';
-import type { Bench, Result, Run } from './harness.ts';
+import { type Bench, missed, type Result, type Run } from './harness.ts';
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
-  options: { json: { type: 'string' }, runs: { type: 'string', default: '5' }, people: { type: 'string' } },
+  options: {
+    json: { type: 'string' },
+    runs: { type: 'string', default: '5' },
+    people: { type: 'string' },
+    deliveries: { type: 'string' },
+  },
 });
 
 const benches = readdirSync(import.meta.dirname)
@@ -14,7 +19,7 @@ const benches = readdirSync(import.meta.dirname)
 const name = positionals[0];
 if (name === undefined || !benches.includes(name)) {
   console.error(
-    `usage: npm run bench -- <name> [--runs N] [--people N] [--json FILE], where <name> is one of: ${benches.join(', ')}`,
+    `usage: npm run bench -- <name> [--runs N] [--people N] [--deliveries DIR] [--json FILE], where <name> is one of: ${benches.join(', ')}`,
   );
   process.exit(3);
 }
@@ -32,15 +37,32 @@ if (people !== undefined && (!Number.isInteger(people) || people < 1)) {
 }
 
 const module = (await import(`./${name}.bench.js`)) as { run: Run };
-const bench: Bench = { name, runs, results: await module.run({ runs, people }) };
+const bench: Bench = {
+  name,
+  runs,
+  results: await module.run({ runs, people, deliveries: values.deliveries }),
+};
 for (const line of bench.results.map(describe)) console.log(line);
 
 const file = values.json ?? `bench/results/${name}.json`;
 mkdirSync(dirname(file), { recursive: true });
 writeFileSync(file, `${JSON.stringify(bench, null, 2)}\n`);
 console.log(`written to ${file}`);
+const short = bench.results.filter(missed);
+if (short.length > 0) {
+  console.error(`${short.length} of its bars missed: ${short.map(({ what }) => what).join('; ')}`);
+  process.exitCode = 1;
+}
 
 function describe(result: Result): string {
   const ratio = result.ratio === undefined ? '' : `   ${result.ratio.toFixed(3)} of ${result.against ?? ''}`;
-  return `${result.what.padEnd(48)} ${result.value.toPrecision(4).padStart(10)} ${result.unit}${ratio}`;
+  return `${result.what.padEnd(48)} ${result.value.toPrecision(4).padStart(10)} ${result.unit}${ratio}${barOf(result)}`;
+}
+
+function barOf(result: Result): string {
+  const { bar } = result;
+  if (bar === undefined) return '';
+  const wanted =
+    'says' in bar ? bar.says : 'atLeast' in bar ? `at least ${bar.atLeast}` : `at most ${bar.atMost}`;
+  return `   ${missed(result) ? 'MISSED' : 'held'}: ${wanted}`;
 }

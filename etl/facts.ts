@@ -5,7 +5,9 @@ import { loadContracts } from '../src/contracts/contracts.ts';
 import { Refused } from '../src/errors.ts';
 import { closeRun, openRun, performStage, type StageResult } from '../src/runs/ledger.ts';
 import { buildFacts, rulesHash } from './measure/build-facts.ts';
-import { inFacts, newestDay } from './measure.ts';
+import { inFacts, takeTurn } from './measure/in-facts.ts';
+import { Laps } from './measure/laps.ts';
+import { newestDay } from './measure/measure-input.ts';
 
 export async function makeFacts({
   measurer,
@@ -21,15 +23,11 @@ export async function makeFacts({
     const inputHash = createHash('sha256')
       .update(JSON.stringify([await rowsAndMembers(measurer), rulesHash(contracts), knownOn]))
       .digest('hex');
+    const day = { knownOn, knownThen: undefined };
     const found = await performStage(measurer, { run, name: 'facts', inputHash }, (progress) =>
-      inFacts(measurer, contracts, { aside: false }, async (client) => {
-        const built = await buildFacts(client, contracts, {
-          knownOn,
-          knownThen: undefined,
-          linkedToday: false,
-          aside: false,
-          full: false,
-        });
+      inFacts(measurer, contracts, { ...day, linkedToday: false, aside: false }, async (client) => {
+        await takeTurn(client);
+        const built = await buildFacts(client, contracts, { ...day, aside: false, full: false }, new Laps());
         const counts = { rowsIn: built.persons, accepted: built.inScope, rejected: 0 };
         await progress.succeed(client, counts);
         return counts;

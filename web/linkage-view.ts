@@ -29,7 +29,6 @@ export interface LinkageQuality {
 export interface ReviewedPair {
   readonly pair: string;
   readonly agencies: readonly [string, string];
-  readonly records: readonly [string, string];
   readonly weight: number | null;
   readonly prior: number | null;
   readonly steps: readonly { readonly field: string; readonly level: string; readonly weight: number }[];

@@ -1,8 +1,8 @@
 import type { Person, RoleHeld } from '../src/access/people.ts';
 import type { Permission } from '../src/access/permit.ts';
 import type { TokenLine } from '../src/access/tokens.ts';
-import type { AgreementLine, TermsVersion } from '../src/agreements/agreements.ts';
-import type { Review } from '../src/agreements/reviews.ts';
+import type { AgreementLine, NewTerms, TermsVersion } from '../src/agreements/agreements.ts';
+import type { AskedReview, DecidedReview, Review } from '../src/agreements/reviews.ts';
 import type { HistoryLine } from '../src/audit/history.ts';
 import type { Contracts } from '../src/contracts/contracts.ts';
 import type { DeliverySeen, FileSeen } from '../src/deliveries/deliveries-seen.ts';
@@ -11,11 +11,14 @@ import type { RejectLine } from '../src/deliveries/rejects-seen.ts';
 import type { GroupSuppression } from '../src/disclosure/release/release-figures.ts';
 import type { StoredAudience } from '../src/disclosure/release/stored-releases.ts';
 import type { ReleaseEntity } from '../src/disclosure/release.entity.ts';
+import type { NewEntry, RegisterEntry } from '../src/register/entries.ts';
 import type { RunLine } from '../src/runs/recent-runs.ts';
+import type { AssetMapPort } from './asset-map-view.ts';
 import type { LinkageQuality, Opinion, ReviewedPair } from './linkage-view.ts';
 import type { Say } from './messages/messages.ts';
 import type { Pictures } from './pictures.ts';
 import type { Catalogue, ReleasedTable, TableQuestion } from './released-table.ts';
+import type { ReportsPort } from './reports-port.ts';
 
 /** What the pages are given; src/app puts the real thing behind each, a test something small. */
 export interface Ports {
@@ -34,15 +37,35 @@ export interface Ports {
   /** What was rejected, by file and rule; never a value. */
   readonly rejects: (permission: Permission) => Promise<readonly RejectLine[]>;
   readonly quality: (permission: Permission) => Promise<readonly FeedQuality[]>;
-  readonly linkage: () => Promise<LinkageQuality | undefined>;
-  readonly review: () => Promise<readonly ReviewedPair[]>;
-  readonly decide: (pair: string, opinion: Opinion) => Promise<void>;
-  readonly agreements: (permission: Permission) => Promise<readonly AgreementLine[]>;
+  readonly linkage: (permission: Permission) => Promise<LinkageQuality | undefined>;
+  readonly review: (permission: Permission) => Promise<readonly ReviewedPair[]>;
+  readonly decide: (permission: Permission, pair: string, opinion: Opinion) => Promise<void>;
+  /** Who offers what to young people, and where. */
+  readonly assetMap: AssetMapPort;
+  /** All that the reader may see, or the one of an id. */
+  readonly agreements: (permission: Permission, id?: string) => Promise<readonly AgreementLine[]>;
   readonly terms: (permission: Permission, agreements: readonly string[]) => Promise<readonly TermsVersion[]>;
+  readonly recordTerms: (permission: Permission, terms: NewTerms, person: string) => Promise<TermsVersion>;
+  readonly terminate: (permission: Permission, agreement: string, lastDay: string) => Promise<unknown>;
   readonly reviews: (permission: Permission) => Promise<readonly Review[]>;
+  readonly askReview: (permission: Permission, asked: AskedReview) => Promise<Review>;
+  readonly decideReview: (permission: Permission, decided: DecidedReview) => Promise<Review>;
+  /** What the register held on a day of a county, and of the whole state. */
+  readonly register: (
+    permission: Permission,
+    question: { readonly county: string | undefined; readonly on: string },
+  ) => Promise<readonly RegisterEntry[]>;
+  /** Newest version first. */
+  readonly entryHistory: (permission: Permission, id: string) => Promise<readonly RegisterEntry[]>;
+  readonly recordEntry: (
+    permission: Permission,
+    entry: NewEntry,
+    by: { readonly person: string; readonly key: string },
+  ) => Promise<RegisterEntry>;
   readonly people: () => Promise<readonly (Person & { readonly roles: readonly RoleHeld[] })[]>;
   /** Of one person, or of everybody. */
   readonly tokens: (person: string | undefined) => Promise<readonly TokenLine[]>;
+  readonly reports: ReportsPort;
   readonly history: (permission: Permission, before: number | undefined) => Promise<readonly HistoryLine[]>;
 }
 

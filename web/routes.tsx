@@ -1,5 +1,7 @@
 import type { Answer } from './answer.ts';
-import { agreementsPage } from './pages/agreements.tsx';
+import { agreementPage } from './pages/agreements/agreement.tsx';
+import { askCounsel, decideForCounsel, endAgreement, recordTermsOf } from './pages/agreements/changes.ts';
+import { agreementsPage } from './pages/agreements/index.tsx';
 import { auditPage } from './pages/audit.tsx';
 import { cascadePage } from './pages/cascade.tsx';
 import { clocksPage } from './pages/clocks.tsx';
@@ -16,12 +18,35 @@ import { apiGuidePage } from './pages/help/api.tsx';
 import { helpPage } from './pages/help/index.tsx';
 import { accessibilityPage, privacyPage } from './pages/help/statements.tsx';
 import { decidePair, linkagePage, pairPage } from './pages/linkage.tsx';
+import { confirmEntry, confirmPage } from './pages/map/confirm.tsx';
+import { countyPage } from './pages/map/county.tsx';
+import { programsCsv } from './pages/map/csv.ts';
+import { editPage, saveEntry } from './pages/map/edit.tsx';
+import { findPage } from './pages/map/find.tsx';
+import { gapsOfResources } from './pages/map/gaps.tsx';
+import { mapPage } from './pages/map/index.tsx';
+import { programPage as programEntryPage } from './pages/map/program.tsx';
+import { doWork, workPage } from './pages/map/work.tsx';
 import { overviewPage } from './pages/overview.tsx';
 import { peoplePage } from './pages/people.tsx';
 import { prevalencePage } from './pages/prevalence.tsx';
 import { programPage } from './pages/program.tsx';
 import { qualityPage } from './pages/quality.tsx';
+import { changeEntry, registerEntryPage } from './pages/register/entry.tsx';
+import { registerPage } from './pages/register/index.tsx';
+import { makeEntry, newEntryPage } from './pages/register/new-entry.tsx';
 import { releasePage, releasesPage } from './pages/releases.tsx';
+import {
+  approveEdition,
+  commentOnEdition,
+  enterTextOfEdition,
+  openEdition,
+  returnEdition,
+  signOffTextOfEdition,
+  submitEdition,
+} from './pages/reports/acts.ts';
+import { editionPage } from './pages/reports/edition.tsx';
+import { reportsPage } from './pages/reports/index.tsx';
 import { runsPage } from './pages/runs.tsx';
 import { tableChart, tableData } from './pages/tables/downloads.ts';
 import { tablesPage } from './pages/tables/index.tsx';
@@ -49,6 +74,20 @@ export const routes: readonly Route[] = [
   { path: '/cascade', page: cascadePage },
   { path: '/clocks', page: clocksPage },
   { path: '/gaps', page: gapsPage },
+  { path: '/map', operation: 'assetMap', page: mapPage },
+  { path: '/map/programs.csv', operation: 'assetMap', page: programsCsv },
+  { path: '/map/find', operation: 'providers', page: findPage },
+  { path: '/map/find', operation: 'providers', method: 'post', page: findPage },
+  { path: '/map/counties/:county', operation: 'assetMap', page: countyPage },
+  { path: '/map/programs/:id', operation: 'providers', page: programEntryPage },
+  { path: '/map/gaps', operation: 'resourceGaps', page: gapsOfResources },
+  { path: '/map/gaps', operation: 'resourceGaps', method: 'post', page: gapsOfResources },
+  { path: '/map/work', operation: 'providerWork', page: workPage },
+  { path: '/map/work', operation: 'providerWork', method: 'post', page: doWork },
+  { path: '/map/edit/:id', operation: 'recordProgram', page: editPage },
+  { path: '/map/edit/:id', operation: 'recordProgram', method: 'post', page: saveEntry },
+  { path: '/map/confirm/:secret', page: confirmPage },
+  { path: '/map/confirm/:secret', method: 'post', page: confirmEntry },
   { path: '/definitions', page: definitionsPage },
   { path: '/definitions/metrics', page: metricsPage },
   { path: '/definitions/metrics/:name', page: metricPage },
@@ -67,12 +106,46 @@ export const routes: readonly Route[] = [
   { path: '/help/api', page: apiGuidePage },
   { path: '/releases', page: releasesPage },
   { path: '/releases/:number', page: releasePage },
+  { path: '/reports', operation: 'reports', page: reportsPage },
+  { path: '/reports', operation: 'openReport', method: 'post', page: openEdition },
+  { path: '/reports/:edition', operation: 'reports', page: editionPage },
+  {
+    path: '/reports/:edition/text',
+    operation: 'enterReportText',
+    method: 'post',
+    page: enterTextOfEdition,
+  },
+  {
+    path: '/reports/:edition/sign-off',
+    operation: 'signOffReportText',
+    method: 'post',
+    page: signOffTextOfEdition,
+  },
+  { path: '/reports/:edition/submit', operation: 'submitReport', method: 'post', page: submitEdition },
+  { path: '/reports/:edition/comment', operation: 'commentOnReport', method: 'post', page: commentOnEdition },
+  { path: '/reports/:edition/return', operation: 'returnReport', method: 'post', page: returnEdition },
+  { path: '/reports/:edition/approve', operation: 'approveReport', method: 'post', page: approveEdition },
   { path: '/runs', operation: 'runs', page: runsPage },
   { path: '/quality', operation: 'dataQuality', page: qualityPage },
   { path: '/linkage', operation: 'linkageQuality', page: linkagePage },
   { path: '/linkage/:pair', operation: 'reviewQueue', page: pairPage },
   { path: '/linkage/:pair', operation: 'decideReviewPair', method: 'post', page: decidePair },
+  { path: '/register', operation: 'register', page: registerPage },
+  { path: '/register/new/:kind', operation: 'recordRegisterEntry', page: newEntryPage },
+  { path: '/register/new/:kind', operation: 'recordRegisterEntry', method: 'post', page: makeEntry },
+  { path: '/register/:id', operation: 'registerHistory', page: registerEntryPage },
+  { path: '/register/:id', operation: 'recordRegisterEntry', method: 'post', page: changeEntry },
   { path: '/agreements', operation: 'agreements', page: agreementsPage },
+  {
+    path: '/agreements/reviews/:id',
+    operation: 'decideAgreementReview',
+    method: 'post',
+    page: decideForCounsel,
+  },
+  { path: '/agreements/:id', operation: 'agreements', page: (visit, ports) => agreementPage(visit, ports) },
+  { path: '/agreements/:id/terms', operation: 'recordAgreementTerms', method: 'post', page: recordTermsOf },
+  { path: '/agreements/:id/end', operation: 'terminateAgreement', method: 'post', page: endAgreement },
+  { path: '/agreements/:id/review', operation: 'askAgreementReview', method: 'post', page: askCounsel },
   { path: '/people', operation: 'tokens', page: peoplePage },
   { path: '/audit', operation: 'audit', page: auditPage },
 ];

@@ -7,11 +7,12 @@ import type { Candidate, CandidateFigure } from '../../src/disclosure/catalogue/
 /** What a candidate is; the same payload is the same candidate, whoever made it and when. */
 export type Payload = Omit<Candidate, 'id'>;
 
+/** The figures come in their order. */
 function candidateId({ figures, ...rest }: Payload): string {
   const hash = createHash('sha256');
   hash.update(JSON.stringify([rest.knownOn, rest.factsHash, rest.linkageVersion, rest.codeVersion]));
   hash.update(JSON.stringify(Object.entries(rest.definitions).toSorted(([a], [b]) => (a < b ? -1 : 1))));
-  for (const f of inOrder(figures))
+  for (const f of figures)
     hash.update(
       `${JSON.stringify([f.metric, f.version, f.tbl, f.period, f.cell, f.numerator, f.denominator, f.value, f.lower, f.upper, f.status, f.reason])}\n`,
     );
@@ -28,9 +29,11 @@ function inOrder(figures: readonly CandidateFigure[]): readonly CandidateFigure[
 export async function keepCandidate(
   client: PoolClient,
   run: string,
-  payload: Payload,
+  made: Payload,
   { current, inputHash }: { current: boolean; inputHash: string },
 ): Promise<string> {
+  // In the order of their key they are also stored in less time.
+  const payload = { ...made, figures: inOrder(made.figures) };
   const id = candidateId(payload);
   if (current) await client.query('UPDATE measures.candidate SET current = false WHERE current');
   const { rowCount } = await client.query(

@@ -1,16 +1,15 @@
 import type { Metric, MetricTable } from '../../src/contracts/metric.ts';
 import type { CandidateFigure } from '../../src/disclosure/catalogue/candidate.ts';
 import { poisson, wilson } from './intervals.ts';
-import { type Estimate, endedWithin, medianOf, survivalCurve, type Wait } from './survival.ts';
+import { countOf, type Estimate, endedWithin, medianOf, survivalCurve, type Wait } from './survival.ts';
 
 export interface Cell {
   readonly period: string;
   /** In the order of the table's dimensions. */
   readonly members: readonly string[];
-  readonly numerator?: number;
+  readonly numerator?: number | undefined;
   readonly denominator?: number | undefined;
-  readonly days?: readonly number[];
-  readonly ended?: readonly boolean[];
+  readonly waits?: readonly Wait[] | undefined;
 }
 
 export interface Circumstance {
@@ -75,11 +74,10 @@ function valueOf(metric: Metric, cell: Cell): Counted | string {
   }
 }
 
-function waitsOf(metric: Metric, { days = [], ended = [] }: Cell): Counted | string {
-  const waits: Wait[] = days.map((wait, at) => ({ days: wait, ended: ended[at] === true }));
+function waitsOf(metric: Metric, { waits = [] }: Cell): Counted | string {
   if (waits.length === 0) return 'there is nobody to follow';
   const steps = survivalCurve(waits);
-  const counts = { numerator: waits.filter((wait) => wait.ended).length, denominator: waits.length };
+  const counts = { numerator: countOf(waits.filter((wait) => wait.ended)), denominator: countOf(waits) };
   const found: Estimate =
     metric.statistic === 'median' ? medianOf(steps) : endedWithin(steps, waits, metric.horizonDays ?? 0);
   if (found.value === undefined)

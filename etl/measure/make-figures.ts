@@ -4,35 +4,79 @@ import type { Contracts } from '../../src/contracts/contracts.ts';
 import type { Metric, MetricTable } from '../../src/contracts/metric.ts';
 import type { CandidateFigure } from '../../src/disclosure/catalogue/candidate.ts';
 import { Refused } from '../../src/errors.ts';
+import { type CountedRow, cellsOf, countedMargins } from './cells.ts';
 import { estimateFigures } from './estimate-figures.ts';
 import { type Cell, type Circumstance, figureOf } from './figure.ts';
-import { cellsSql, contributionSql, populationCellsSql, prepareSql } from './tabulate.ts';
+import type { Laps } from './laps.ts';
+import {
+  cellsSql,
+  contributionSql,
+  countsUnits,
+  onceSql,
+  populationCellsSql,
+  prepareSql,
+} from './tabulate.ts';
 
 /** What every metric is made from. */
 interface Making {
-  readonly client: PoolClient;
   readonly contracts: Contracts;
+  readonly versions: ReadonlyMap<string, number>;
   readonly periods: ReadonlyMap<string, Period>;
   /** As the hub knew things at the end of this day, instead of as it knows them now. */
   readonly knownThen: string | undefined;
-  /** The figures of metrics made before, by metric. */
-  readonly made: Map<string, readonly CandidateFigure[]>;
+  /** The figures of metrics that were begun, by metric. */
+  readonly made: Map<string, Promise<readonly CandidateFigure[]>>;
 }
 
+/** Every connection takes the next piece of work when it is done with one: first what is to be done beside the metrics, then these. */
 export async function makeFigures(
-  client: PoolClient,
+  clients: readonly [PoolClient, ...PoolClient[]],
   contracts: Contracts,
   versions: ReadonlyMap<string, number>,
   knownThen: string | undefined,
+  laps: Laps,
+  beside: (client: PoolClient) => Promise<void>,
 ): Promise<readonly CandidateFigure[]> {
-  const making: Making = { client, contracts, periods: await periodsOf(client), knownThen, made: new Map() };
-  for (const metric of inOrder(contracts)) {
-    const version = versions.get(metric.id) ?? metric.version;
-    const figures =
-      metric.statistic === 'estimate' ? estimatesOf(making, metric) : figuresOf(making, metric, version);
-    making.made.set(metric.id, await figures);
-  }
-  return [...making.made.values()].flat();
+  const making: Making = {
+    contracts,
+    versions,
+    periods: await periodsOf(clients[0]),
+    knownThen,
+    made: new Map(),
+  };
+  const waiting = [
+    beside,
+    ...inOrder(contracts).map((metric) => async (client: PoolClient) => {
+      await begun(making, client, metric, laps);
+    }),
+  ];
+  const ended = await Promise.allSettled(
+    clients.map(async (client) => {
+      try {
+        for (let work = waiting.shift(); work !== undefined; work = waiting.shift()) await work(client);
+      } catch (error) {
+        waiting.length = 0;
+        throw error;
+      }
+    }),
+  );
+  for (const one of ended) if (one.status === 'rejected') throw one.reason;
+  return (await Promise.all(making.made.values())).flat();
+}
+
+function begun(
+  making: Making,
+  client: PoolClient,
+  metric: Metric,
+  laps: Laps,
+): Promise<readonly CandidateFigure[]> {
+  const figures = laps.of(metric.id, () =>
+    metric.statistic === 'estimate'
+      ? estimatesOf(making, client, metric)
+      : figuresOf(making, client, metric, making.versions.get(metric.id) ?? metric.version),
+  );
+  making.made.set(metric.id, figures);
+  return figures;
 }
 
 /** A metric that is another's denominator comes before it. */
@@ -46,30 +90,27 @@ function inOrder({ metrics }: Contracts): readonly Metric[] {
 
 async function figuresOf(
   making: Making,
+  client: PoolClient,
   metric: Metric,
   version: number,
 ): Promise<readonly CandidateFigure[]> {
-  const { client, periods, made } = making;
+  const { periods, made } = making;
   const sql = metric.sql.get(version);
-  const feeds = feedsOf(making);
+  if (sql === undefined && metric.notAvailable === undefined)
+    throw new Refused('METRIC_VERSION', `the metric ${metric.id} has no version ${version}`);
+  const feeds = feedsOf(making, client);
   const missing = metric.notAvailable ?? (await feeds(metric.sources));
   const missingOf = new Map<string, string | undefined>();
   for (const [dimension, members] of metric.sourcesOf)
     for (const [member, sources] of members) missingOf.set(`${dimension}=${member}`, await feeds(sources));
-  if (sql !== undefined) {
-    await refuseBroken(client, metric, sql);
-    await client.query(contributionSql(metric, sql));
-  } else if (metric.notAvailable === undefined)
-    throw new Refused('METRIC_VERSION', `the metric ${metric.id} has no version ${version}`);
+  const margins = countedMargins(metric, sql === undefined ? [] : await counted(client, metric, sql));
   const figures: CandidateFigure[] = [];
   for (const table of metric.tables) {
-    const counted =
-      sql === undefined ? [] : await client.query<Cell>(cellsSql(metric, table)).then(({ rows }) => rows);
     const denominators = await denominatorsOf(client, metric, table, made);
     const wanted = [...periods]
       .filter(([, { kind }]) => table.periods.includes(kind))
       .map(([period]) => period);
-    for (const cell of completed(metric, table, wanted, counted, missing !== undefined)) {
+    for (const cell of cellsOf(metric, table, wanted, margins, missing !== undefined)) {
       const denominator = denominators === undefined ? cell.denominator : denominators.get(keyOf(cell));
       const ofMember = table.by.map((name, at) => missingOf.get(`${name}=${cell.members[at]}`));
       const of: Circumstance = {
@@ -79,21 +120,33 @@ async function figuresOf(
       figures.push(figureOf(metric, version, table, withZeros(metric, { ...cell, denominator }), of));
     }
   }
-  if (sql !== undefined) await client.query('DROP TABLE contribution');
   return figures;
 }
 
+async function counted(client: PoolClient, metric: Metric, sql: string): Promise<readonly CountedRow[]> {
+  await refuseBroken(client, metric, sql);
+  await client.query(contributionSql(metric, sql));
+  const once = countsUnits(metric) ? (await client.query<{ once: boolean }>(onceSql)).rows[0]?.once : true;
+  const { rows } = await client.query<CountedRow>(cellsSql(metric, once === true));
+  await client.query('DROP TABLE contribution');
+  return rows;
+}
+
 /** What another stage worked out, of years that are over. */
-async function estimatesOf(making: Making, metric: Metric): Promise<readonly CandidateFigure[]> {
-  const { client, periods, knownThen, made } = making;
-  const counted = made.get(metric.denominatorOf?.metric ?? '') ?? [];
+async function estimatesOf(
+  making: Making,
+  client: PoolClient,
+  metric: Metric,
+): Promise<readonly CandidateFigure[]> {
+  const { periods, knownThen, made } = making;
+  const seen = (await made.get(metric.denominatorOf?.metric ?? '')) ?? [];
   return estimateFigures(client, {
     metric,
     years: [...periods].flatMap(([year, { kind, closed }]) => (kind === 'year' && closed ? [year] : [])),
-    missing: metric.notAvailable ?? (await feedsOf(making)(metric.sources)),
+    missing: metric.notAvailable ?? (await feedsOf(making, client)(metric.sources)),
     knownThen,
     identified: new Map(
-      counted.flatMap(({ cell, period, numerator }) =>
+      seen.flatMap(({ cell, period, numerator }) =>
         cell === 'all' && numerator !== null ? [[period, numerator]] : [],
       ),
     ),
@@ -107,36 +160,6 @@ function withZeros(metric: Metric, cell: Cell): Cell {
     : cell;
 }
 
-/**
- * Every combination of the members that a table has in a period, and their margins: a cell in which nobody was counted
- * beside others that somebody was counted in is a zero, and said to be one. Members that have feeds of their own
- * are always there: a zero or, without their feed, none.
- */
-function completed(
-  { sourcesOf }: Metric,
-  table: MetricTable,
-  periods: readonly string[],
-  counted: readonly Cell[],
-  onlyTotals: boolean,
-): Cell[] {
-  const found = new Map(counted.map((cell) => [keyOf(cell), cell]));
-  return periods.flatMap((period) => {
-    const here = onlyTotals ? [] : counted.filter((cell) => cell.period === period);
-    const members = table.by.map((name, at) => {
-      const declared = onlyTotals ? [] : [...(sourcesOf.get(name)?.keys() ?? [])];
-      return [...new Set(['all', ...declared, ...here.map((cell) => cell.members[at] ?? 'all')])].toSorted();
-    });
-    const combinations = members.reduce<string[][]>(
-      (all, some) => all.flatMap((chosen) => some.map((member) => [...chosen, member])),
-      [[]],
-    );
-    return combinations.map((chosen) => {
-      const empty: Cell = { period, members: chosen };
-      return found.get(keyOf(empty)) ?? empty;
-    });
-  });
-}
-
 function keyOf({ period, members }: Cell): string {
   return [period, ...members].join('|');
 }
@@ -145,14 +168,16 @@ async function denominatorsOf(
   client: PoolClient,
   { denominatorOf }: Metric,
   table: MetricTable,
-  earlier: ReadonlyMap<string, readonly CandidateFigure[]>,
+  earlier: Making['made'],
 ): Promise<ReadonlyMap<string, number> | undefined> {
   if (denominatorOf === undefined) return undefined;
   if (denominatorOf.population !== undefined) {
     const { rows } = await client.query<Cell>(populationCellsSql(table, denominatorOf.population));
     return new Map(rows.map((cell) => [keyOf(cell), cell.denominator ?? 0]));
   }
-  const others = (earlier.get(denominatorOf.metric ?? '') ?? []).filter(({ tbl }) => tbl === table.name);
+  const others = ((await earlier.get(denominatorOf.metric ?? '')) ?? []).filter(
+    ({ tbl }) => tbl === table.name,
+  );
   return new Map(
     others.flatMap((figure) =>
       figure.numerator === null
@@ -171,14 +196,13 @@ async function denominatorsOf(
  * Asks why there is no figure from some record types. Counts that agencies send about staff, schools and programs need
  * nobody to be linked.
  */
-function feedsOf({
-  client,
-  contracts,
-  knownThen,
-}: Making): (sources: readonly string[]) => Promise<string | undefined> {
+function feedsOf(
+  { contracts, knownThen }: Making,
+  client: PoolClient,
+): (sources: readonly string[]) => Promise<string | undefined> {
   return async (sources) => {
     if (sources.some((record) => contracts.records.get(record)?.subject === 'person')) {
-      const linked = await client.query('SELECT FROM member LIMIT 1');
+      const linked = await client.query('SELECT FROM linked LIMIT 1');
       if (linked.rowCount === 0) return 'nothing is linked yet';
     }
     for (const record of sources) {

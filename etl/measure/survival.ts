@@ -1,10 +1,12 @@
 import type { Interval } from './intervals.ts';
 import { STANDARD_QUANTILE } from './intervals.ts';
 
-/** A wait of so many days, which ended or was still going on when last looked at. */
+/** Waits of so many days, which ended or were still going on when last looked at. */
 export interface Wait {
   readonly days: number;
   readonly ended: boolean;
+  /** How many of them. */
+  readonly n: number;
 }
 
 export interface Step {
@@ -20,20 +22,28 @@ export function survivalCurve(waits: readonly Wait[]): readonly Step[] {
   const steps: Step[] = [];
   let waiting = 1;
   let greenwood = 0;
+  let atRisk = countOf(waits);
   for (let at = 0; at < sorted.length; ) {
     const day = sorted[at]?.days ?? 0;
-    let next = at;
     let ends = 0;
-    while (next < sorted.length && sorted[next]?.days === day) ends += sorted[next++]?.ended === true ? 1 : 0;
-    const atRisk = sorted.length - at;
+    let left = 0;
+    for (; at < sorted.length && sorted[at]?.days === day; at++) {
+      const { n, ended } = sorted[at] as Wait;
+      left += n;
+      if (ended) ends += n;
+    }
     if (ends > 0) {
       waiting *= 1 - ends / atRisk;
       greenwood += ends / (atRisk * (atRisk - ends));
       steps.push({ day, waiting, interval: around(waiting, greenwood) });
     }
-    at = next;
+    atRisk -= left;
   }
   return steps;
+}
+
+export function countOf(waits: readonly Wait[]): number {
+  return waits.reduce((sum, { n }) => sum + n, 0);
 }
 
 function around(waiting: number, greenwood: number): Interval {

@@ -32,35 +32,66 @@ export function contributionSql(metric: Metric, sql: string): string {
     SELECT ${columns.join(', ')} FROM (${sql}) m JOIN period p USING (period) WHERE p.kind = ANY(${texts(metric.periods)})`;
 }
 
-/** One row for each cell and margin of a table: period, members (null stands for all), and what was counted. */
-export function cellsSql(metric: Metric, table: MetricTable): string {
-  const members = table.by.map((name) => `CASE WHEN grouping(c.${name}) = 1 THEN 'all' ELSE c.${name} END`);
-  const grouped = table.by.length === 0 ? '' : `, CUBE (${table.by.map((name) => `c.${name}`).join(', ')})`;
-  return `
-    SELECT c.period, ARRAY[${members.join(', ')}]::text[] AS members, ${metric.sums ? added(metric) : counted(metric)}
-    FROM contribution c JOIN period p USING (period) WHERE p.kind = ANY(${texts(table.periods)})
-    GROUP BY c.period${grouped}`;
+/** Whether nothing is in two rows of a period: then rows are counted instead of units that differ, which is much less work. */
+export const onceSql = `SELECT NOT EXISTS (SELECT FROM contribution GROUP BY period, unit HAVING count(*) > 1) AS once`;
+
+/** Whether a thing counted may lie in two rows of a period, so that it matters to ask. */
+export function countsUnits({ statistic, sums }: Metric): boolean {
+  return !sums && statistic !== 'median' && statistic !== 'survival';
 }
 
-function added({ statistic }: Metric): string {
-  return statistic === 'share'
-    ? 'sum(met)::int AS numerator, sum(n)::int AS denominator'
-    : 'sum(n)::int AS numerator';
+/** Every combination of dimensions that some table of the metric has as its cells or as a margin, in the metric's order. */
+function marginsOf({ dimensions, tables }: Metric): readonly (readonly string[])[] {
+  const names = [...dimensions.keys()];
+  const margins = new Map<string, readonly string[]>();
+  for (const { by } of tables)
+    for (let chosen = 0; chosen < 1 << by.length; chosen++) {
+      const margin = names.filter((name) => by.includes(name) && (chosen >> by.indexOf(name)) & 1);
+      margins.set(margin.join('+'), margin);
+    }
+  return [...margins.values()];
 }
 
-function counted({ statistic }: Metric): string {
+/**
+ * One row for each cell and margin of all the tables of a metric, from one reading of its rows: period, the member of
+ * every dimension (null where the margin has them all), and what was counted. Waits come with one row for each length.
+ */
+export function cellsSql(metric: Metric, once: boolean): string {
+  const margins = marginsOf(metric);
+  if (countsUnits(metric) && !once)
+    return margins.map((margin) => unitsSql(metric, margin)).join(' UNION ALL ');
+  const waits = metric.statistic === 'median' || metric.statistic === 'survival' ? ['days', 'ended'] : [];
+  const sets = margins.map((margin) => `(${['period', ...waits, ...margin].join(', ')})`);
+  const columns = ['period', ...metric.dimensions.keys(), ...waits, ...countedOf(metric)];
+  return `SELECT ${columns.join(', ')} FROM contribution GROUP BY GROUPING SETS (${sets.join(', ')})`;
+}
+
+/** A thing that several rows of a cell tell of is counted in it once. */
+function unitsSql(metric: Metric, margin: readonly string[]): string {
+  const met = metric.statistic === 'share' ? ', bool_or(met) AS met' : '';
+  const columns = [...metric.dimensions.keys()].map((name) =>
+    margin.includes(name) ? name : `NULL AS ${name}`,
+  );
+  const set = ['period', ...margin].join(', ');
+  return `SELECT ${['period', ...columns, ...countedOf(metric)].join(', ')}
+    FROM (SELECT ${set}, unit${met} FROM contribution GROUP BY ${set}, unit) one GROUP BY ${set}`;
+}
+
+function countedOf({ statistic, sums }: Metric): readonly string[] {
+  if (sums)
+    return statistic === 'share'
+      ? ['sum(met)::int AS numerator', 'sum(n)::int AS denominator']
+      : ['sum(n)::int AS numerator'];
+  // Something that has no name cannot be told from another, and is not counted.
   return {
-    count: 'count(DISTINCT unit)::int AS numerator',
-    distribution: 'count(DISTINCT unit)::int AS numerator',
-    rate: 'count(DISTINCT unit)::int AS numerator',
-    share:
-      'count(DISTINCT unit) FILTER (WHERE met)::int AS numerator, count(DISTINCT unit)::int AS denominator',
-    median:
-      'array_agg(days ORDER BY days, ended DESC) AS days, array_agg(ended ORDER BY days, ended DESC) AS ended',
-    survival:
-      'array_agg(days ORDER BY days, ended DESC) AS days, array_agg(ended ORDER BY days, ended DESC) AS ended',
+    count: ['count(unit)::int AS numerator'],
+    distribution: ['count(unit)::int AS numerator'],
+    rate: ['count(unit)::int AS numerator'],
+    share: ['(count(unit) FILTER (WHERE met))::int AS numerator', 'count(unit)::int AS denominator'],
+    median: ['count(*)::int AS n'],
+    survival: ['count(*)::int AS n'],
     // Made by its own stage (estimate-figures.ts); nothing is counted for it here.
-    estimate: 'NULL::int AS numerator',
+    estimate: ['NULL::int AS numerator'],
   }[statistic];
 }
 

@@ -1,5 +1,7 @@
 /** How good a linkage is, told in counts and shares: no surrogate, no token. Kept for each, for whoever runs the hub. */
 import type { DataSource } from 'typeorm';
+import { readRows } from '../../src/db/read-rows.ts';
+import type { Claims } from '../../src/db/transaction.ts';
 import { NotFound } from '../../src/errors.ts';
 import type { RuleReport } from '../link/blocking.ts';
 import type { Edges } from '../link/edges.ts';
@@ -108,8 +110,11 @@ export function reportOf(found: Found): LinkageQuality {
   };
 }
 
-export async function linkageReport(linker: DataSource): Promise<LinkageQuality> {
-  const [row] = await linker.query<{ quality: LinkageQuality }[]>(
+/** Those who do the linkage see it without a claim. */
+export async function linkageReport(source: DataSource, claims: Claims = {}): Promise<LinkageQuality> {
+  const [row] = await readRows<{ quality: LinkageQuality }>(
+    source,
+    claims,
     'SELECT quality FROM ops.linkage_quality ORDER BY linkage DESC LIMIT 1',
   );
   if (row !== undefined) return row.quality;

@@ -1,6 +1,10 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import type { Contracts } from '../../src/contracts/contracts.ts';
+import { directoryCsv } from '../../src/providers/as-csv.ts';
 import { Agencies } from './agencies.ts';
 import { dayOf, yearOf } from './day.ts';
+import { madeUpDirectory } from './directory/directory.ts';
 import { figures } from './figures/figures.ts';
 import { hiddenTruth } from './hidden.ts';
 import { tellHistory } from './histories/history.ts';
@@ -31,6 +35,16 @@ export interface Order extends Destination {
 
 /** The day of the full deliveries; a fixed one, so that the same seed gives the same bytes on any day. */
 export const AS_OF = dayOf(2026, 6, 30);
+
+/** The asset map is the whole state's, however few counties have young people. */
+function writeMadeUpDirectory(contracts: Contracts, { seed, out }: Order): void {
+  const folder = join(out, 'directory');
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(
+    join(folder, 'programs.csv'),
+    directoryCsv(contracts, madeUpDirectory(contracts, seed, AS_OF)),
+  );
+}
 
 /** Makes a state: its people, the truth about them, what agencies know, and what they send. */
 export function synthesize(contracts: Contracts, order: Order): Tally {
@@ -68,6 +82,7 @@ export function synthesize(contracts: Contracts, order: Order): Tally {
       }
   }
   for (const row of figures(world, agencies)) out.send(row);
+  writeMadeUpDirectory(contracts, order);
   out.close();
   return tally;
 }

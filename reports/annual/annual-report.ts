@@ -14,6 +14,7 @@ import { health } from './health.ts';
 import { identified } from './identified.ts';
 import { methods } from './methods.ts';
 import { missing } from './missing.ts';
+import { ownChapters } from './own-chapters.ts';
 import { placements } from './placements.ts';
 import { practices } from './practices.ts';
 import { prevalence } from './prevalence.ts';
@@ -42,6 +43,7 @@ const chapters: readonly ((edition: Edition) => readonly Block[])[] = [
   training,
   prevention,
   practices,
+  ownChapters,
   gaps,
   protocol,
   comparison,

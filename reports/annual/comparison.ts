@@ -2,9 +2,9 @@
 import type { Block } from '../blocks/block.ts';
 import { chapter, list, says } from '../parts/chapter.ts';
 import type { Edition } from '../parts/edition.ts';
-import { measure } from '../parts/measures.ts';
 import { inEnglish, say } from '../parts/say.ts';
 import { trend } from '../parts/trend.ts';
+import { revisions } from './revisions.ts';
 
 export function comparison(edition: Edition): Block[] {
   const { book, contracts, release, year } = edition;
@@ -24,6 +24,14 @@ export function comparison(edition: Edition): Block[] {
       .filter(({ on }) => on.slice(0, 4) >= before)
       .map(({ on, why }) => [inEnglish(edition, `${title} (${on}): ${why}`)]),
   );
+  const rows = [
+    'identified',
+    'young_people_missing',
+    'screenings',
+    'initial_team_in_time',
+    'served_within_30_days',
+    'mandated_staff_trained',
+  ];
   return chapter(
     edition,
     'comparison',
@@ -36,26 +44,7 @@ export function comparison(edition: Edition): Block[] {
       },
       { year, before, now: book.total('identified'), earlier: book.total('identified', before) },
     ),
-    trend(edition, { en: 'Over the years', es: 'A lo largo de los años' }, [
-      measure(edition, 'identified', { en: 'Young people identified', es: 'Jóvenes identificados' }),
-      measure(edition, 'young_people_missing', {
-        en: 'Young people missing from care',
-        es: 'Jóvenes ausentes del cuidado',
-      }),
-      measure(edition, 'screenings', { en: 'Screenings', es: 'Detecciones' }),
-      measure(edition, 'initial_team_in_time', {
-        en: 'First team meeting within 10 days',
-        es: 'Primera reunión del equipo en 10 días',
-      }),
-      measure(edition, 'served_within_30_days', {
-        en: 'Needs with a service within 30 days',
-        es: 'Necesidades con un servicio en 30 días',
-      }),
-      measure(edition, 'mandated_staff_trained', {
-        en: 'Staff who must be trained',
-        es: 'Personal que debe capacitarse',
-      }),
-    ]),
+    trend(edition, { en: 'Over the years', es: 'A lo largo de los años' }, rows),
     says(
       edition,
       {
@@ -64,6 +53,7 @@ export function comparison(edition: Edition): Block[] {
       },
       { n: String(release.number), day: release.knownOn ?? release.closedOn },
     ),
+    revisions(edition, rows),
     release.corrects === null
       ? []
       : says(

@@ -11,6 +11,7 @@ export function cover(edition: Edition): Block[] {
   const final = release.state === 'final';
   return [
     paragraph(
+      ...numbered(edition),
       say(
         edition,
         {
@@ -41,6 +42,25 @@ export function cover(edition: Edition): Block[] {
       : []),
     signatures(edition),
     helpLines(edition),
+  ];
+}
+
+/** An edition that is published has a number; one that corrects another says so before anything else. */
+function numbered(edition: Edition): readonly Words[] {
+  const { issue } = edition;
+  if (issue === undefined) return [];
+  const [n, before] = [String(issue.number), String(issue.corrects?.number)];
+  return [
+    issue.corrects === undefined
+      ? say(edition, { en: 'Edition {n}.', es: 'Edición {n}.' }, { n })
+      : say(
+          edition,
+          {
+            en: 'Edition {n}, which corrects edition {before} and takes its place.',
+            es: 'Edición {n}, que corrige la edición {before} y la sustituye.',
+          },
+          { n, before },
+        ),
   ];
 }
 

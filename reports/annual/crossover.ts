@@ -3,7 +3,7 @@ import type { Block } from '../blocks/block.ts';
 import { breakdown } from '../parts/breakdown.ts';
 import { chapter, paragraph } from '../parts/chapter.ts';
 import type { Edition } from '../parts/edition.ts';
-import { measure, measures } from '../parts/measures.ts';
+import { measures } from '../parts/measures.ts';
 import { sentence } from '../parts/say.ts';
 
 export function crossover(edition: Edition): Block[] {
@@ -31,23 +31,11 @@ export function crossover(edition: Edition): Block[] {
       ),
     ),
     measures(edition, 'crossover-measures', { en: 'Several systems', es: 'Varios sistemas' }, [
-      measure(edition, 'crossover_share', {
-        en: 'Known to child welfare and probation',
-        es: 'Conocidos por bienestar infantil y libertad condicional',
-      }),
-      measure(edition, 'dual_status', { en: 'Dual status', es: 'Doble jurisdicción' }),
-      measure(edition, 'known_to_no_system', {
-        en: 'Known to no system',
-        es: 'No conocidos por ningún sistema',
-      }),
-      measure(edition, 'first_contact_to_identification', {
-        en: 'Days from first contact to identification (median)',
-        es: 'Días del primer contacto a la identificación (mediana)',
-      }),
-      measure(edition, 'exploited_in_another_county', {
-        en: 'Exploited in another county',
-        es: 'Explotación en otro condado',
-      }),
+      'crossover_share',
+      'dual_status',
+      'known_to_no_system',
+      'first_contact_to_identification',
+      'exploited_in_another_county',
     ]),
     breakdown(edition, {
       metric: 'first_system',

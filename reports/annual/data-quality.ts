@@ -1,9 +1,12 @@
 /** How far the figures can be trusted: what is hidden, where agencies differ, and how records were linked. */
+
+import type { MeasuredShare } from '../../src/reports/linkage-shares.ts';
 import type { Block, Table } from '../blocks/block.ts';
-import { chapter, says } from '../parts/chapter.ts';
+import { callout, chapter, says } from '../parts/chapter.ts';
 import type { Edition } from '../parts/edition.ts';
-import { measure, measures } from '../parts/measures.ts';
+import { measures } from '../parts/measures.ts';
 import { label, say, text } from '../parts/say.ts';
+import type { Bilingual } from '../words/language.ts';
 
 export function dataQuality(edition: Edition): Block[] {
   const { release } = edition;
@@ -12,30 +15,81 @@ export function dataQuality(edition: Edition): Block[] {
     'quality',
     { en: 'Quality of the data and of the linkage', es: 'Calidad de los datos y del enlace' },
     measures(edition, 'quality-measures', { en: 'Agreement and coverage', es: 'Acuerdo y cobertura' }, [
-      measure(edition, 'agencies_differ', {
-        en: 'Young people on whom agencies differ',
-        es: 'Jóvenes sobre los que las agencias difieren',
-      }),
-      measure(edition, 'screening_coverage', {
-        en: 'Coverage of screening',
-        es: 'Cobertura de la detección',
-      }),
-      measure(edition, 'known_to_no_system', {
-        en: 'Known to no system',
-        es: 'No conocidos por ningún sistema',
-      }),
+      'agencies_differ',
+      'screening_coverage',
+      'known_to_no_system',
     ]),
     says(
       edition,
       {
-        en: 'Records of one young person at several agencies are recognised as one by keyed tokens, never by names (linkage {version}). A record that is missed makes two persons of one, and a wrong match makes one of two; the console’s linkage page shows how often, by hand-checked pairs.',
-        es: 'Los registros de una misma persona en varias agencias se reconocen por fichas cifradas, nunca por nombres (enlace {version}). Un registro no reconocido convierte a una persona en dos, y una coincidencia errónea a dos en una; la página de enlace de la consola muestra con qué frecuencia, con pares revisados a mano.',
+        en: 'Records of one young person at several agencies are recognised as one by keyed tokens, never by names (linkage {version}). A record that is missed makes two persons of one, and a wrong match makes one of two; the table says how often.',
+        es: 'Los registros de una misma persona en varias agencias se reconocen por fichas cifradas, nunca por nombres (enlace {version}). Un registro no reconocido convierte a una persona en dos, y una coincidencia errónea a dos en una; la tabla dice con qué frecuencia.',
       },
-      { version: release.linkageVersion ?? '–' },
+      { version: release.linkageVersion?.slice(0, 12) ?? '–' },
     ),
+    linkage(edition),
     suppression(edition),
   );
 }
+
+/** As measured of the linkage that the release rests on: of the whole state, since records meet across counties. */
+function linkage(edition: Edition): Block[] {
+  const { linkage: measured, writing } = edition;
+  const caption = { en: 'How good the linkage is, California', es: 'Calidad del enlace, California' };
+  if (measured === undefined)
+    return [
+      callout(
+        edition,
+        caption,
+        say(edition, {
+          en: 'The linkage behind this release was not measured.',
+          es: 'No se midió el enlace en que se basa esta publicación.',
+        }),
+      ),
+    ];
+  const rows: readonly (readonly [Bilingual, MeasuredShare | null])[] = [
+    [
+      {
+        en: 'Pairs linked that are one person, by the model',
+        es: 'Pares enlazados que son una misma persona, según el modelo',
+      },
+      measured.precision,
+    ],
+    [
+      {
+        en: 'Pairs of one person that were linked, by the model',
+        es: 'Pares de una misma persona que se enlazaron, según el modelo',
+      },
+      measured.recall,
+    ],
+    [
+      {
+        en: 'Pairs linked that are one person, by hand',
+        es: 'Pares enlazados que son una misma persona, revisados a mano',
+      },
+      measured.reviewed,
+    ],
+  ];
+  return [
+    {
+      kind: 'table',
+      id: 'linkage-quality',
+      caption: text(edition, caption),
+      columns: [
+        { head: text(edition, { en: 'Measure', es: 'Medida' }), numeric: false },
+        { head: text(edition, { en: 'Share', es: 'Proporción' }), numeric: true },
+        { head: text(edition, { en: '95% interval', es: 'Intervalo del 95%' }), numeric: true },
+      ],
+      rows: rows.map(([words, share]) => [
+        [text(edition, words)],
+        [share === null ? text(edition, NOT_REVIEWED) : writing.percent(share.value)],
+        [share === null ? '–' : `${writing.percent(share.low)} – ${writing.percent(share.high)}`],
+      ]),
+    },
+  ];
+}
+
+const NOT_REVIEWED: Bilingual = { en: 'too few were reviewed', es: 'se revisaron muy pocos' };
 
 /** How many of this release's figures are blank: nobody disappears silently. */
 function suppression(edition: Edition): Block[] {

@@ -3,7 +3,7 @@ import type { Block } from '../blocks/block.ts';
 import { breakdown } from '../parts/breakdown.ts';
 import { chapter, says } from '../parts/chapter.ts';
 import type { Edition } from '../parts/edition.ts';
-import { measure, measures } from '../parts/measures.ts';
+import { measures } from '../parts/measures.ts';
 
 export function education(edition: Edition): Block[] {
   const { book } = edition;
@@ -20,21 +20,12 @@ export function education(edition: Edition): Block[] {
       { enrolled: book.total('enrolled_in_school'), absent: book.total('chronically_absent') },
     ),
     measures(edition, 'education-measures', { en: 'School', es: 'Escuela' }, [
-      measure(edition, 'enrolled_in_school', { en: 'Enrolled in school', es: 'Inscritos en la escuela' }),
-      measure(edition, 'days_attended', { en: 'School days attended', es: 'Días de escuela asistidos' }),
-      measure(edition, 'chronically_absent', { en: 'Chronically absent', es: 'Con ausencias crónicas' }),
-      measure(edition, 'suspended_or_expelled', {
-        en: 'Suspended or expelled',
-        es: 'Suspendidos o expulsados',
-      }),
-      measure(edition, 'school_kept_after_move', {
-        en: 'School kept after a move',
-        es: 'Misma escuela después de una mudanza',
-      }),
-      measure(edition, 'plans_kept', {
-        en: 'Plans that schools kept to',
-        es: 'Planes que la escuela cumplió',
-      }),
+      'enrolled_in_school',
+      'days_attended',
+      'chronically_absent',
+      'suspended_or_expelled',
+      'school_kept_after_move',
+      'plans_kept',
     ]),
     breakdown(edition, {
       metric: 'school_supports',

@@ -3,7 +3,7 @@ import type { Block } from '../blocks/block.ts';
 import { byCounty } from '../parts/by-county.ts';
 import { chapter, says } from '../parts/chapter.ts';
 import type { Edition } from '../parts/edition.ts';
-import { measure, measureOf, measures } from '../parts/measures.ts';
+import { measureOf, measures } from '../parts/measures.ts';
 
 export function federalCounts(edition: Edition): Block[] {
   return chapter(
@@ -31,7 +31,7 @@ export function federalCounts(edition: Edition): Block[] {
         en: 'Exploited while absent from placement',
         es: 'Explotación en ausencia de la colocación',
       }),
-      measure(edition, 'young_people_missing', { en: 'Missing from care', es: 'Ausentes del cuidado' }),
+      'young_people_missing',
     ]),
     byCounty(edition, {
       metric: 'young_people_missing',

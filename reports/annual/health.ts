@@ -3,27 +3,15 @@ import type { Block } from '../blocks/block.ts';
 import { breakdown } from '../parts/breakdown.ts';
 import { chapter, says } from '../parts/chapter.ts';
 import type { Edition } from '../parts/edition.ts';
-import { measure, measures, statewideMeasure } from '../parts/measures.ts';
+import { measures, statewideMeasure } from '../parts/measures.ts';
 
 export function health(edition: Edition): Block[] {
   const { book, place } = edition;
   const statewide = [
-    statewideMeasure(edition, 'seen_by_health_in_30_days', {
-      en: 'Seen by a physician within 30 days',
-      es: 'Atención médica en 30 días',
-    }),
-    statewideMeasure(edition, 'medical_evaluation_in_time', {
-      en: 'Medical evaluation in time',
-      es: 'Evaluación médica a tiempo',
-    }),
-    statewideMeasure(edition, 'mental_health_care', {
-      en: 'Mental-health care',
-      es: 'Atención de salud mental',
-    }),
-    statewideMeasure(edition, 'follow_up_after_emergency', {
-      en: 'Follow-up after an emergency',
-      es: 'Seguimiento después de una emergencia',
-    }),
+    statewideMeasure(edition, 'seen_by_health_in_30_days'),
+    statewideMeasure(edition, 'medical_evaluation_in_time'),
+    statewideMeasure(edition, 'mental_health_care'),
+    statewideMeasure(edition, 'follow_up_after_emergency'),
   ];
   return chapter(
     edition,
@@ -38,11 +26,8 @@ export function health(edition: Edition): Block[] {
       { covered: book.total('covered_by_medi_cal'), emergency: book.total('emergency_department_visits') },
     ),
     measures(edition, 'health-measures', { en: 'Coverage and care', es: 'Cobertura y atención' }, [
-      measure(edition, 'covered_by_medi_cal', { en: 'Covered by Medi-Cal', es: 'Con cobertura de Medi-Cal' }),
-      measure(edition, 'emergency_department_visits', {
-        en: 'Seen in an emergency department',
-        es: 'Atendidos en urgencias',
-      }),
+      'covered_by_medi_cal',
+      'emergency_department_visits',
     ]),
     says(edition, {
       en: 'Care to which a minor may consent alone is told for the whole state only, whatever the county.',

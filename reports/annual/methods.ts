@@ -2,7 +2,8 @@
 import type { Block, Words } from '../blocks/block.ts';
 import { chapter, list, says, section } from '../parts/chapter.ts';
 import type { Edition } from '../parts/edition.ts';
-import { inEnglish, say, text } from '../parts/say.ts';
+import { inEnglish, say, text, titleOf } from '../parts/say.ts';
+import { metricWords } from '../words/metric-words.ts';
 
 export function methods(edition: Edition): Block[] {
   const { release, place, year, writing, contracts } = edition;
@@ -59,14 +60,21 @@ export function methods(edition: Edition): Block[] {
 
 /** Those that the report's own figures rest on; the file of figures has them all with their limits. */
 function definitions(edition: Edition, contracts: Edition['contracts']): Words[] {
+  const told = metricWords(edition.writing.language);
   return [...contracts.metrics.values()]
     .filter(({ id }) => DEFINED.has(id))
-    .map(({ id, title, version, numerator, denominator, authority }) => [
-      inEnglish(
-        edition,
-        `${title} (${id} v${version}): ${numerator}${denominator === undefined ? '' : `, among: ${denominator}`}. ${authority.citation}.`,
-      ),
-    ]);
+    .map(({ id, version, numerator, denominator, authority }) => {
+      const [en, cited] = [
+        `${numerator}${denominator === undefined ? '' : `, among: ${denominator}`}`,
+        told?.authorities[authority.citation] ?? authority.citation,
+      ];
+      return [
+        titleOf(edition, id),
+        ` (${id} v${version}): `,
+        told?.definitions[id] ?? inEnglish(edition, en),
+        `. ${cited}.`,
+      ];
+    });
 }
 
 const DEFINED = new Set([

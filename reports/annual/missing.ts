@@ -4,7 +4,7 @@ import { breakdown } from '../parts/breakdown.ts';
 import { byCounty } from '../parts/by-county.ts';
 import { chapter, says, section } from '../parts/chapter.ts';
 import type { Edition } from '../parts/edition.ts';
-import { measure, measures } from '../parts/measures.ts';
+import { measures } from '../parts/measures.ts';
 
 export function missing(edition: Edition): Block[] {
   const { book } = edition;
@@ -30,27 +30,12 @@ export function missing(edition: Edition): Block[] {
       'missing-measures',
       { en: 'Who was told, and the return', es: 'A quién se avisó, y el regreso' },
       [
-        measure(edition, 'missing_reported_in_time', {
-          en: 'Law enforcement told within 24 hours',
-          es: 'Aviso a la policía en 24 horas',
-        }),
-        measure(edition, 'missing_reported_to_center_in_time', {
-          en: 'The national center told within 24 hours',
-          es: 'Aviso al centro nacional en 24 horas',
-        }),
-        measure(edition, 'returned_within_30_days', { en: 'Back within 30 days', es: 'Regreso en 30 días' }),
-        measure(edition, 'days_missing', {
-          en: 'Days until return (median)',
-          es: 'Días hasta el regreso (mediana)',
-        }),
-        measure(edition, 'interviewed_after_return', {
-          en: 'Asked after the return',
-          es: 'Entrevista después del regreso',
-        }),
-        measure(edition, 'taken_back', {
-          en: 'Taken back by the same placement',
-          es: 'Recibidos de nuevo en la misma colocación',
-        }),
+        'missing_reported_in_time',
+        'missing_reported_to_center_in_time',
+        'returned_within_30_days',
+        'days_missing',
+        'interviewed_after_return',
+        'taken_back',
       ],
     ),
     section(edition, 'missing-why', { en: 'Why young people left', es: 'Por qué se fueron' }),

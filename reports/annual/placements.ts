@@ -3,7 +3,7 @@ import type { Block } from '../blocks/block.ts';
 import { breakdown } from '../parts/breakdown.ts';
 import { chapter, says } from '../parts/chapter.ts';
 import type { Edition } from '../parts/edition.ts';
-import { measure, measures } from '../parts/measures.ts';
+import { measures } from '../parts/measures.ts';
 
 export function placements(edition: Edition): Block[] {
   const { book } = edition;
@@ -30,26 +30,11 @@ export function placements(edition: Edition): Block[] {
       'placement-measures',
       { en: 'Distance, security and stability', es: 'Distancia, seguridad y estabilidad' },
       [
-        measure(edition, 'placed_in_csec_placement', {
-          en: 'In a placement made for exploited young people',
-          es: 'En una colocación para jóvenes que vivieron explotación',
-        }),
-        measure(edition, 'placed_out_of_county', {
-          en: 'Placed in another county',
-          es: 'Colocados en otro condado',
-        }),
-        measure(edition, 'placed_out_of_state', {
-          en: 'Placed in another state',
-          es: 'Colocados en otro estado',
-        }),
-        measure(edition, 'locked_placement', {
-          en: 'In a locked placement',
-          es: 'En una colocación cerrada',
-        }),
-        measure(edition, 'non_minor_dependents', {
-          en: 'Non-minor dependents',
-          es: 'Dependientes mayores de edad',
-        }),
+        'placed_in_csec_placement',
+        'placed_out_of_county',
+        'placed_out_of_state',
+        'locked_placement',
+        'non_minor_dependents',
       ],
     ),
     breakdown(edition, {

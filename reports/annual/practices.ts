@@ -2,7 +2,9 @@
 import type { Block } from '../blocks/block.ts';
 import { callout, chapter, section } from '../parts/chapter.ts';
 import type { Edition } from '../parts/edition.ts';
-import { label, say } from '../parts/say.ts';
+import { inItsLanguage } from '../parts/own-words.ts';
+import { partyLabel, placeLabel, textsOf } from '../parts/party-texts.ts';
+import { say } from '../parts/say.ts';
 import type { Bilingual } from '../words/language.ts';
 
 const KINDS: readonly { readonly kind: string; readonly title: Bilingual }[] = [
@@ -27,28 +29,15 @@ export function practices(edition: Edition): Block[] {
 }
 
 function written(edition: Edition, kind: string, title: Bilingual): Block[] {
-  const { register, year, contracts, writing, place } = edition;
-  const entries = register.filter(
-    (entry) => entry.kind === kind && entry.content['year'] === year && !entry.withdrawn,
-  );
-  const signed = entries.filter(({ content }) => content['signed_off'] === true);
-  const waiting = entries.length - signed.length;
-  const parties = contracts.codeLists.get('party')?.codes ?? [];
-  const counties = contracts.codeLists.get('ca_counties')?.codes ?? [];
-  const items = signed.map(({ county, content }) => {
-    const party = parties.find(({ code }) => code === content['party'])?.label ?? '';
-    const words = String(content['words'] ?? '');
-    // What a party wrote stands in the language in which it wrote it.
-    const language = content['language'] === 'es' ? 'es' : 'en';
-    const where = counties.find(({ code }) => code === county)?.label ?? county;
-    return [
-      // The state's report has those of all counties.
-      ...(place.county === undefined ? [`${where}, `] : []),
-      label(edition, 'party', String(content['party']), party),
-      ': ',
-      language === writing.language ? words : { kind: 'foreign' as const, language, text: words },
-    ];
-  });
+  const { year, place } = edition;
+  const { signed, waiting } = textsOf(edition, kind);
+  const items = signed.map(({ county, party, language, words }) => [
+    // The state's report has those of all counties.
+    ...(place.county === undefined ? [`${placeLabel(edition, county)}, `] : []),
+    partyLabel(edition, party),
+    ': ',
+    inItsLanguage(edition, language, words),
+  ]);
   return [
     ...(items.length > 0 ? [{ kind: 'list' as const, items }] : []),
     ...(items.length > 0 && waiting === 0

@@ -3,12 +3,14 @@ import type { Block } from '../blocks/block.ts';
 import { callout, chapter, says } from '../parts/chapter.ts';
 import type { Edition } from '../parts/edition.ts';
 import { inEnglish, say } from '../parts/say.ts';
+import { metricWords } from '../words/metric-words.ts';
 
 export function prevalence(edition: Edition): Block[] {
   const { book, contracts } = edition;
   const estimate = book.statewide('prevalence');
   const told = estimate.figure?.value !== null && estimate.figure?.value !== undefined;
   const limits = contracts.metrics.get('prevalence')?.limits ?? [];
+  const inSpanish = metricWords(edition.writing.language)?.limits['prevalence'];
   return chapter(
     edition,
     'estimate',
@@ -35,7 +37,7 @@ export function prevalence(edition: Edition): Block[] {
           }),
         ),
     told && limits.length > 0
-      ? { kind: 'list', items: limits.map((words) => [inEnglish(edition, words)]) }
+      ? { kind: 'list', items: limits.map((words, at) => [inSpanish?.[at] ?? inEnglish(edition, words)]) }
       : [],
   );
 }

@@ -3,7 +3,7 @@ import type { Block, Inline } from '../blocks/block.ts';
 import { breakdown } from '../parts/breakdown.ts';
 import { callout, chapter, says } from '../parts/chapter.ts';
 import type { Edition } from '../parts/edition.ts';
-import { measure, measures } from '../parts/measures.ts';
+import { measures } from '../parts/measures.ts';
 import { label, say, text } from '../parts/say.ts';
 
 export function protocol(edition: Edition): Block[] {
@@ -18,24 +18,7 @@ export function protocol(edition: Edition): Block[] {
       edition,
       'protocol-measures',
       { en: 'The protocol at work', es: 'El protocolo en la práctica' },
-      [
-        measure(edition, 'required_parties_at_meetings', {
-          en: 'All required parties at team meetings',
-          es: 'Todas las partes obligatorias en las reuniones',
-        }),
-        measure(edition, 'sharing_explained', {
-          en: 'Sharing of information explained',
-          es: 'Uso de la información explicado',
-        }),
-        measure(edition, 'factors_considered', {
-          en: 'Contextual factors considered',
-          es: 'Factores de contexto considerados',
-        }),
-        measure(edition, 'team_actions_done', {
-          en: 'Actions of the team that were done',
-          es: 'Acciones del equipo realizadas',
-        }),
-      ],
+      ['required_parties_at_meetings', 'sharing_explained', 'factors_considered', 'team_actions_done'],
     ),
     breakdown(edition, {
       metric: 'outside_the_protocol',
@@ -61,14 +44,8 @@ function statewide(edition: Edition): Block[] {
       { share: book.total('counties_taking_part') },
     ),
     measures(edition, 'participation-measures', { en: 'Taking part', es: 'Participación' }, [
-      measure(edition, 'counties_taking_part', {
-        en: 'Counties that take part',
-        es: 'Condados que participan',
-      }),
-      measure(edition, 'plans_submitted', {
-        en: 'County plans submitted',
-        es: 'Planes de condado entregados',
-      }),
+      'counties_taking_part',
+      'plans_submitted',
     ]),
     ...breakdown(edition, {
       metric: 'protocols_by_law',

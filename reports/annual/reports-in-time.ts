@@ -4,7 +4,7 @@ import { breakdown } from '../parts/breakdown.ts';
 import { byCounty } from '../parts/by-county.ts';
 import { chapter, says } from '../parts/chapter.ts';
 import type { Edition } from '../parts/edition.ts';
-import { measure, measures } from '../parts/measures.ts';
+import { measures } from '../parts/measures.ts';
 
 export function reportsInTime(edition: Edition): Block[] {
   const { book } = edition;
@@ -25,18 +25,9 @@ export function reportsInTime(edition: Edition): Block[] {
       },
     ),
     measures(edition, 'in-time-measures', { en: 'Reports within 24 hours', es: 'Informes en 24 horas' }, [
-      measure(edition, 'identified_reported_in_time', {
-        en: 'Law enforcement told of an identification',
-        es: 'Aviso a la policía de una identificación',
-      }),
-      measure(edition, 'missing_reported_in_time', {
-        en: 'Law enforcement told of somebody missing',
-        es: 'Aviso a la policía de una ausencia',
-      }),
-      measure(edition, 'missing_reported_to_center_in_time', {
-        en: 'The national center told of somebody missing',
-        es: 'Aviso al centro nacional de una ausencia',
-      }),
+      'identified_reported_in_time',
+      'missing_reported_in_time',
+      'missing_reported_to_center_in_time',
     ]),
     breakdown(edition, {
       metric: 'missing_report_hours',

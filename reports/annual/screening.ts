@@ -3,7 +3,7 @@ import type { Block } from '../blocks/block.ts';
 import { breakdown } from '../parts/breakdown.ts';
 import { chapter, says } from '../parts/chapter.ts';
 import type { Edition } from '../parts/edition.ts';
-import { measure, measures } from '../parts/measures.ts';
+import { measures } from '../parts/measures.ts';
 
 export function screening(edition: Edition): Block[] {
   const { book } = edition;
@@ -28,34 +28,13 @@ export function screening(edition: Edition): Block[] {
       'screening-measures',
       { en: 'From screening to assessment', es: 'De la detección a la evaluación' },
       [
-        measure(edition, 'screening_coverage', {
-          en: 'Coverage of screening',
-          es: 'Cobertura de la detección',
-        }),
-        measure(edition, 'screening_explained', {
-          en: 'Sharing explained before the screening',
-          es: 'Uso de la información explicado antes de la detección',
-        }),
-        measure(edition, 'screening_follow_up', {
-          en: 'Screenings with concern that were followed up',
-          es: 'Detecciones con preocupación y seguimiento',
-        }),
-        measure(edition, 'assessed_in_48_hours', {
-          en: 'Assessed within 48 hours',
-          es: 'Evaluación en 48 horas',
-        }),
-        measure(edition, 'assessed_within_30_days', {
-          en: 'Assessed within 30 days',
-          es: 'Evaluación en 30 días',
-        }),
-        measure(edition, 'reassessed_in_time', {
-          en: 'Assessed again in time',
-          es: 'Nueva evaluación a tiempo',
-        }),
-        measure(edition, 'repeat_assessments', {
-          en: "Assessments that repeat another agency's",
-          es: 'Evaluaciones que repiten la de otra agencia',
-        }),
+        'screening_coverage',
+        'screening_explained',
+        'screening_follow_up',
+        'assessed_in_48_hours',
+        'assessed_within_30_days',
+        'reassessed_in_time',
+        'repeat_assessments',
       ],
     ),
     breakdown(edition, {

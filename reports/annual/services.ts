@@ -3,7 +3,7 @@ import type { Block } from '../blocks/block.ts';
 import { breakdown } from '../parts/breakdown.ts';
 import { chapter, paragraph, says, section } from '../parts/chapter.ts';
 import type { Edition } from '../parts/edition.ts';
-import { measure, measures } from '../parts/measures.ts';
+import { measures } from '../parts/measures.ts';
 import { sentence } from '../parts/say.ts';
 
 export function services(edition: Edition): Block[] {
@@ -75,23 +75,11 @@ export function services(edition: Edition): Block[] {
       'services-measures',
       { en: 'Time and outcome of services', es: 'Tiempo y resultado de los servicios' },
       [
-        measure(edition, 'time_to_service', {
-          en: 'Days from need to service (median)',
-          es: 'Días de la necesidad al servicio (mediana)',
-        }),
-        measure(edition, 'served_within_30_days', {
-          en: 'Needs with a service within 30 days',
-          es: 'Necesidades con un servicio en 30 días',
-        }),
-        measure(edition, 'immediate_needs_answered', {
-          en: 'Immediate needs answered in 72 hours',
-          es: 'Necesidades inmediatas atendidas en 72 horas',
-        }),
-        measure(edition, 'continuing_support', { en: 'Support that lasts', es: 'Apoyo que continúa' }),
-        measure(edition, 'has_safety_plan', {
-          en: 'Young people with a safety plan',
-          es: 'Jóvenes con un plan de seguridad',
-        }),
+        'time_to_service',
+        'served_within_30_days',
+        'immediate_needs_answered',
+        'continuing_support',
+        'has_safety_plan',
       ],
     ),
     says(edition, {

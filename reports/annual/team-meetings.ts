@@ -4,7 +4,7 @@ import { breakdown } from '../parts/breakdown.ts';
 import { byCounty } from '../parts/by-county.ts';
 import { chapter, paragraph } from '../parts/chapter.ts';
 import type { Edition } from '../parts/edition.ts';
-import { measure, measures } from '../parts/measures.ts';
+import { measures } from '../parts/measures.ts';
 import { sentence } from '../parts/say.ts';
 
 export function teamMeetings(edition: Edition): Block[] {
@@ -36,34 +36,13 @@ export function teamMeetings(edition: Edition): Block[] {
       'clock-measures',
       { en: 'Response within its time', es: 'Respuesta dentro del plazo' },
       [
-        measure(edition, 'engaged_in_time', {
-          en: 'Somebody with the young person within 2 hours',
-          es: 'Alguien con la persona joven en 2 horas',
-        }),
-        measure(edition, 'supported_through_crisis', {
-          en: 'Support through the first 72 hours',
-          es: 'Apoyo durante las primeras 72 horas',
-        }),
-        measure(edition, 'initial_team_in_time', {
-          en: 'First team meeting within 10 days',
-          es: 'Primera reunión del equipo en 10 días',
-        }),
-        measure(edition, 'ongoing_team_in_time', {
-          en: 'Team met again within a month',
-          es: 'El equipo se reunió de nuevo en un mes',
-        }),
-        measure(edition, 'team_reconvened', {
-          en: 'Team met after something happened',
-          es: 'El equipo se reunió después de un suceso',
-        }),
-        measure(edition, 'required_parties_at_meetings', {
-          en: 'All required parties at the meeting',
-          es: 'Todas las partes obligatorias en la reunión',
-        }),
-        measure(edition, 'young_people_at_meetings', {
-          en: 'Young people at their own meeting',
-          es: 'Jóvenes en su propia reunión',
-        }),
+        'engaged_in_time',
+        'supported_through_crisis',
+        'initial_team_in_time',
+        'ongoing_team_in_time',
+        'team_reconvened',
+        'required_parties_at_meetings',
+        'young_people_at_meetings',
       ],
     ),
     breakdown(edition, {

@@ -3,7 +3,7 @@ import type { Block } from '../blocks/block.ts';
 import { breakdown } from '../parts/breakdown.ts';
 import { chapter, says } from '../parts/chapter.ts';
 import type { Edition } from '../parts/edition.ts';
-import { measure, measures } from '../parts/measures.ts';
+import { measures } from '../parts/measures.ts';
 
 export function training(edition: Edition): Block[] {
   const { book } = edition;
@@ -23,24 +23,7 @@ export function training(edition: Edition): Block[] {
       edition,
       'training-measures',
       { en: 'Staff and schools trained', es: 'Personal y escuelas capacitados' },
-      [
-        measure(edition, 'mandated_staff_trained', {
-          en: 'Staff who must be trained',
-          es: 'Personal que debe capacitarse',
-        }),
-        measure(edition, 'staff_trained', {
-          en: 'All staff in a role that meets young people',
-          es: 'Todo el personal que atiende a jóvenes',
-        }),
-        measure(edition, 'schools_trained', {
-          en: 'Schools whose staff are trained',
-          es: 'Escuelas con personal capacitado',
-        }),
-        measure(edition, 'providers_trained', {
-          en: 'Mental-health providers trained',
-          es: 'Proveedores de salud mental capacitados',
-        }),
-      ],
+      ['mandated_staff_trained', 'staff_trained', 'schools_trained', 'providers_trained'],
     ),
     breakdown(edition, {
       metric: 'mandated_staff_trained',

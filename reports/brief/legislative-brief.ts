@@ -6,7 +6,7 @@ import type { Report } from '../blocks/block.ts';
 import { breakdown } from '../parts/breakdown.ts';
 import { chapter, says } from '../parts/chapter.ts';
 import type { Edition } from '../parts/edition.ts';
-import { measure, measures } from '../parts/measures.ts';
+import { measures } from '../parts/measures.ts';
 import { reportOf } from '../parts/report-of.ts';
 
 export function legislativeBrief(edition: Edition): Report {
@@ -36,26 +36,11 @@ export function legislativeBrief(edition: Edition): Report {
         'response',
         { en: 'The response', es: 'La respuesta' },
         measures(edition, 'brief-measures', { en: 'Response and resources', es: 'Respuesta y recursos' }, [
-          measure(edition, 'initial_team_in_time', {
-            en: 'First team meeting within 10 days',
-            es: 'Primera reunión en 10 días',
-          }),
-          measure(edition, 'served_within_30_days', {
-            en: 'Needs with a service within 30 days',
-            es: 'Necesidades con un servicio en 30 días',
-          }),
-          measure(edition, 'missing_reported_in_time', {
-            en: 'Law enforcement told of somebody missing within 24 hours',
-            es: 'Aviso a la policía de una ausencia en 24 horas',
-          }),
-          measure(edition, 'mandated_staff_trained', {
-            en: 'Staff who must be trained',
-            es: 'Personal que debe capacitarse',
-          }),
-          measure(edition, 'placed_in_csec_placement', {
-            en: 'In a placement made for exploited young people',
-            es: 'En una colocación para jóvenes que vivieron explotación',
-          }),
+          'initial_team_in_time',
+          'served_within_30_days',
+          'missing_reported_in_time',
+          'mandated_staff_trained',
+          'placed_in_csec_placement',
         ]),
         says(edition, {
           en: 'Identified is not the same as exploited: the figures show what agencies found.',

@@ -1,6 +1,8 @@
 /** Written by reports/charts/california.ts from us-atlas (Census Bureau, public domain); do not edit. */
 export const width = 480;
 export const height = 560;
+/** Where a point of the earth lies on the map: see california-point.ts. */
+export const plane = { scale: 3326.3463, x: 196.8062, y: 2336.1706 };
 export const counties: readonly {
   readonly fips: string;
   readonly x: number;

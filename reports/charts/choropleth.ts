@@ -1,8 +1,9 @@
 import { scaleThreshold } from 'd3-scale';
-import { counties, height as mapHeight, width as mapWidth } from './california.generated.ts';
+import { counties, height as mapHeight, width as mapWidth, plane } from './california.generated.ts';
+import { onMap } from './california-point.ts';
 import { type Cell, greatest, isKnown, toldInFull } from './cell.ts';
 import { type About, fillOf, framed, isNarrow, widthFor } from './frame.ts';
-import { paper, quiet, sequence } from './palette.ts';
+import { caution, paper, quiet, sequence } from './palette.ts';
 import { el, group, rect, text, titled } from './svg.ts';
 
 export interface Place {
@@ -12,8 +13,16 @@ export interface Place {
   readonly cell: Cell;
 }
 
-/** California by county, in at most five classes of round numbers; a county that is not given is not available. */
-export function choropleth(about: About, places: readonly Place[], unit: string): string {
+/**
+ * California by county, in at most five classes of round numbers; a county that is not given is not available. Points are
+ * degrees north and east.
+ */
+export function choropleth(
+  about: About,
+  places: readonly Place[],
+  unit: string,
+  points: readonly { readonly latitude: number; readonly longitude: number }[] = [],
+): string {
   const width = widthFor(about);
   const byFips = new Map(places.map((place) => [place.fips, place]));
   const bounds = roundBounds(greatest(places.map((place) => place.cell)));
@@ -40,8 +49,25 @@ export function choropleth(about: About, places: readonly Place[], unit: string)
   return framed(about, cells, {
     height: mapHeight * scale + (below ? key.height + 14 : 6),
     body:
-      group({ transform: `scale(${scale.toFixed(3)})` }, ...outlines) + group({ transform: keyAt }, key.body),
+      group({ transform: `scale(${scale.toFixed(3)})` }, ...outlines, dots(points)) +
+      group({ transform: keyAt }, key.body),
   });
+}
+
+/** One path for all of them: several hundred circles would outweigh the map. */
+function dots(points: readonly { readonly latitude: number; readonly longitude: number }[]): string {
+  if (points.length === 0) return '';
+  const d = new Set(
+    points.map((point) => {
+      const { x, y } = onMap(plane, point);
+      return `M${x.toFixed(0)} ${y.toFixed(0)}h0`;
+    }),
+  );
+  const drawn = { d: [...d].join(''), fill: 'none', 'stroke-linecap': 'round' };
+  return (
+    el('path', { ...drawn, stroke: paper, 'stroke-width': 6.5 }) +
+    el('path', { ...drawn, stroke: caution, 'stroke-width': 4 })
+  );
 }
 
 function legend(

@@ -34,7 +34,7 @@ export interface Breakdown {
 export interface Book {
   readonly place: Place;
   readonly year: string;
-  /** Years before this one that the release holds too, oldest first. */
+  /** Years before this one that the release holds too, oldest first; quarters where the book is of a quarter. */
   readonly earlier: readonly string[];
   readonly total: (metric: string, period?: string) => Found;
   /** Of the whole state, for a county's page. */
@@ -45,6 +45,8 @@ export interface Book {
   readonly counties: (metric: string) => readonly Member[];
   /** Whether the release holds any figure of the place and year that is not zero; a hidden one is not. */
   readonly tookPart: boolean;
+  /** The newest year that is over, of a book of a quarter: for what is counted by years alone. */
+  readonly lastYear: string | undefined;
   /** The same cell in another year. */
   readonly inYear: (found: Found, year: string) => Found;
 }
@@ -102,11 +104,14 @@ export function bookOf(
     }
     return undefined;
   };
+  const held = [...new Set(figures.map(({ period }) => period))];
+  const periodsLike = (one: string): string[] =>
+    held.filter((period) => isQuarter(period) === isQuarter(one) && !period.includes('/'));
   return {
     place,
     year,
-    earlier: [...new Set(figures.map(({ period }) => period))]
-      .filter((period) => /^\d{4}$/.test(period) && period < year)
+    earlier: periodsLike(year)
+      .filter((period) => period < year)
       .toSorted(),
     total: (metric, period = year) => totalOf(metric, place.county, period),
     statewide: (metric, period = year) => totalOf(metric, undefined, period),
@@ -117,6 +122,10 @@ export function bookOf(
       return found(metric, tbl, period, own?.cell ?? `${county}${by}=${code}`);
     },
     breakdown,
+    lastYear: periodsLike('2000')
+      .filter((period) => period <= year)
+      .toSorted()
+      .at(-1),
     tookPart: figures.some(
       ({ dims, period, status, value }) =>
         (place.county === undefined || dims['county'] === place.county) &&
@@ -134,6 +143,10 @@ export function bookOf(
           found: found(metric, 'county', year, `county=${code}`),
         })),
   };
+}
+
+export function isQuarter(period: string): boolean {
+  return /^\d{4}-Q[1-4]$/.test(period);
 }
 
 function addressOf({ metric, tbl, period, cell }: ReleaseFigure): string {

@@ -6,31 +6,41 @@ import { allReleases, oneRelease, storedSuppression } from '../../src/disclosure
 import type { ReleaseEntity } from '../../src/disclosure/release.entity.ts';
 import { standing } from '../../src/disclosure/standing.ts';
 import { Misuse, NotFound } from '../../src/errors.ts';
-import { type RegisterEntry, registerEntries } from '../../src/register/entries.ts';
-import type { Edition } from '../parts/edition.ts';
+import type { RegisterEntry } from '../../src/register/entries.ts';
+import { isPeriodOf, type ReportKind } from '../../src/reports/edition.ts';
+import { linkageShares } from '../../src/reports/linkage-shares.ts';
+import { registerOf } from '../../src/reports/register-of.ts';
+import type { Edition, Issue } from '../parts/edition.ts';
 import { type Language, writingIn } from '../words/language.ts';
-import { bookOf } from './book.ts';
+import { type Book, bookOf } from './book.ts';
 import { placeNamed } from './place.ts';
 
 export interface Wanted {
+  readonly report: ReportKind;
   readonly county: string | undefined;
   readonly year: string;
   readonly language: Language;
   /** A release by its number, in place of the one that the year would have. */
   readonly release?: number | undefined;
+  /** As it was frozen for review, with the number of the edition; as it stands now where nothing is given. */
+  readonly register?: readonly RegisterEntry[];
+  readonly issue?: Issue;
 }
 
 export async function openEdition(api: DataSource, contracts: Contracts, wanted: Wanted): Promise<Edition> {
   const { year, language } = wanted;
-  if (!/^20\d{2}$/.test(year))
-    throw new Misuse('NOT_A_YEAR', 'A report is of a year of four digits, such as 2025');
+  if (!isPeriodOf(wanted.report, year))
+    throw new Misuse(
+      'NOT_A_YEAR',
+      'A report is of a year of four digits, such as 2025; a pack also of a quarter, such as 2025-Q3',
+    );
   const place = placeNamed(contracts, wanted.county);
   const release = await releaseFor(api, year, wanted.release);
-  const register = await registerEntries(
-    api,
-    { county: place.county ?? '*' },
-    { county: place.county, most: MOST_ENTRIES },
-  );
+  const register =
+    wanted.register ?? (await registerOf(api, { county: place.county ?? '*' }, place.county ?? 'state'));
+  const lastFinal = await lastFinalOf(api, year, release);
+  const bookFor = async ({ number }: ReleaseEntity, of: string): Promise<Book> =>
+    bookOf(contracts, place, of, await placeFigures(api, number, place.county));
   return {
     contracts,
     place,
@@ -38,9 +48,15 @@ export async function openEdition(api: DataSource, contracts: Contracts, wanted:
     release,
     writing: writingIn(language),
     madeUp: (await standing(api)).madeUp,
-    book: bookOf(contracts, place, year, await placeFigures(api, release.number, place.county)),
+    book: await bookFor(release, year),
     register: register.filter((entry) => holds(entry, release)).toSorted(byParty),
     suppression: await storedSuppression(api, release.number),
+    linkage: await linkageShares(api, release.number),
+    lastFinal:
+      lastFinal === undefined
+        ? undefined
+        : { release: lastFinal, book: await bookFor(lastFinal, lastFinal.period ?? year) },
+    issue: wanted.issue,
   };
 }
 
@@ -56,10 +72,19 @@ function byParty(a: RegisterEntry, b: RegisterEntry): number {
   return key(a) < key(b) ? -1 : 1;
 }
 
-/** As many entries as a county's register holds in practice, many times over. */
-const MOST_ENTRIES = 5000;
+/** The release that last year's report was made of, where it still stands. */
+async function lastFinalOf(
+  api: DataSource,
+  year: string,
+  release: ReleaseEntity,
+): Promise<ReleaseEntity | undefined> {
+  const before = String(Number(year) - 1);
+  return (await allReleases(api)).findLast(
+    ({ number, period, state }) => state === 'final' && period === before && number < release.number,
+  );
+}
 
-/** The newest final release of the year; without one, the newest that stands, of which the report then says so. */
+/** The newest final release of the year; without one, the newest that stands, of which the report then says so. A quarter's is never final. */
 async function releaseFor(api: DataSource, year: string, number: number | undefined): Promise<ReleaseEntity> {
   if (number !== undefined) {
     const asked = await oneRelease(api, number);
@@ -69,8 +94,8 @@ async function releaseFor(api: DataSource, year: string, number: number | undefi
     });
   }
   const standing = (await allReleases(api)).filter(({ state }) => state !== 'withdrawn');
-  const release =
-    standing.findLast(({ period, state }) => period === year && state === 'final') ?? standing.at(-1);
+  const ofYear = standing.filter(({ period }) => period === year);
+  const release = ofYear.findLast(({ state }) => state === 'final') ?? ofYear.at(-1) ?? standing.at(-1);
   if (release === undefined)
     throw new NotFound('NO_RELEASE', 'Nothing has been released yet, so there is nothing to report.', {
       remedy: 'The steward makes a release: npx tessera release make',

@@ -1,13 +1,14 @@
 /** What a steering committee looks at together: eight pages at most, pictures first, and what it has to decide. */
 import type { Block, Report } from '../blocks/block.ts';
+import { isQuarter } from '../figures/book.ts';
 import { breakdown } from '../parts/breakdown.ts';
-import { callout, chapter, list } from '../parts/chapter.ts';
+import { callout, chapter, list, says } from '../parts/chapter.ts';
 import type { Edition } from '../parts/edition.ts';
-import { measure } from '../parts/measures.ts';
 import { sharesPictured } from '../parts/measures-picture.ts';
 import { reportOf } from '../parts/report-of.ts';
 import { say } from '../parts/say.ts';
 import { trend } from '../parts/trend.ts';
+import type { Bilingual } from '../words/language.ts';
 
 export function steeringPack(edition: Edition): Report {
   return reportOf(edition, {
@@ -25,13 +26,62 @@ function changed(edition: Edition): Block[] {
   return chapter(
     edition,
     'changed',
-    { en: 'What changed', es: 'Qué cambió' },
-    trend(edition, { en: 'Over the years', es: 'A lo largo de los años' }, [
-      measure(edition, 'identified', { en: 'Young people identified', es: 'Jóvenes identificados' }),
-      measure(edition, 'young_people_missing', { en: 'Missing from care', es: 'Ausentes del cuidado' }),
-      measure(edition, 'screenings', { en: 'Screenings', es: 'Detecciones' }),
+    isQuarter(edition.year)
+      ? { en: 'What changed this quarter', es: 'Qué cambió este trimestre' }
+      : { en: 'What changed', es: 'Qué cambió' },
+    sinceLast(edition),
+    trend(edition, OVER[isQuarter(edition.year) ? 'quarters' : 'years'], [
+      'identified',
+      'young_people_missing',
+      'screenings',
     ]),
   );
+}
+
+const OVER = {
+  years: { en: 'Over the years', es: 'A lo largo de los años' },
+  quarters: { en: 'Quarter by quarter', es: 'Trimestre a trimestre' },
+} as const;
+
+/** Beside the period before; a pack of a year says how one of a quarter comes about. */
+function sinceLast(edition: Edition): Block[] {
+  const { book, year } = edition;
+  const before = book.earlier.at(-1);
+  const said = (words: Bilingual, metric: string): Block =>
+    says(edition, words, {
+      now: year,
+      before: before ?? '–',
+      n: book.total(metric),
+      m: book.total(metric, before),
+    });
+  return [
+    ...(before === undefined
+      ? []
+      : [
+          said(
+            {
+              en: 'In {now}, {n} young people were identified; in {before} it was {m}.',
+              es: 'En {now} se identificó a {n} jóvenes; en {before} fueron {m}.',
+            },
+            'identified',
+          ),
+          said(
+            {
+              en: '{n} were missing from care at some time; in {before} it was {m}.',
+              es: '{n} estuvieron ausentes del cuidado en algún momento; en {before} fueron {m}.',
+            },
+            'young_people_missing',
+          ),
+        ]),
+    ...(isQuarter(year)
+      ? []
+      : [
+          says(edition, {
+            en: 'This pack tells of a whole year. One of a quarter is made of the release of that quarter.',
+            es: 'Esta carpeta trata de un año entero. La de un trimestre se hace con la publicación de ese trimestre.',
+          }),
+        ]),
+  ];
 }
 
 function clocks(edition: Edition): Block[] {
@@ -43,24 +93,7 @@ function clocks(edition: Edition): Block[] {
       edition,
       'pack-clocks',
       { en: 'Response within its time', es: 'Respuesta dentro del plazo' },
-      [
-        measure(edition, 'engaged_in_time', {
-          en: 'Somebody there within 2 hours',
-          es: 'Alguien presente en 2 horas',
-        }),
-        measure(edition, 'initial_team_in_time', {
-          en: 'First team meeting within 10 days',
-          es: 'Primera reunión en 10 días',
-        }),
-        measure(edition, 'ongoing_team_in_time', {
-          en: 'Team met again within a month',
-          es: 'Nueva reunión en un mes',
-        }),
-        measure(edition, 'missing_reported_in_time', {
-          en: 'Law enforcement told within 24 hours',
-          es: 'Aviso a la policía en 24 horas',
-        }),
-      ],
+      ['engaged_in_time', 'initial_team_in_time', 'ongoing_team_in_time', 'missing_reported_in_time'],
     ),
   );
 }
@@ -98,6 +131,8 @@ function missing(edition: Edition): Block[] {
 }
 
 function screeningAndTraining(edition: Edition): Block[] {
+  const { book } = edition;
+  const quarterly = isQuarter(edition.year);
   return chapter(
     edition,
     'screening',
@@ -107,20 +142,22 @@ function screeningAndTraining(edition: Edition): Block[] {
       'pack-screening',
       { en: 'Screened, followed up, trained', es: 'Detección, seguimiento, capacitación' },
       [
-        measure(edition, 'screening_coverage', {
-          en: 'Coverage of screening',
-          es: 'Cobertura de la detección',
-        }),
-        measure(edition, 'screening_follow_up', {
-          en: 'Screenings with concern followed up',
-          es: 'Detecciones con seguimiento',
-        }),
-        measure(edition, 'mandated_staff_trained', {
-          en: 'Staff who must be trained',
-          es: 'Personal que debe capacitarse',
-        }),
+        'screening_coverage',
+        'screening_follow_up',
+        // Counted by years alone: a pack of a quarter says it in a sentence.
+        ...(quarterly ? [] : ['mandated_staff_trained']),
       ],
     ),
+    quarterly && book.lastYear !== undefined
+      ? says(
+          edition,
+          {
+            en: 'At the end of {year}, {share} of the staff who must be trained were.',
+            es: 'Al final de {year}, el {share} del personal que debe capacitarse lo estaba.',
+          },
+          { year: book.lastYear, share: book.total('mandated_staff_trained', book.lastYear) },
+        )
+      : [],
   );
 }
 

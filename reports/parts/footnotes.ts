@@ -1,6 +1,7 @@
 /** Puts under each block what the marks in it mean, so that no page has a mark whose meaning stands elsewhere. */
-import { type Block, type Bound, boundIn, type Footnote, type Words } from '../blocks/block.ts';
+import { type Block, type Bound, boundIn, type Footnote, type Inline, type Words } from '../blocks/block.ts';
 import { HIDDEN, NOT_AVAILABLE, PROVISIONAL } from '../charts/cell.ts';
+import { reasonIn } from '../words/reasons.ts';
 import type { Edition } from './edition.ts';
 import { inEnglish, text } from './say.ts';
 
@@ -37,12 +38,16 @@ export function withFootnotes(edition: Edition, blocks: readonly Block[]): Block
   return out;
 }
 
+function reason(edition: Edition, said: string): Inline {
+  return reasonIn(edition.writing.language, said) ?? inEnglish(edition, said);
+}
+
 function footnotesOf(edition: Edition, numbers: readonly Bound[]): Footnote[] {
   const note = (status: keyof typeof MEANINGS, mark: string, besides: readonly string[]): Footnote[] => {
     if (!numbers.some((one) => one.status === status)) return [];
     const words: Words = [
       text(edition, MEANINGS[status]),
-      ...besides.flatMap((each) => [' ', inEnglish(edition, each)]),
+      ...besides.flatMap((each) => [' ', reason(edition, each)]),
     ];
     return [{ kind: 'footnote', mark, words }];
   };

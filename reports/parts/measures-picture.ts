@@ -5,7 +5,7 @@ import { isKnown } from '../charts/cell.ts';
 import { charted } from '../figures/bound.ts';
 import type { Bilingual } from '../words/language.ts';
 import type { Edition } from './edition.ts';
-import { type Measure, measures } from './measures.ts';
+import { measures, type Row, rowsOf } from './measures.ts';
 import { picture, sameNumbers } from './picture.ts';
 import { text } from './say.ts';
 
@@ -13,8 +13,9 @@ export function sharesPictured(
   edition: Edition,
   id: string,
   caption: Bilingual,
-  rows: readonly Measure[],
+  given: readonly Row[],
 ): Block[] {
+  const rows = rowsOf(edition, given);
   const bars = rows.map(({ words, found }) => ({ label: text(edition, words), cell: charted(found) }));
   const table = measures(edition, id, caption, rows);
   const [first] = rows;

@@ -3,6 +3,7 @@ import type { Table, Words } from '../blocks/block.ts';
 import type { Found } from '../figures/book.ts';
 import { bound, isPercent } from '../figures/bound.ts';
 import type { Bilingual } from '../words/language.ts';
+import { rowNamed } from '../words/metric-words.ts';
 import type { Edition } from './edition.ts';
 import { text } from './say.ts';
 
@@ -11,9 +12,13 @@ export interface Measure {
   readonly found: Found;
 }
 
-/** A row for the total of a metric in the place of the report. */
-export function measure({ book }: Edition, metric: string, words: Bilingual): Measure {
-  return { words, found: book.total(metric) };
+/** A metric stands for the row of its total in the place of the report. */
+export type Row = Measure | string;
+
+export function rowsOf(edition: Edition, rows: readonly Row[]): readonly Measure[] {
+  return rows.map((row) =>
+    typeof row === 'string' ? { words: rowName(edition, row), found: edition.book.total(row) } : row,
+  );
 }
 
 /** A row for one member of a breakdown. */
@@ -27,20 +32,21 @@ export function measureOf(
 }
 
 /** A row for the whole state, also in a county's report. */
-export function statewideMeasure({ book }: Edition, metric: string, words: Bilingual): Measure {
-  return { words, found: book.statewide(metric) };
+export function statewideMeasure(edition: Edition, metric: string): Measure {
+  return { words: rowName(edition, metric), found: edition.book.statewide(metric) };
 }
 
 export function measures(
   edition: Edition,
   id: string,
   caption: Bilingual,
-  rows: readonly Measure[],
+  rows: readonly Row[],
   of: string = edition.place.name,
 ): Table {
   const { writing, book, year } = edition;
   const before = book.earlier.at(-1);
-  const shares = rows.some(({ found }) => isPercent(found));
+  const named = rowsOf(edition, rows);
+  const shares = named.some(({ found }) => isPercent(found));
   const row = ({ words, found }: Measure): Words[] => [
     [text(edition, words)],
     ...(before === undefined ? [] : [[bound(book.inYear(found, before), writing)]]),
@@ -62,7 +68,7 @@ export function measures(
           ]
         : []),
     ],
-    rows: rows.map(row),
+    rows: named.map(row),
   };
 }
 
@@ -73,4 +79,8 @@ function interval({ writing }: Edition, found: Found): Words {
 
 function ofHowMany({ writing }: Edition, found: Found): Words {
   return typeof found.figure?.denominator === 'number' ? [bound(found, writing, 'denominator')] : ['–'];
+}
+
+function rowName({ contracts }: Edition, metric: string): Bilingual {
+  return rowNamed(metric, contracts.metrics.get(metric)?.title ?? metric);
 }

@@ -3,6 +3,7 @@ import type { Block, Report } from '../blocks/block.ts';
 import type { Bilingual } from '../words/language.ts';
 import { definitionsOf, notesOf } from './definitions.ts';
 import type { Edition } from './edition.ts';
+import { errata } from './errata.ts';
 import { MADE_UP } from './picture.ts';
 import { text } from './say.ts';
 
@@ -16,8 +17,16 @@ export interface Written {
   readonly short?: boolean;
 }
 
-export function reportOf(edition: Edition, { name, title, cover, blocks, short = false }: Written): Report {
+export function reportOf(
+  edition: Edition,
+  { name, title, cover, short = false, ...written }: Written,
+): Report {
   const { place, year, release, writing, madeUp } = edition;
+  const blocks = [...errata(edition, written.blocks), ...written.blocks];
+  const [en, es] =
+    edition.issue === undefined
+      ? ['', '']
+      : [` · edition ${edition.issue.number}`, ` · edición ${edition.issue.number}`];
   const state = text(edition, STATES[release.state === 'final' ? 'final' : 'provisional']);
   const called = text(edition, title);
   return {
@@ -30,8 +39,8 @@ export function reportOf(edition: Edition, { name, title, cover, blocks, short =
         : text(edition, { en: `County of ${place.name}, ${year}`, es: `Condado de ${place.name}, ${year}` }),
     author: 'Tessera',
     running: text(edition, {
-      en: `${place.name}, ${year} · release ${release.number} (${state}), closed ${release.closedOn}`,
-      es: `${place.name}, ${year} · publicación ${release.number} (${state}), cerrada el ${release.closedOn}`,
+      en: `${place.name}, ${year}${en} · release ${release.number} (${state}), closed ${release.closedOn}`,
+      es: `${place.name}, ${year}${es} · publicación ${release.number} (${state}), cerrada el ${release.closedOn}`,
     }),
     contents: text(edition, { en: 'Contents', es: 'Contenido' }),
     madeUp: madeUp ? text(edition, MADE_UP) : undefined,

@@ -4,6 +4,7 @@ import type { Found } from '../figures/book.ts';
 import { bound } from '../figures/bound.ts';
 import { labelIn } from '../words/labels.ts';
 import type { Bilingual } from '../words/language.ts';
+import { metricWords } from '../words/metric-words.ts';
 import type { Edition } from './edition.ts';
 
 /** What may stand in the place of a `{name}`: a figure, one part of a figure, or a word. */
@@ -43,6 +44,12 @@ export function denominator(edition: Edition, found: Found): Bound {
   return bound(found, edition.writing, 'denominator');
 }
 
+/** What a metric is called; in words of the contracts, marked as English, where there are none in the reader's language. */
+export function titleOf(edition: Edition, metric: string): Inline {
+  const english = edition.contracts.metrics.get(metric)?.title ?? metric;
+  return metricWords(edition.writing.language)?.titles[metric] ?? inEnglish(edition, english);
+}
+
 /** The label of a code; one that has no words in the reader's language is marked as English. */
 export function label(edition: Edition, list: string, code: string, english: string): Inline {
   return labelIn(edition.writing.language, list, code) ?? inEnglish(edition, english);
@@ -55,9 +62,8 @@ export function label(edition: Edition, list: string, code: string, english: str
 export function sentence(edition: Edition, words: Bilingual, values: Readonly<Record<string, Told>>): Words {
   const missing = Object.values(values).find((value) => isMissing(value)) as Found | undefined;
   if (missing === undefined) return say(edition, words, values);
-  const title = edition.contracts.metrics.get(missing.metric)?.title;
   const values_ = { x: bound(missing, edition.writing) };
-  if (title === undefined)
+  if (!edition.contracts.metrics.has(missing.metric))
     return [
       ...say(
         edition,
@@ -70,7 +76,7 @@ export function sentence(edition: Edition, words: Bilingual, values: Readonly<Re
       `${missing.metric}).`,
     ];
   return [
-    inEnglish(edition, title),
+    titleOf(edition, missing.metric),
     ...say(edition, { en: ': not available {x}.', es: ': no disponible {x}.' }, values_),
   ];
 }

@@ -5,15 +5,16 @@ import { lines } from '../charts/line.ts';
 import { bound, charted, isPercent } from '../figures/bound.ts';
 import type { Bilingual } from '../words/language.ts';
 import type { Edition } from './edition.ts';
-import type { Measure } from './measures.ts';
+import { type Measure, type Row, rowsOf } from './measures.ts';
 import { picture, sameNumbers } from './picture.ts';
 import { text } from './say.ts';
 
 /** More would not fit on a page. */
 const MOST_YEARS = 6;
 
-export function trend(edition: Edition, caption: Bilingual, rows: readonly Measure[]): Block[] {
+export function trend(edition: Edition, caption: Bilingual, given: readonly Row[]): Block[] {
   const { book, year, writing, place } = edition;
+  const rows = rowsOf(edition, given);
   const years = [...book.earlier, year].slice(-MOST_YEARS);
   const table: Table = {
     kind: 'table',

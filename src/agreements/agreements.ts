@@ -4,7 +4,7 @@ import { loadContracts } from '../contracts/contracts.ts';
 import { readRows } from '../db/read-rows.ts';
 import { type Claims, transaction } from '../db/transaction.ts';
 import { NotFound, Refused } from '../errors.ts';
-import { type Content, checkedContent, type FieldText, kindNamed } from '../register/content.ts';
+import { type Content, checkedContent, type FieldText, isDay, kindNamed } from '../register/content.ts';
 import { type Agreement, agreementColumns } from '../sources/agreement.ts';
 
 export interface AgreementLine extends Agreement {
@@ -20,10 +20,17 @@ export interface TermsVersion {
   readonly recordedAt: Date;
 }
 
+export interface NewTerms {
+  readonly agreement: string;
+  /** That their writer had seen; 0 for the first. */
+  readonly version: number;
+  readonly fields: readonly FieldText[];
+}
+
 export async function agreementsSeen(
   api: DataSource,
   claims: Claims,
-  page: { readonly after?: string | undefined; readonly most: number },
+  page: { readonly after?: string | undefined; readonly only?: string | undefined; readonly most: number },
 ): Promise<readonly AgreementLine[]> {
   return readRows<AgreementLine>(
     api,
@@ -31,8 +38,8 @@ export async function agreementsSeen(
     `SELECT ${agreementColumns},
              current_date BETWEEN effective_from AND coalesce(effective_to, 'infinity') AS "inForce",
              (SELECT destroyed_at FROM ops.destruction WHERE agreement_id = agreement.id) AS "destroyedAt"
-           FROM governance.agreement WHERE id > $1 ORDER BY id LIMIT $2`,
-    [page.after ?? '', page.most],
+           FROM governance.agreement WHERE id > $1 AND ($3::text IS NULL OR id = $3) ORDER BY id LIMIT $2`,
+    [page.after ?? '', page.most, page.only ?? null],
   );
 }
 
@@ -54,7 +61,7 @@ export async function termsOf(
 export async function recordTerms(
   api: DataSource,
   claims: Claims,
-  terms: { readonly agreement: string; readonly version: number; readonly fields: readonly FieldText[] },
+  terms: NewTerms,
   person: string,
 ): Promise<TermsVersion> {
   const contracts = loadContracts();
@@ -95,6 +102,7 @@ export async function terminate(
   agreement: string,
   lastDay: string,
 ): Promise<{ readonly id: string; readonly effectiveTo: string }> {
+  if (!isDay(lastDay)) throw new Refused('AGREEMENT_DATES', 'The last day is a day such as 2026-03-01.');
   return transaction(
     api,
     async ({ client }) => {

@@ -14,6 +14,19 @@ export interface Review {
   readonly decidedAt: Date | null;
 }
 
+export interface AskedReview {
+  readonly agreement: string;
+  readonly reason: string;
+  readonly person: string;
+  readonly key: string;
+}
+
+export interface DecidedReview {
+  readonly id: string;
+  readonly decision: string;
+  readonly person: string;
+}
+
 const columns = `id, agreement_id AS agreement, reason, asked_at AS "askedAt", decision, decided_at AS "decidedAt"`;
 
 export async function reviews(
@@ -32,16 +45,7 @@ export async function reviews(
   );
 }
 
-export async function askReview(
-  api: DataSource,
-  claims: Claims,
-  asked: {
-    readonly agreement: string;
-    readonly reason: string;
-    readonly person: string;
-    readonly key: string;
-  },
-): Promise<Review> {
+export async function askReview(api: DataSource, claims: Claims, asked: AskedReview): Promise<Review> {
   if (asked.reason.trim() === '' || asked.reason.length > 2000)
     throw new Refused('REASON', 'A reason has 1 to 2000 characters.');
   return transaction(
@@ -65,11 +69,7 @@ export async function askReview(
   );
 }
 
-export async function decideReview(
-  api: DataSource,
-  claims: Claims,
-  decided: { readonly id: string; readonly decision: string; readonly person: string },
-): Promise<Review> {
+export async function decideReview(api: DataSource, claims: Claims, decided: DecidedReview): Promise<Review> {
   return transaction(
     api,
     async ({ client }) => {

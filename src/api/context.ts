@@ -2,9 +2,9 @@ import type { DataSource } from 'typeorm';
 import type { Permission, Refusal, Target } from '../access/permit.ts';
 import type { Reader } from '../access/reader.ts';
 import type { Sealer } from '../access/seal.ts';
+import type { JobsPort } from './jobs/jobs-port.ts';
 import type { LinkagePort } from './linkage/linkage-port.ts';
 import type { Loaders } from './loaders.ts';
-import type { WorkPort } from './work/work-port.ts';
 
 /** What a resolver may use: connections that its reader's claims bind, and nothing else. */
 export interface ApiContext {
@@ -15,7 +15,9 @@ export interface ApiContext {
   /** Seals second factors. */
   readonly factors: Sealer;
   readonly linkage: LinkagePort;
-  readonly work: WorkPort;
+  readonly jobs: JobsPort;
+  /** Where people reach the hub, for links that it mails. */
+  readonly hubAddress: string;
   readonly reader: Reader;
   readonly requestId: string;
   /** Ends a stream of answers. */

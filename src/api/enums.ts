@@ -3,6 +3,7 @@ import { registerEnumType } from 'type-graphql';
 import { loadContracts } from '../contracts/contracts.ts';
 import { purposesOf } from '../contracts/lookup.ts';
 import { PERIOD_KINDS } from '../contracts/metric.ts';
+import { TEXT_KINDS } from '../reports/edition.ts';
 
 const contracts = loadContracts();
 
@@ -65,6 +66,21 @@ export const AgreementDecision = enumOf('AgreementDecision', 'What counsel decid
   ['changes_asked', 'It may be used once it is changed.'],
   ['refused', 'It may not be used.'],
 ]);
+export const WaitingDecision = enumOf('WaitingDecision', 'What an entry that waited turned out to be.', [
+  ['same', 'The program that it looks like: that entry stands as it is.'],
+  ['another', 'Another program, which is added.'],
+  ['dropped', 'None: it is left out.'],
+]);
+export const ReportKind = enumOf('ReportKind', 'A report of which editions are published.', [
+  ['annual', 'The annual report to the State.'],
+  ['pack', 'The steering committee’s pack.'],
+  ['brief', 'Two pages for legislators.'],
+]);
+export const ReportTextKind = enumOf(
+  'ReportTextKind',
+  'What a party writes for a report.',
+  TEXT_KINDS.map((kind) => [kind, contracts.register.get(kind)?.words ?? kind]),
+);
 /** The code lists that hold a dimension's members, by the metrics that have it. */
 function listsOf(dimension: string): string {
   const lists = [...contracts.metrics.values()].flatMap((metric) => metric.dimensions.get(dimension) ?? []);

@@ -7,6 +7,7 @@ import {
   type SelectionSetNode,
   visit,
 } from 'graphql';
+import { remembered } from './remembered.ts';
 
 export const mostTokens = 1000;
 const most = { levels: 10, aliases: 15, directives: 5, fields: 250, operations: 1, 'questions in one': 10 };
@@ -18,17 +19,7 @@ const introspectionLevels = 16;
 type Limit = keyof typeof most;
 
 /** What there is too much of; undefined for a question that is not too large, or that is none. */
-export function tooLarge(text: string): string | undefined {
-  const known = judged.get(text);
-  if (known !== undefined) return known.verdict;
-  const verdict = verdictOn(text);
-  if (judged.size >= 1000) judged.clear();
-  if (text.length <= 10_000) judged.set(text, { verdict });
-  return verdict;
-}
-
-/** Most questions are asked again and again. */
-const judged = new Map<string, { readonly verdict: string | undefined }>();
+export const tooLarge: (text: string) => string | undefined = remembered(verdictOn);
 
 function verdictOn(text: string): string | undefined {
   let document: DocumentNode;

@@ -1,7 +1,7 @@
 /** Puts every question on record before its answer leaves; an answer that cannot be recorded is not given. */
 import type { ApolloServerPlugin, GraphQLRequestContextWillSendResponse } from '@apollo/server';
 import type { GraphQLFormattedError } from 'graphql';
-import type { AuditEntry } from '../audit/entry.ts';
+import { type AuditEntry, auditEntry } from '../audit/entry.ts';
 import type { Recorder } from '../audit/recorder.ts';
 import type { ApiContext } from './context.ts';
 import { documentHash } from './trusted-documents.ts';
@@ -45,21 +45,14 @@ export function entryOf(context: ApiContext, query: string, code: unknown): Audi
   const { reader, asked, requestId } = context;
   const permitted = asked.flatMap(({ permission }) => permission ?? []);
   const refusal = asked.find((question) => question.refusal !== undefined)?.refusal;
-  return {
-    at: new Date().toISOString(),
-    request: requestId,
-    person: reader.person,
-    role: reader.role,
-    county: reader.county,
-    agency: reader.agency,
+  return auditEntry(requestId, reader, {
     purpose: permitted[0]?.purpose ?? null,
-    channel: reader.channel,
     operations: [...new Set(asked.map(({ operation }) => operation))].toSorted(),
     document: documentHash(query),
     tables: [...new Set(permitted.flatMap(({ operation }) => operation.tables))].toSorted(),
     release: context.released(),
     outcome: refusal === undefined ? (typeof code === 'string' ? code : 'answered') : `refused: ${refusal}`,
-  };
+  });
 }
 
 function errorsOf({ response }: Answer): readonly GraphQLFormattedError[] {

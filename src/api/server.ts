@@ -8,15 +8,16 @@ import express, { type Request, type RequestHandler, type Response, Router } fro
 import type { DataSource } from 'typeorm';
 import type { Allowance } from '../access/allowance.ts';
 import { judge, nothingHere } from '../access/permit.ts';
-import type { Reader } from '../access/reader.ts';
+import { anybody, type Reader } from '../access/reader.ts';
 import type { Sealer } from '../access/seal.ts';
-import { refusedEntry } from '../audit/entry.ts';
+import { auditEntry, outcomeOf } from '../audit/entry.ts';
 import type { Recorder } from '../audit/recorder.ts';
 import { loadContracts } from '../contracts/contracts.ts';
 import { Refused } from '../errors.ts';
 import { answerWithCode, onlyPost, onlyTrusted, withinLimits } from './at-the-door.ts';
 import type { ApiContext, Asked } from './context.ts';
 import { eventStreams } from './event-stream.ts';
+import type { JobsPort } from './jobs/jobs-port.ts';
 import { keepAnswers } from './keep-answers.ts';
 import { limitCost } from './limit-cost.ts';
 import { mostTokens } from './limits.ts';
@@ -26,7 +27,6 @@ import { maskError } from './mask-error.ts';
 import { entryOf, recordAnswers } from './record-answer.ts';
 import { apiSchema } from './schema.ts';
 import { documentHash } from './trusted-documents.ts';
-import type { WorkPort } from './work/work-port.ts';
 
 export interface ApiParts {
   readonly database: DataSource;
@@ -36,7 +36,8 @@ export interface ApiParts {
   readonly factors: Sealer;
   readonly linkage: LinkagePort;
   readonly allowance: Allowance;
-  readonly work: WorkPort;
+  readonly jobs: JobsPort;
+  readonly hubAddress: string;
   /** Registered questions only, and nothing said of the schema. */
   readonly production: boolean;
   readonly readerOf: (request: Request) => Promise<Reader>;
@@ -102,7 +103,7 @@ function knowReader({ readerOf, recorder }: ApiParts): RequestHandler {
     } catch (error) {
       const body = request.body as { query?: unknown };
       const document = documentHash(typeof body.query === 'string' ? body.query : '');
-      await recorder.record(refusedEntry(request.id, document, error));
+      await recorder.record(auditEntry(request.id, anybody, { document, outcome: outcomeOf(error) }));
       throw error;
     }
     next();
@@ -129,7 +130,8 @@ function contextOf(
     gate: parts.gate,
     factors: parts.factors,
     linkage: parts.linkage,
-    work: parts.work,
+    jobs: parts.jobs,
+    hubAddress: parts.hubAddress,
     ended,
     reader,
     requestId: request.id,

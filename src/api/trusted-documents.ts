@@ -4,6 +4,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { stripIgnoredCharacters } from 'graphql';
 import { schemaFolder } from '../contracts/contracts.ts';
+import { remembered } from './remembered.ts';
 
 export interface TrustedDocuments {
   /** The document of a hash; undefined for one that is not registered. */
@@ -27,7 +28,7 @@ export function readTrustedDocuments(folder: string = trustedFolder): TrustedDoc
 }
 
 /** White space and comments do not make another question; what is no question has the hash of its own text. */
-export function documentHash(document: string): string {
+export const documentHash: (document: string) => string = remembered((document) => {
   let bare = document;
   try {
     bare = stripIgnoredCharacters(document);
@@ -35,4 +36,4 @@ export function documentHash(document: string): string {
     // It will be refused as no question; the record still names it.
   }
   return createHash('sha256').update(bare).digest('hex');
-}
+});

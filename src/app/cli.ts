@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import './require-node.ts';
 import { version } from '../package-root.ts';
+import { addAlerts } from './commands/alerts.ts';
 import { addAudit } from './commands/audit.ts';
 import { addBackup, addRestore } from './commands/backup.ts';
 import { addContracts } from './commands/contracts.ts';
@@ -18,6 +19,7 @@ import { addNightly } from './commands/nightly.ts';
 import { addPeople } from './commands/people.ts';
 import { addPersons } from './commands/persons.ts';
 import { addProtect } from './commands/protect.ts';
+import { addProviders } from './commands/providers.ts';
 import { addQuality } from './commands/quality.ts';
 import { addRelease } from './commands/release.ts';
 import { addReport } from './commands/report.ts';
@@ -63,8 +65,10 @@ const commands = [
   addProtect,
   addRelease,
   addReport,
+  addProviders,
   addNightly,
   addSchedule,
+  addAlerts,
   addWorker,
   addBackup,
   addRestore,

@@ -8,12 +8,20 @@ import type { DataSource } from 'typeorm';
 import { takeDelivery } from '../../etl/intake.ts';
 import { measure } from '../../etl/measure.ts';
 import { linkPersons } from '../../etl/persons.ts';
+import { applyPlan } from '../../etl/providers/import.ts';
+import { madeUpDirectory } from '../../etl/synthesize/directory/directory.ts';
+import { madeUpTargets } from '../../etl/synthesize/directory/targets.ts';
 import { MADE_UP } from '../../etl/synthesize/made-up.ts';
 import { type SizeName, sizes } from '../../etl/synthesize/size.ts';
 import { synthesize } from '../../etl/synthesize/synthesize.ts';
+import { uuidOf } from '../access/named-id.ts';
 import { loadContracts } from '../contracts/contracts.ts';
+import { readRows } from '../db/read-rows.ts';
 import { allReleases, storedCandidate } from '../disclosure/release/stored-releases.ts';
 import { version } from '../package-root.ts';
+import { directory } from '../providers/directory.ts';
+import { planImport } from '../providers/plan-import.ts';
+import { recordEntry } from '../register/entries.ts';
 import { closeRun, openRun } from '../runs/ledger.ts';
 import { registeredAgencies } from '../sources/agency.ts';
 import { registerSources } from '../sources/register.ts';
@@ -37,6 +45,8 @@ export async function loadDemo(hub: Hub, size: SizeName, tell: Tell): Promise<vo
         await takeDelivery(intakeOf(hub, loader), join(deliveries, night, agency));
       }
     }
+    tell('Filling the asset map');
+    await fillAssetMap(hub, loader, size === 'demo' ? [90, 60, 30, 0] : [0]);
     tell('Linking, and measuring');
     await linkPersons({ linker: await hub.as('linker'), requestedBy: MADE_UP });
     const measurer = await hub.as('measurer');
@@ -49,6 +59,29 @@ export async function loadDemo(hub: Hub, size: SizeName, tell: Tell): Promise<vo
   } catch (error) {
     await closeRun(loader, run, 'failed');
     throw error;
+  }
+}
+
+/**
+ * As fresh as the day on which it is loaded, since an asset map of last year would be marked as out of date all over; and
+ * with what its programs had said some months before.
+ */
+async function fillAssetMap(hub: Hub, loader: DataSource, daysAgo: readonly number[]): Promise<void> {
+  const contracts = loadContracts();
+  const today = Math.floor(Date.now() / 86_400_000);
+  for (const days of daysAgo) {
+    const rows = madeUpDirectory(contracts, 1, today - days).map((texts, at) => ({ line: at + 2, texts }));
+    await applyPlan(loader, planImport(contracts, await directory(loader), rows), MADE_UP);
+  }
+  const api = await hub.as('api');
+  const by = { person: uuidOf(MADE_UP), key: '' };
+  for (const { county, need, programs, places } of madeUpTargets(contracts, 1)) {
+    const fields = Object.entries({ need, programs, places }).map(([name, value]) => ({
+      name,
+      values: [String(value)],
+    }));
+    const entry = { kind: 'resource_target', county, effectiveFrom: '2026-01-01', fields };
+    await recordEntry(api, { county: '*' }, entry, { ...by, key: `${county} ${need}` });
   }
 }
 
@@ -67,11 +100,12 @@ async function releaseLastYear(hub: Hub): Promise<void> {
 }
 
 /** A hub that has agencies of its own never gets made-up ones beside them; a demo that is complete is not begun again. */
-export async function wantsDemo(hub: Hub): Promise<boolean> {
-  const loader = await hub.as('loader');
-  const agencies = await registeredAgencies(loader);
+export async function wantsDemo(api: DataSource): Promise<boolean> {
+  const agencies = await registeredAgencies(api);
   if (agencies.some((agency) => !agency.name.includes(MADE_UP))) return false;
-  const done = await loader.query<unknown[]>(
+  const done = await readRows(
+    api,
+    { county: '*' },
     `SELECT FROM ledger.run WHERE kind = 'demo' AND outcome = 'succeeded' LIMIT 1`,
   );
   return done.length === 0;

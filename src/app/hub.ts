@@ -12,6 +12,8 @@ export interface Hub {
   readonly serverVersion: string;
   /** The connections of one duty, opened on first use. */
   as(duty: Duty): Promise<DataSource>;
+  /** Closes those of a duty that is over. */
+  leave(duty: Duty): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -20,6 +22,8 @@ export async function startHub(settings: Settings): Promise<Hub> {
   const hub = await openOn(await ownHubDatabase(settings), settings);
   try {
     await migrateUp(await hub.as('owner'), hub.database.target.roleSecret);
+    // Whoever may change the schema does not stay connected while the hub serves.
+    await hub.leave('owner');
     return hub;
   } catch (error) {
     await hub.close();
@@ -58,6 +62,11 @@ async function openOn(database: HubDatabase, settings: Settings): Promise<Hub> {
     open.set(duty, found);
     return found;
   };
+  const leave = async (duty: Duty): Promise<void> => {
+    const source = await open.get(duty);
+    open.delete(duty);
+    await source?.destroy();
+  };
   const close = async (): Promise<void> => {
     for (const source of await Promise.allSettled(open.values())) {
       if (source.status === 'fulfilled' && source.value.isInitialized) await source.value.destroy();
@@ -66,7 +75,7 @@ async function openOn(database: HubDatabase, settings: Settings): Promise<Hub> {
   };
   try {
     const version = await serverVersion(await as('owner'), database.target);
-    return { database, serverVersion: version, as, close };
+    return { database, serverVersion: version, as, leave, close };
   } catch (error) {
     await close();
     throw error;

@@ -16,6 +16,7 @@ import {
   storedCandidate,
 } from '../disclosure/release/stored-releases.ts';
 import { version } from '../package-root.ts';
+import { draftsAfterRelease } from '../reports/open-draft.ts';
 import { type Hub, withHub } from './hub.ts';
 
 export interface Made {
@@ -93,6 +94,8 @@ export async function releasesFrom(
     });
   }
   watch?.at(undefined);
+  // Also where nothing was made: a hub that was stopped between the two finds its drafts missing the next time.
+  if (watch === undefined) await draftsAfterRelease(publisher);
   return made;
 }
 

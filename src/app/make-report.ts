@@ -4,6 +4,7 @@ import { mkdirSync, renameSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { DataSource } from 'typeorm';
 import { annualReport } from '../../reports/annual/annual-report.ts';
+import { printedDirectory } from '../../reports/asset-map/directory.ts';
 import type { Report } from '../../reports/blocks/block.ts';
 import { legislativeBrief } from '../../reports/brief/legislative-brief.ts';
 import { openEdition } from '../../reports/figures/open-release.ts';
@@ -15,6 +16,9 @@ import type { Language } from '../../reports/words/language.ts';
 import { readSettings } from '../config.ts';
 import { loadContracts } from '../contracts/contracts.ts';
 import { qualityOf } from '../deliveries/quality.ts';
+import { standing } from '../disclosure/standing.ts';
+import { directory } from '../providers/directory.ts';
+import { todayText } from '../providers/stale.ts';
 import { registeredAgencies, requireAgency } from '../sources/agency.ts';
 import { withHub } from './hub.ts';
 
@@ -78,6 +82,25 @@ export async function writeQualityReport(order: QualityOrder): Promise<readonly 
   });
 }
 
+export type DirectoryOrder = Pick<ReportOrder, 'formats' | 'languages' | 'out' | 'counties'>;
+
+/** The asset map to print, as it stands today. */
+export async function writeDirectory(order: DirectoryOrder): Promise<readonly WrittenFile[]> {
+  return withHub(readSettings(), 'report', async (hub) => {
+    const api = await hub.as('api');
+    const [{ programs }, { madeUp }] = [await directory(api), await standing(api)];
+    mkdirSync(order.out, { recursive: true });
+    const files: WrittenFile[] = [];
+    for (const county of order.counties ?? [undefined])
+      for (const language of order.languages) {
+        const since = performance.now();
+        const about = { contracts: loadContracts(), programs, county, language, madeUp, day: todayText() };
+        files.push(...(await writeFiles(printedDirectory(about), order, language, since)));
+      }
+    return files;
+  });
+}
+
 async function writeOne(
   api: DataSource,
   order: ReportOrder,
@@ -86,7 +109,7 @@ async function writeOne(
 ): Promise<WrittenFile[]> {
   const since = performance.now();
   const { report: name, year, release } = order;
-  const edition = await openEdition(api, loadContracts(), { county, year, language, release });
+  const edition = await openEdition(api, loadContracts(), { report: name, county, year, language, release });
   return writeFiles(REPORTS[name](edition), order, language, since);
 }
 

@@ -13,7 +13,11 @@ import { MadeUpAgencies } from '../../migrations/0014-made-up-agencies.ts';
 import { CandidateInputs } from '../../migrations/0019-candidate-inputs.ts';
 import { ApiWork } from '../../migrations/0020-api-work.ts';
 import { EstimatesOfParts } from '../../migrations/0021-estimates-of-parts.ts';
+import { ReportEditions } from '../../migrations/0022-report-editions.ts';
+import { Directory } from '../../migrations/0023-directory.ts';
 import { Nights } from '../../migrations/0024-nights.ts';
+import { ReviewByClaim } from '../../migrations/0025-review-by-claim.ts';
+import { MeasuringAtSize } from '../../migrations/0027-measuring-at-size.ts';
 import type { Mapping } from '../db/data-source.ts';
 import { ReleaseEntity } from '../disclosure/release.entity.ts';
 import { RunEntity } from '../runs/run.entity.ts';
@@ -37,6 +41,10 @@ export const mapping: Mapping = {
     CandidateInputs,
     ApiWork,
     EstimatesOfParts,
+    ReportEditions,
+    Directory,
     Nights,
+    ReviewByClaim,
+    MeasuringAtSize,
   ],
 };

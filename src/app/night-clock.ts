@@ -14,9 +14,7 @@ import type { Settings } from '../config.ts';
 import { packageRoot } from '../package-root.ts';
 import { holdsInForce } from '../runs/holds.ts';
 import { nightsBegan } from '../runs/nights.ts';
-import type { Hub } from './hub.ts';
 import type { Log } from './log.ts';
-import { watchOver } from './watch-over.ts';
 
 export interface NightClock {
   stop(): Promise<void>;
@@ -24,27 +22,24 @@ export interface NightClock {
 
 type Clocked = Pick<Settings, 'nightHour' | 'schedule'>;
 
-export async function keepNights(hub: Hub, settings: Settings, log: Log): Promise<NightClock> {
+export function keepNights(api: DataSource, settings: Clocked, log: Log): NightClock {
   const since = new Date();
-  const loader = await hub.as('loader');
   // A schedule that cannot be read ends the start, and not the first night.
   readSchedule(settings.schedule);
   const watching = schedule(
     '*/15 * * * *',
-    async () => {
-      try {
-        await watchOver(hub, settings, readSchedule(settings.schedule));
-      } catch (error) {
-        log.error({ error: (error as Error).name }, 'the hub could not be looked after');
-      }
+    () => launch(['alerts', '--look'], log, 'looking after the hub'),
+    {
+      timezone: 'Etc/UTC',
+      noOverlap: true,
+      name: 'watch',
     },
-    { timezone: 'Etc/UTC', noOverlap: true, name: 'watch' },
   );
   const task = schedule(
     '*/5 * * * *',
     async () => {
       try {
-        if (await nightIsDue(loader, settings, since)) beginNight(log);
+        if (await nightIsDue(api, settings, since)) beginNight(log);
       } catch (error) {
         log.error({ error: (error as Error).name }, 'whether a night is due could not be asked');
       }
@@ -60,12 +55,12 @@ export async function keepNights(hub: Hub, settings: Settings, log: Log): Promis
 }
 
 /** A hub that never had a night waits for its first hour. */
-export async function nightIsDue(loader: DataSource, settings: Clocked, since?: Date): Promise<boolean> {
-  const { now, began } = await nightsBegan(loader);
+export async function nightIsDue(source: DataSource, settings: Clocked, since?: Date): Promise<boolean> {
+  const { now, began } = await nightsBegan(source);
   const { blackouts } = readSchedule(settings.schedule);
   const known = since === undefined ? began : [...began, since];
   if (known.length === 0 || !isDue(nightCalendar(settings), known, now, blackouts)) return false;
-  return (await holdsInForce(loader)).of('night') === undefined;
+  return (await holdsInForce(source)).of('night') === undefined;
 }
 
 export function nightCalendar({ nightHour }: Pick<Settings, 'nightHour'>): Calendar {
@@ -74,21 +69,20 @@ export function nightCalendar({ nightHour }: Pick<Settings, 'nightHour'>): Calen
 
 /** It goes on when the hub is stopped: its stages are its own, and it ends by itself. */
 function beginNight(log: Log): void {
-  const command = [
-    join(packageRoot, 'dist/src/app/cli.js'),
-    'nightly',
-    '--json',
-    '--if-due',
-    '--requested-by',
-    'schedule',
-  ];
-  const child = spawn(process.execPath, command, { stdio: 'ignore' });
-  if (child.pid !== undefined) setPriority(child.pid, constants.priority.PRIORITY_LOW);
   log.info('the night begins');
-  child.on('exit', (code) => {
-    if (code === 0) log.info('the night is over');
-    else if (code === 5) log.info('another process has the night, or had it');
-    else log.warn({ code }, 'the night ended early: npx tessera status says where');
+  launch(['nightly', '--json', '--if-due', '--requested-by', 'schedule'], log, 'the night');
+}
+
+/** In a process of its own, with the rights that the hub does not have. */
+function launch(words: readonly string[], log: Log, what: string): void {
+  const child = spawn(process.execPath, [join(packageRoot, 'dist/src/app/cli.js'), ...words], {
+    stdio: 'ignore',
   });
-  child.on('error', () => log.warn('the night could not be begun'));
+  if (child.pid !== undefined) setPriority(child.pid, constants.priority.PRIORITY_LOW);
+  child.on('exit', (code) => {
+    if (code === 0) log.info(`${what} is over`);
+    else if (code === 5) log.info(`${what}: another process has it, or had it`);
+    else log.warn({ code }, `${what} ended early: npx tessera status says where`);
+  });
+  child.on('error', () => log.warn(`${what} could not be begun`));
 }

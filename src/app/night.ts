@@ -9,6 +9,7 @@ import { readSchedule } from '../../etl/schedule/schedule-file.ts';
 import type { Settings } from '../config.ts';
 import { NotFound } from '../errors.ts';
 import { version } from '../package-root.ts';
+import { draftsAfterRelease } from '../reports/open-draft.ts';
 import { notifyAfter } from './after-night.ts';
 import type { Hub } from './hub.ts';
 import { dueOf, releasesFrom } from './make-releases.ts';
@@ -41,7 +42,7 @@ export async function nightOf(hub: Hub, settings: Settings, wanted: NightWanted)
     makeReleases: async (until, watch) =>
       (await releasesFrom(hub, {}, wanted.requestedBy, { until, watch })).map(({ number }) => number),
     notify: (stages) => notifyAfter(hub, settings, stages),
-    // Drafting reports joins here, as `makeReports`: it is given the numbers of the releases that were made.
+    makeReports: async () => draftsAfterRelease(await hub.as('publisher')),
   });
 }
 

@@ -36,21 +36,33 @@ export function chainHash(previous: Uint8Array, number: bigint, body: string): B
   return createHash('sha256').update(previous).update(place).update(body, 'utf8').digest();
 }
 
-/** Somebody whom the hub does not know: nothing was asked, only refused. */
-export function refusedEntry(request: string, document: string, error: unknown): AuditEntry {
+/** As who somebody asked. */
+export type AskedBy = Pick<AuditEntry, 'person' | 'role' | 'county' | 'agency' | 'channel'>;
+
+/** What was asked, as far as it is known; what is left out was not. */
+type Question = Partial<Pick<AuditEntry, 'purpose' | 'operations' | 'document' | 'tables' | 'release'>> &
+  Pick<AuditEntry, 'outcome'>;
+
+export function auditEntry(request: string, by: AskedBy, question: Question): AuditEntry {
+  const { person, role, county, agency, channel } = by;
   return {
     at: new Date().toISOString(),
     request,
-    person: null,
-    role: 'public',
-    county: null,
-    agency: null,
+    person,
+    role,
+    county,
+    agency,
+    channel,
     purpose: null,
-    channel: 'anybody',
     operations: [],
-    document,
+    document: '',
     tables: [],
     release: null,
-    outcome: error instanceof TesseraError ? error.code : 'INTERNAL_SERVER_ERROR',
+    ...question,
   };
+}
+
+/** By its code; a defect has none. */
+export function outcomeOf(error: unknown): string {
+  return error instanceof TesseraError ? error.code : 'INTERNAL_SERVER_ERROR';
 }

@@ -4,6 +4,7 @@ import { packageRoot } from '../package-root.ts';
 import { type AccessPolicy, readAccessPolicy } from './access-policy.ts';
 import { type Clock, readClocks } from './clock.ts';
 import { type CodeList, readCodeFamily } from './code-list.ts';
+import { type DirectorySection, readDirectory } from './directory.ts';
 import { freeze } from './freeze.ts';
 import {
   type LegalBasis,
@@ -54,6 +55,8 @@ export interface Contracts {
   readonly accessPolicy: AccessPolicy;
   /** What the county register holds, by kind. */
   readonly register: ReadonlyMap<string, RegisterKind>;
+  /** What the asset map says of a program, section by section. */
+  readonly directory: readonly DirectorySection[];
   /** The catalogue: nothing outside it is ever tabulated. */
   readonly metrics: ReadonlyMap<string, Metric>;
 }
@@ -132,6 +135,7 @@ export function readContracts(folder: string): { contracts: Contracts; problems:
     wording: readWording(files.one('wording.yaml')),
     accessPolicy: readAccessPolicy(files.one('access-policy.yaml')),
     register: byName('kind', readRegister(files.one('register.yaml')), (kind) => kind.name),
+    directory: readDirectory(files.one('directory.yaml')),
     metrics: byName('metric', readMetrics(files), (metric) => metric.id),
   };
   return { contracts: freeze(contracts), problems };

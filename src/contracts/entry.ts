@@ -1,4 +1,5 @@
-import { LineCounter, type Node, parseDocument } from 'yaml';
+import { type Document, LineCounter, type Node, parseDocument } from 'yaml';
+import { parsedAhead } from './parsed-yaml.ts';
 import { type Defect, type Place, type Problem, problem } from './problem.ts';
 
 interface Source {
@@ -25,7 +26,7 @@ export class Entry {
   }
 
   get place(): Place {
-    return { file: this.#source.file, line: this.#source.lineOf(this.#path), key: keyOf(this.#path) };
+    return new WrittenAt(this.#source, this.#path);
   }
 
   report(defect: Defect, message: string): void {
@@ -167,18 +168,42 @@ function isDate(text: string): boolean {
   return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(text);
 }
 
+/** Thousands of places are kept and few are ever told, so the line is looked up when somebody asks for it. */
+class WrittenAt implements Place {
+  readonly #source: Source;
+  readonly #path: Path;
+
+  constructor(source: Source, path: Path) {
+    this.#source = source;
+    this.#path = path;
+  }
+
+  get file(): string {
+    return this.#source.file;
+  }
+
+  get line(): number | undefined {
+    return this.#source.lineOf(this.#path);
+  }
+
+  get key(): string {
+    return keyOf(this.#path);
+  }
+}
+
 /** Reads one YAML text. A file that is no YAML at all is one problem, and an empty entry. */
 export function readEntry(file: string, yaml: string, problems: Problem[]): Entry {
-  const lines = new LineCounter();
-  const document = parseDocument(yaml, { lineCounter: lines, uniqueKeys: true });
-  const lineOf = (path: Path): number | undefined => {
-    for (let depth = path.length; depth > 0; depth--) {
-      const node = document.getIn(path.slice(0, depth), true) as Node | undefined;
-      if (node?.range) return lines.linePos(node.range[0]).line;
-    }
-    return undefined;
-  };
-  const source: Source = { file, problems, lineOf };
+  const ahead = parsedAhead(yaml);
+  if (ahead !== undefined) {
+    let lineOf: Source['lineOf'] | undefined;
+    return new Entry(
+      { file, problems, lineOf: (path) => (lineOf ??= linesOf(documentOf(yaml)))(path) },
+      [],
+      ahead,
+    );
+  }
+  const found = documentOf(yaml);
+  const { document } = found;
   for (const error of document.errors) {
     const line = error.linePos?.[0].line;
     problems.push(
@@ -186,7 +211,28 @@ export function readEntry(file: string, yaml: string, problems: Problem[]): Entr
     );
   }
   const value: unknown = document.errors.length > 0 ? {} : document.toJS();
-  return new Entry(source, [], value ?? {});
+  return new Entry({ file, problems, lineOf: linesOf(found) }, [], value ?? {});
+}
+
+interface Found {
+  readonly document: Document.Parsed;
+  readonly lines: LineCounter;
+}
+
+function documentOf(yaml: string): Found {
+  const lines = new LineCounter();
+  return { document: parseDocument(yaml, { lineCounter: lines, uniqueKeys: true }), lines };
+}
+
+/** The line of a place, or of the nearest place around it that is written at all. */
+function linesOf({ document, lines }: Found): Source['lineOf'] {
+  return (path) => {
+    for (let depth = path.length; depth > 0; depth--) {
+      const node = document.getIn(path.slice(0, depth), true) as Node | undefined;
+      if (node?.range) return lines.linePos(node.range[0]).line;
+    }
+    return undefined;
+  };
 }
 
 function keyOf(path: Path): string {

@@ -2,6 +2,7 @@ import type { Entry } from './entry.ts';
 import type { Place } from './problem.ts';
 
 const fieldTypes = ['text', 'date', 'number', 'flag', 'code', 'codes', 'choice', 'choices'] as const;
+const LONGEST_TEXT = 2000;
 const scopes = ['county', 'state', 'agreement'] as const;
 
 export interface RegisterField {
@@ -16,6 +17,8 @@ export interface RegisterField {
   readonly pattern: string | undefined;
   readonly minimum: number;
   readonly maximum: number;
+  /** Characters that a text may have. */
+  readonly longest: number;
   readonly place: Place;
 }
 
@@ -46,8 +49,19 @@ export function readRegister(file: Entry): RegisterKind[] {
     });
 }
 
-function readField(entry: Entry): RegisterField {
-  entry.only('name', 'words', 'type', 'required', 'codes', 'choices', 'pattern', 'minimum', 'maximum');
+export function readField(entry: Entry): RegisterField {
+  entry.only(
+    'name',
+    'words',
+    'type',
+    'required',
+    'codes',
+    'choices',
+    'pattern',
+    'minimum',
+    'maximum',
+    'longest',
+  );
   const choices = entry.at('choices');
   const type = entry.choice('type', fieldTypes);
   if (type.startsWith('choice') && choices.keys().length === 0) choices.report('SHAPE', 'is missing');
@@ -61,6 +75,7 @@ function readField(entry: Entry): RegisterField {
     pattern: entry.has('pattern') ? entry.patterns('pattern')[0] : undefined,
     minimum: entry.optionalNumber('minimum') ?? 0,
     maximum: entry.optionalNumber('maximum') ?? Number.MAX_SAFE_INTEGER,
+    longest: entry.optionalNumber('longest') ?? LONGEST_TEXT,
     place: entry.place,
   };
 }

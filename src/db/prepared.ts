@@ -8,13 +8,16 @@ export async function prepared<Row extends QueryResultRow>(
   text: string,
   values: readonly unknown[] = [],
 ): Promise<Row[]> {
-  const pool = (source.driver as unknown as { readonly master: Pool }).master;
-  return (await pool.query<Row>({ name: nameOf(text), text, values: [...values] })).rows;
+  return (await poolOf(source).query<Row>({ name: preparedName(text), text, values: [...values] })).rows;
+}
+
+export function poolOf(source: DataSource): Pool {
+  return (source.driver as unknown as { readonly master: Pool }).master;
 }
 
 const names = new Map<string, string>();
 
-function nameOf(text: string): string {
+export function preparedName(text: string): string {
   const known = names.get(text);
   if (known !== undefined) return known;
   const name = createHash('sha256').update(text).digest('hex').slice(0, 32);

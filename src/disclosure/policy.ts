@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { parse } from 'yaml';
 import { Refused } from '../errors.ts';
-import { expectFields, expectId, expectObject } from './reading.ts';
+import { expectFields, expectId, expectIds, expectObject } from './reading.ts';
 
 /**
  * The bar that a protected cell must clear. `B`: a reader of everything ever published still has to think
@@ -33,6 +33,8 @@ export interface Policy {
   readonly dominance?: { readonly largest: number; readonly share: number; readonly within: number };
   /** Where all of a group share a sensitive attribute the count is hidden, however large it is. */
   readonly groupDisclosure: 'hidden' | 'allowed';
+  /** Metrics whose shares say something sensitive of each one in a group, once all or none of it are counted. */
+  readonly sensitiveShares?: readonly string[];
   readonly percentages: 'as-computed' | 'nces';
   /**
    * A level of detail at which less than this share of the cells that are not zero could be shown is in no release:
@@ -54,6 +56,7 @@ const FIELDS = [
   'singletons',
   'dominance',
   'groupDisclosure',
+  'sensitiveShares',
   'percentages',
   'leastShown',
   'marker',
@@ -124,6 +127,9 @@ export function readPolicy(input: unknown): Policy {
       ['hidden', 'allowed'],
       `policy ${id}: groupDisclosure`,
     ),
+    ...(source['sensitiveShares'] === undefined
+      ? {}
+      : { sensitiveShares: expectIds(source['sensitiveShares'], `policy ${id}: sensitiveShares`) }),
     percentages: oneOf(
       source['percentages'] ?? 'as-computed',
       ['as-computed', 'nces'],

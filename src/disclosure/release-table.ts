@@ -1,7 +1,7 @@
 /** How every surface reads figures: from a release, by the table that the catalogue declares. */
 import type { DataSource } from 'typeorm';
 import { prepared } from '../db/prepared.ts';
-import { readRows } from '../db/read-rows.ts';
+import { readPreparedRows } from '../db/read-rows.ts';
 import { together } from '../db/together.ts';
 import { NotFound } from '../errors.ts';
 import type { ReleaseFigure } from './release/release-figures.ts';
@@ -140,7 +140,7 @@ async function readTwin(
 ): Promise<readonly ReleaseFigure[]> {
   const read = `SELECT ${FIGURE_COLUMNS} FROM release.county_figure
     WHERE release_number = $1 AND metric = $2 AND tbl = $3 AND county_fips = $4 ORDER BY period, cell`;
-  return readRows<ReleaseFigure>(source, { county }, read, [release, metric, tbl, county]);
+  return readPreparedRows<ReleaseFigure>(source, { county }, read, [release, metric, tbl, county]);
 }
 
 /** As every file and every answer has them. */

@@ -84,6 +84,18 @@ export function readTable(input: unknown): Table {
   return table;
 }
 
+/**
+ * The parts that may be hidden for being all or nothing of their whole: of these nobody can count on seeing every zero, also
+ * where every other zero is shown.
+ */
+export function sensitiveParts(table: Table): ReadonlySet<string> {
+  const known = parts.get(table) ?? new Set(table.sensitive.map(([, part]) => part));
+  parts.set(table, known);
+  return known;
+}
+
+const parts = new WeakMap<Table, ReadonlySet<string>>();
+
 function readCells(input: readonly unknown[]): Cell[] {
   const cells = new Map<string, Cell>();
   const bad = { missing: [] as string[], wrong: [] as string[], twice: [] as string[] };

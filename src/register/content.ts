@@ -1,4 +1,5 @@
 /** What an entry of the register may say, by its contract. Pure: it complains, and stores nothing. */
+import type { CodeList } from '../contracts/code-list.ts';
 import type { Contracts } from '../contracts/contracts.ts';
 import { listNamed } from '../contracts/lookup.ts';
 import type { RegisterField, RegisterKind } from '../contracts/register.ts';
@@ -10,8 +11,6 @@ export interface FieldText {
 }
 
 export type Content = Readonly<Record<string, string | number | boolean | readonly string[]>>;
-
-const longestText = 2000;
 
 export function kindNamed(contracts: Contracts, name: string): RegisterKind {
   const kind = contracts.register.get(name);
@@ -25,29 +24,46 @@ export function checkedContent(
   kind: RegisterKind,
   given: readonly FieldText[],
 ): Content {
-  const complaints: string[] = [];
+  const { content, complaints } = readContent(contracts, kind.fields, given);
+  if (complaints.length === 0) return content;
+  const said = complaints.map(({ field, words }) => `${field} ${words}`.trim());
+  throw new Refused('REGISTER_CONTENT', `${kind.name}: ${[...new Set(said)].join('; ')}.`, {
+    remedy: '`registerKinds` lists the fields of every kind, with their codes.',
+  });
+}
+
+/** What is wrong with one field; without a name where there is no such field. */
+export interface Complaint {
+  readonly field: string;
+  readonly words: string;
+}
+
+export function readContent(
+  contracts: Contracts,
+  fields: readonly RegisterField[],
+  given: readonly FieldText[],
+): { readonly content: Content; readonly complaints: readonly Complaint[] } {
+  const complaints: Complaint[] = [];
   const content: Record<string, string | number | boolean | readonly string[]> = {};
-  const known = new Map(kind.fields.map((field) => [field.name, field]));
-  for (const { name } of given)
-    if (!known.has(name)) complaints.push(`there is no field of one of the names given`);
-  for (const field of kind.fields) {
-    const values = given
-      .filter((text) => text.name === field.name)
+  const texts = Map.groupBy(given, ({ name }) => name);
+  const known = new Set(fields.map((field) => field.name));
+  for (const name of texts.keys())
+    if (!known.has(name))
+      complaints.push({ field: '', words: 'there is no field of one of the names given' });
+  for (const field of fields) {
+    const values = (texts.get(field.name) ?? [])
       .flatMap((text) => text.values)
       .map((value) => value.trim())
       .filter((value) => value !== '');
     if (values.length === 0) {
-      if (field.required) complaints.push(`${field.name} is missing`);
+      if (field.required) complaints.push({ field: field.name, words: 'is missing' });
       continue;
     }
-    const complaint = complain(contracts, field, values);
-    if (complaint === undefined) content[field.name] = asValue(field, values);
-    else complaints.push(`${field.name} ${complaint}`);
+    const words = complain(contracts, field, values);
+    if (words === undefined) content[field.name] = asValue(field, values);
+    else complaints.push({ field: field.name, words });
   }
-  if (complaints.length === 0) return content;
-  throw new Refused('REGISTER_CONTENT', `${kind.name}: ${[...new Set(complaints)].join('; ')}.`, {
-    remedy: '`registerKinds` lists the fields of every kind, with their codes.',
-  });
+  return { content, complaints };
 }
 
 function complain(contracts: Contracts, field: RegisterField, values: readonly string[]): string | undefined {
@@ -66,21 +82,26 @@ function complain(contracts: Contracts, field: RegisterField, values: readonly s
   }
   if (field.type === 'flag') return value === 'true' || value === 'false' ? undefined : 'is true or false';
   if (field.type === 'date') return isDay(value) ? undefined : 'is a day such as 2026-03-01';
-  if (value.length > longestText) return `has at most ${longestText} characters`;
+  if (value.length > field.longest) return `has at most ${field.longest} characters`;
   const { pattern } = field;
   return pattern === undefined || new RegExp(`^(?:${pattern})$`, 'u').test(value)
     ? undefined
     : 'has another form';
 }
 
+const lists = new WeakMap<CodeList, ReadonlyMap<string, string>>();
+
 /** The codes or choices that a field takes, with their words; undefined for a field that takes other values. */
 export function offeredBy(
   contracts: Contracts,
   field: RegisterField,
 ): ReadonlyMap<string, string> | undefined {
-  if (field.codes !== undefined)
-    return new Map(listNamed(contracts, field.codes).codes.map((code) => [code.code, code.label]));
-  return field.choices.size > 0 ? field.choices : undefined;
+  if (field.codes === undefined) return field.choices.size > 0 ? field.choices : undefined;
+  const list = listNamed(contracts, field.codes);
+  // A file of many rows asks for the same lists again and again.
+  const labels = lists.get(list) ?? new Map(list.codes.map((code) => [code.code, code.label]));
+  lists.set(list, labels);
+  return labels;
 }
 
 function asValue(field: RegisterField, values: readonly string[]): Content[string] {
@@ -90,7 +111,7 @@ function asValue(field: RegisterField, values: readonly string[]): Content[strin
   return field.type === 'flag' ? value === 'true' : value;
 }
 
-function isDay(text: string): boolean {
+export function isDay(text: string): boolean {
   if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false;
   const time = Date.parse(`${text}T00:00:00Z`);
   return !Number.isNaN(time) && new Date(time).toISOString().startsWith(text);

@@ -6,7 +6,7 @@ import { readRows } from '../db/read-rows.ts';
 import { type Claims, transaction } from '../db/transaction.ts';
 import { canonicalJson } from '../disclosure/release/canonical-json.ts';
 import { NotFound, Refused } from '../errors.ts';
-import { type Content, checkedContent, type FieldText, kindNamed } from './content.ts';
+import { type Content, checkedContent, type FieldText, isDay, kindNamed } from './content.ts';
 
 export interface RegisterEntry {
   readonly id: string;
@@ -96,6 +96,9 @@ export async function recordEntry(
   const content = checkedContent(contracts, kind, entry.fields);
   const county = kind.scope === 'state' ? 'state' : entry.county;
   if (kind.scope === 'state' ? claims.county !== '*' : !isCounty(contracts, county)) throw notThere();
+  for (const day of [entry.effectiveFrom, entry.effectiveTo ?? entry.effectiveFrom])
+    if (!isDay(day))
+      throw new Refused('REGISTER_DATES', 'An entry holds from a day and to a day such as 2026-03-01.');
   if (entry.effectiveTo && entry.effectiveTo < entry.effectiveFrom)
     throw new Refused('REGISTER_DATES', 'An entry ends after it begins.');
   const id = entry.id ?? uuidOf('register', by.person, by.key);

@@ -8,7 +8,12 @@ import { NotFound, Refused } from '../errors.ts';
 export type Job =
   | { readonly job: 'night'; readonly arguments: { readonly from?: string; readonly until?: string } }
   | { readonly job: 'release'; readonly arguments: { readonly period: string; readonly corrects?: number } }
-  | { readonly job: 'withdrawal'; readonly arguments: { readonly number: number; readonly because: string } };
+  | { readonly job: 'withdrawal'; readonly arguments: { readonly number: number; readonly because: string } }
+  /** The files of an edition that was put to review; the round, since each has files of its own. */
+  | {
+      readonly job: 'report';
+      readonly arguments: { readonly edition: string; readonly county: string; readonly round: number };
+    };
 
 export type AskedJob = Job & {
   readonly id: string;

@@ -1,5 +1,6 @@
 /** What is held back by hand: the whole night, releases, reports, or what one source sends. */
 import type { DataSource } from 'typeorm';
+import { readRows } from '../db/read-rows.ts';
 import { Misuse, NotFound, Refused } from '../errors.ts';
 
 export interface Hold {
@@ -18,8 +19,10 @@ export interface Holding {
 }
 
 /** By the database's clock, which every hub on it shares. */
-export async function holdsInForce(loader: DataSource): Promise<Holding> {
-  const all = await loader.query<Hold[]>(
+export async function holdsInForce(source: DataSource): Promise<Holding> {
+  const all = await readRows<Hold>(
+    source,
+    { county: '*' },
     `SELECT held, because, held_by AS "heldBy", held_at AS "heldAt", until FROM ops.hold
      WHERE lifted_at IS NULL AND (until IS NULL OR until > clock_timestamp()) ORDER BY held`,
   );

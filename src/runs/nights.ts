@@ -1,5 +1,6 @@
 /** When nights began and how they ended, for whoever asks what is due or how the last one went. */
 import type { DataSource, EntityManager } from 'typeorm';
+import { readRows } from '../db/read-rows.ts';
 import { NotFound } from '../errors.ts';
 
 export interface NightSeen {
@@ -17,12 +18,15 @@ type Asked = Pick<EntityManager, 'query'>;
 
 /** The database's clock is the one that every hub on it shares. */
 export async function nightsBegan(
-  loader: DataSource,
+  source: DataSource,
 ): Promise<{ readonly now: Date; readonly began: readonly Date[] }> {
-  const [row] = await loader.query<[{ now: Date; began: Date[] }]>(
+  const [row] = await readRows<{ now: Date; began: Date[] }>(
+    source,
+    { county: '*' },
     `SELECT clock_timestamp() AS now, ARRAY(SELECT started_at FROM ledger.run WHERE kind = 'night'
        ORDER BY started_at DESC LIMIT 50) AS began`,
   );
+  if (row === undefined) throw new Error('a clock without a time');
   return row;
 }
 

@@ -62,6 +62,15 @@ const questions: Readonly<Record<string, (place: typeof own) => string>> = {
   prevalence: () => '{ prevalence { period } }',
   clocks: () => '{ clocks { metric } }',
   gaps: () => '{ gaps { metric } }',
+  programFields: () => '{ programFields { name } }',
+  providers: () => '{ providers(first: 1) { nodes { program { name } } } }',
+  assetMap: () => '{ assetMap { counties { county } } }',
+  resourceGaps: () => '{ resourceGaps { period } }',
+  providerWork: ({ county }) => `{ providerWork(county: "${county}") { stale } }`,
+  recordProgram: ({ county }) =>
+    `mutation { recordProgram(input: {county: "${county}", fields: []}) { id } }`,
+  askProvider: () => `mutation { askProvider(program: "${absent}") }`,
+  decideWaitingProgram: () => `mutation { decideWaitingProgram(id: "${absent}", decision: DROPPED) }`,
   countyTable: ({ county }) => `{ countyTable(county: "${county}", metric: "identified") { metric } }`,
   runs: () => '{ runs { nodes { id } } }',
   deliveries: ({ county, agency }) =>
@@ -86,6 +95,17 @@ const questions: Readonly<Record<string, (place: typeof own) => string>> = {
   endRole: () => `mutation { endRole(id: "${absent}") { id } }`,
   tokens: () => '{ tokens(first: 1) { nodes { id } } }',
   createToken: () => 'mutation { createToken(input: {name: "m", days: 1}, idempotencyKey: "m") { id } }',
+  reports: () => '{ reports(first: 1) { nodes { id } } }',
+  openReport: ({ county }) =>
+    `mutation { openReport(input: {report: ANNUAL, county: "${county}", year: "2031"}) { id } }`,
+  enterReportText: ({ county }) => `mutation { enterReportText(idempotencyKey: "m", input: {kind: PRACTICE,
+    county: "${county}", year: "2031", party: "none", language: "en", words: "w"}) { id } }`,
+  signOffReportText: () => `mutation { signOffReportText(id: "${absent}", version: 1) { id } }`,
+  submitReport: () => `mutation { submitReport(id: "${absent}") { id } }`,
+  commentOnReport: () =>
+    `mutation { commentOnReport(id: "${absent}", words: "w", idempotencyKey: "m") { id } }`,
+  returnReport: () => `mutation { returnReport(id: "${absent}", words: "w") { id } }`,
+  approveReport: () => `mutation { approveReport(id: "${absent}") { id } }`,
   revokeToken: () => `mutation { revokeToken(id: "${absent}") { id } }`,
 };
 

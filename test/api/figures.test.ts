@@ -98,6 +98,33 @@ describe('figures by GraphQL', () => {
       );
   });
 
+  test('compares two counties in one period, and nothing but two', async () => {
+    const compare = (what: string) =>
+      server.ask(
+        `{ compare(metric: "identified", ${what}) { difference first { value dims { member } } second { value dims { member } } } }`,
+      );
+    const [one, other] = [fips(0), fips(1)];
+    const { data } = await compare(`by: [COUNTY], periods: ["2024"], counties: ["${one}", "${other}"]`);
+    const of = (place: string) =>
+      county.find(({ period, dims }) => period === '2024' && dims['county'] === place)?.value ?? null;
+    const [first, second] = [of(one), of(other)];
+    expect(data).toEqual({
+      compare: [
+        {
+          first: { value: first, dims: [{ member: one }] },
+          second: { value: second, dims: [{ member: other }] },
+          difference: first === null || second === null ? null : second - first,
+        },
+      ],
+    });
+    for (const wrong of [
+      `by: [COUNTY], periods: ["2024"], counties: ["${one}"]`,
+      `by: [COUNTY], periods: ["2023", "2024"], counties: ["${one}", "${other}"]`,
+      'by: [COUNTY], periods: ["2024"]',
+    ])
+      expect((await compare(wrong)).errors?.[0]?.extensions.code).toBe('COMPARE_TWO');
+  });
+
   test.each([
     '{ table(metric: "no_such") { metric } }',
     '{ table(metric: "identified", by: [SYSTEM]) { metric } }',

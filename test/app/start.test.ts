@@ -2,7 +2,10 @@ import { once } from 'node:events';
 import { writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
+import { Client } from 'pg';
 import { describe, expect, onTestFinished, test } from 'vitest';
+import { readSettings } from '../../src/config.ts';
+import { useHubDatabase } from '../../src/db/hub-database.ts';
 import { scratchFolder, startedHub, tessera } from '../support/tessera.ts';
 
 describe('tessera start', () => {
@@ -23,6 +26,30 @@ describe('tessera start', () => {
       hub: { running: false },
       database: { migrations: { pending: 0 } },
     });
+  });
+
+  test('connects as whoever serves, asks who somebody is, or adds to the log, and as nobody else', async () => {
+    const folder = scratchFolder();
+    const hub = await startedHub({ TESSERA_DATA_DIR: folder });
+    const link = await tessera(['signin', '--role', 'steward', '--json'], { TESSERA_DATA_DIR: folder });
+    const entered = await fetch((JSON.parse(link.stdout) as { url: string }).url, { redirect: 'manual' });
+    const cookie = (entered.headers.get('set-cookie') ?? '').split(';')[0] ?? '';
+    for (const page of ['/linkage', '/runs', '/quality', '/agreements', '/people', '/audit', '/tables'])
+      expect([page, (await fetch(`${hub.url}${page}`, { headers: { cookie } })).status]).toEqual([page, 200]);
+    const database = await useHubDatabase(readSettings({ TESSERA_DATA_DIR: folder }), 'a test');
+    onTestFinished(() => database.close());
+    const client = new Client({ connectionString: database.target.urlFor('recorder') });
+    await client.connect();
+    onTestFinished(() => client.end());
+    const { rows } = await client.query<{ role: string }>(
+      `SELECT DISTINCT usename::text AS role FROM pg_stat_activity
+       WHERE datname = current_database() AND usename IS NOT NULL AND pid <> pg_backend_pid()`,
+    );
+    expect(rows.map(({ role }) => role).toSorted()).toEqual([
+      'tessera_api',
+      'tessera_gatekeeper',
+      'tessera_recorder',
+    ]);
   });
 
   test('a second time on one data folder says who holds it, and leaves the first alone', async () => {

@@ -42,6 +42,7 @@ function hubOn(database: TestDatabase, dataDir: string): Hub {
     },
     serverVersion: '18',
     as: (duty) => database.as(duty),
+    leave: async () => {},
     close: async () => {},
   };
 }

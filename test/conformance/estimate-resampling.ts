@@ -98,23 +98,50 @@ export function bootstrapOf(
   return { estimate, resampled, bca: bca({ estimate, resampled, jackknife: leaveOneOut(table, selection) }) };
 }
 
-/** Every model's BIC and estimate in one table, by position in `models`. */
+/** A model's BIC and estimate in one table, by position in `models`; infinite where an earlier model is sure to be better. */
 interface Fitted {
   readonly bic: Float64Array;
   readonly estimate: Float64Array;
 }
 
+/**
+ * Fits only what could be the best of the models up to its own place. No model fits better than one that has all of its
+ * effects and more, so a few large ones bound the rest from below, and most are never fitted.
+ */
 function fitEach(table: CaptureTable, models: readonly Model[]): Fitted {
   const data = count(table);
+  const price = Math.log(data.persons);
+  const roofs = largestOf(models).flatMap((model) => {
+    const fit = fitModel(data, model);
+    if (fit.status !== 0) return [];
+    return [{ effects: new Set(model.terms), badness: fit.bic - model.terms.length * price }];
+  });
   const bic = new Float64Array(models.length).fill(Infinity);
   const estimate = new Float64Array(models.length).fill(Number.NaN);
+  let best = Infinity;
   models.forEach((model, i) => {
+    const under = roofs.filter(({ effects }) => model.terms.every((term) => effects.has(term)));
+    const badness = Math.max(...under.map((roof) => roof.badness));
+    if (badness + model.terms.length * price > best + 1e-6) return;
     const fit = fitModel(data, model);
     if (fit.status !== 0) return;
     bic[i] = fit.bic;
     estimate[i] = data.persons + fit.hidden;
+    best = Math.min(best, fit.bic);
   });
   return { bic, estimate };
+}
+
+/** All effects of these models together, without one or two that no other effect contains, or with all of them. */
+function largestOf(models: readonly Model[]): Model[] {
+  const lists = models[0]?.lists ?? 0;
+  const all = [...new Set(models.flatMap((model) => [...model.terms]))].sort((a, b) => a - b);
+  const outermost = all.filter((term) => !all.some((other) => other !== term && (other & term) === term));
+  const leftOut = [[], ...outermost.flatMap((one, i) => outermost.slice(i).map((other) => [one, other]))];
+  return leftOut.map((without) => ({
+    lists,
+    terms: Int32Array.from(all.filter((term) => !without.includes(term))),
+  }));
 }
 
 /** The bootstrap of the choice by BIC for any number of contenders at once: each resample is fitted only once. */

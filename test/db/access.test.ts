@@ -164,6 +164,8 @@ describe('rows that belong to a county', () => {
     expect(await seen()).toEqual([]);
     expect(await seen('06001')).toEqual(['CW-1']);
     expect(await seen('*')).toEqual(['CW-1', 'CW-2']);
+    for (const odd of ["06001' OR true --", "'; SET tessera.county = '*", String.raw`\', true), ('`, '$1'])
+      expect(await seen(odd)).toEqual([]);
 
     const counties = Array.from({ length: 200 }, (_, i) =>
       i % 3 === 0 ? undefined : i % 3 === 1 ? '06001' : '06037',

@@ -1,5 +1,6 @@
 import { readdirSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { loadContracts } from '../../src/contracts/contracts.ts';
 import { adjusted, namedPolicy, readPolicy } from '../../src/disclosure/policy.ts';
 
 const plain = { id: 'p', title: 'P', authority: 'nobody', threshold: 11 };
@@ -20,6 +21,14 @@ describe('policies', () => {
       bar: 'B',
       lineRule: { everyAtMost: 3, sumBelow: 11 },
     });
+  });
+
+  it('name as sensitive only shares that the catalogue has', () => {
+    const { metrics } = loadContracts();
+    const named = namedPolicy('calhhs-ddg-2').sensitiveShares ?? [];
+    expect(named.length).toBeGreaterThan(10);
+    const statistics = named.map((id) => metrics.get(id)?.statistic ?? `${id} is no metric`);
+    expect(statistics.filter((statistic) => !['share', 'survival'].includes(statistic))).toEqual([]);
   });
 
   it.each([

@@ -22,6 +22,7 @@ const night = madeUpState({
   only: ['identified', 'days_missing'],
 });
 const ask = (wanted: Partial<Wanted> = {}): Wanted => ({
+  report: 'annual',
   county: fips(0),
   year: '2024',
   language: 'en',

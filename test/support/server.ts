@@ -46,7 +46,6 @@ export async function partsOf(database: TestDatabase): Promise<ServerParts> {
     api,
     gatekeeper,
     recorder,
-    linker: () => database.as('linker'),
     secret: database.target.roleSecret,
     cache: cacheFolder(),
     // A command would take the hub of whoever runs the tests for its own.

@@ -1,5 +1,6 @@
 /** What those who work with the hub see on their pages, made up. */
 import type { ReleaseEntity } from '../../src/disclosure/release.entity.ts';
+import type { RegisterEntry } from '../../src/register/entries.ts';
 import type { LinkageQuality, ReviewedPair } from '../../web/linkage-view.ts';
 import type { Ports } from '../../web/ports.ts';
 
@@ -13,7 +14,6 @@ const at = new Date('2026-01-09T02:10:00Z');
 const pair: ReviewedPair = {
   pair: '0123456789ab',
   agencies: ['CW-1', 'HL-1'],
-  records: ['rec-0001', 'rec-0002'],
   weight: 3.4,
   prior: -12.1,
   steps: [
@@ -45,6 +45,18 @@ const quality: LinkageQuality = {
   changes: { new: 40 },
   doubts: ['Few records have a middle name.'],
   drift: [],
+};
+
+const party: RegisterEntry = {
+  id: '00000000-0000-8000-8000-000000000007',
+  version: 1,
+  county: '06037',
+  kind: 'party',
+  effectiveFrom: '2026-01-01',
+  effectiveTo: null,
+  withdrawn: false,
+  content: { party: 'PA.CW', standing: 'required' },
+  recordedAt: at,
 };
 
 const file = { delivery: '1', file: 'screening.csv', record: 'screening' };
@@ -82,6 +94,8 @@ export const work: Pick<
   | 'agreements'
   | 'terms'
   | 'reviews'
+  | 'register'
+  | 'entryHistory'
   | 'releases'
   | 'release'
 > = {
@@ -150,7 +164,17 @@ export const work: Pick<
         destroyedAt: null,
       },
     ]),
-  terms: () => Promise.resolve([]),
+  terms: () =>
+    Promise.resolve([
+      {
+        agreement: 'A-1',
+        version: 1,
+        recordedAt: at,
+        content: { kind: 'dsa', parties: ['PA.CW'], custodian: 'CW-1', retention_months: 36 },
+      },
+    ]),
+  register: () => Promise.resolve([party]),
+  entryHistory: () => Promise.resolve([party]),
   reviews: () =>
     Promise.resolve([
       {

@@ -10,6 +10,8 @@ import { packageRoot } from '../../src/package-root.ts';
 import { type Route, routes } from '../../web/routes.tsx';
 import { ROLES, type Role } from '../../web/viewer.ts';
 import { testBrowser, violations } from '../support/browser.ts';
+import { entry } from './made-up-asset-map.ts';
+import { DRAFT, PUBLISHED, REVIEW } from './made-up-editions.ts';
 import { readerIn, testConsole } from './test-console.ts';
 
 const console = testConsole();
@@ -22,8 +24,16 @@ const named: Readonly<Record<string, string>> = {
   '/definitions/terms/:name': '/definitions/terms/identified',
   '/definitions/codes/:name': '/definitions/codes/screening_tools',
   '/definitions/records/:name': '/definitions/records/screening',
+  '/register/new/:kind': '/register/new/funding',
+  '/register/:id': '/register/00000000-0000-8000-8000-000000000007',
+  '/agreements/:id': '/agreements/A-1',
   '/linkage/:pair': '/linkage/0123456789ab',
   '/releases/:number': '/releases/1',
+  '/map/counties/:county': '/map/counties/06037',
+  '/map/programs/:id': `/map/programs/${entry.id}`,
+  '/map/edit/:id': '/map/edit/new',
+  '/map/confirm/:secret': '/map/confirm/x',
+  '/reports/:edition': `/reports/${PUBLISHED}`,
 };
 const policy = loadContracts().accessPolicy;
 
@@ -41,6 +51,8 @@ const pages = [
     path: addressOf(route),
     role: open(route, 'public') ? ('public' as const) : ('steward' as const),
   })),
+  // With every form that there is.
+  ...[DRAFT, REVIEW].map((edition) => ({ path: `/reports/${edition}`, role: 'committee-member' as const })),
 ];
 
 /** Kept for whoever wants to look: `.cache/pages`. */
@@ -171,10 +183,6 @@ describe('who may see what', () => {
     async (role) => {
       const { page, goTo } = await browser.walker();
       const wrong: string[] = [];
-      const absent = strip(
-        await (await fetch(console.at('/nothing-such', role), asPage)).text(),
-        '/nothing-such',
-      );
       for (const route of pictured.filter(({ operation }) => operation !== undefined)) {
         const path = addressOf(route);
         const answer = await fetch(console.at(path, role), asPage);
@@ -182,7 +190,10 @@ describe('who may see what', () => {
           await goTo(console.at(path, role));
           wrong.push(...(await violations(page)).map((violation) => `${path}: ${violation}`));
           if (answer.status !== 200) wrong.push(`${path}: ${answer.status}`);
-        } else if (answer.status !== 404 || strip(await answer.text(), path) !== absent)
+        } else if (
+          answer.status !== 404 ||
+          strip(await answer.text(), path) !== (await absentBeside(path, role))
+        )
           wrong.push(`${path}: not as if it were absent`);
       }
       expect(wrong).toEqual([]);
@@ -215,6 +226,66 @@ describe('who may see what', () => {
     expect((await send('steward', { 'sec-fetch-site': 'cross-site' })).status).toBe(403);
     expect((await send('steward', { origin: 'https://elsewhere.example' })).status).toBe(403);
     expect((await send('operator', { 'sec-fetch-site': 'same-origin' })).status).toBe(404);
+  });
+
+  test('no form does anything for whom the policy does not name', async () => {
+    const wrong: string[] = [];
+    let sent = 0;
+    for (const role of ROLES)
+      for (const route of routes.filter((one) => one.method === 'post' && !open(one, role))) {
+        const headers = { 'sec-fetch-site': 'same-origin' };
+        const body = new URLSearchParams({ same: 'yes' });
+        const answer = await fetch(console.at(route.path, role), { method: 'POST', headers, body });
+        sent++;
+        if (answer.status !== 404) wrong.push(`${role}: ${route.path} ${answer.status}`);
+      }
+    expect(sent).toBeGreaterThan(60);
+    expect(wrong).toEqual([]);
+  });
+
+  test('an edition under way is its own county’s, and the forms that its page has are those that the policy gives', async () => {
+    const read = async (role: Role, path: string): Promise<Response> => fetch(console.at(path, role), asPage);
+    for (const role of ['public', 'operator', 'researcher'] as const) {
+      expect((await read(role, `/reports/${DRAFT}`)).status).toBe(404);
+      expect(await (await read(role, '/reports')).text()).not.toContain(DRAFT);
+    }
+    const wrong: string[] = [];
+    for (const role of ROLES)
+      for (const edition of [DRAFT, REVIEW]) {
+        const body = await (await read(role, `/reports/${edition}`)).text();
+        for (const route of routes.filter(
+          ({ method, path }) => method === 'post' && path.startsWith('/reports/'),
+        )) {
+          const action = route.path.replace(':edition', edition);
+          if (!open(route, role) && body.includes(`action="${action}"`)) wrong.push(`${role}: ${action}`);
+        }
+      }
+    expect(wrong).toEqual([]);
+  });
+
+  test('a text, a comment and an approval are sent by plain forms, and a refusal says why in the reader’s language', async () => {
+    const send = (role: Role, path: string, form: Record<string, string>): Promise<Response> =>
+      fetch(console.at(path, role), {
+        method: 'POST',
+        redirect: 'manual',
+        headers: { 'sec-fetch-site': 'same-origin', cookie: 'tessera-session=x' },
+        body: new URLSearchParams(form),
+      });
+    const words = 'Una llamada a cada familia.\n\nCada semana.';
+    const text = { kind: 'practice', party: 'PA.CW', language: 'es', key: 'k', words };
+    expect((await send('party-author', `/reports/${DRAFT}/text`, text)).status).toBe(303);
+    expect((await send('operator', `/reports/${DRAFT}/text`, text)).status).toBe(404);
+    const comment = { key: 'c', words: 'Read, and good.' };
+    expect((await send('county-counsel', `/reports/${DRAFT}/comment`, comment)).status).toBe(303);
+    const body = await (await fetch(console.at(`/reports/${DRAFT}`, 'committee-member'))).text();
+    for (const told of ['Una llamada a cada familia.', 'lang="es"', 'Waits to be signed off', comment.words])
+      expect(body).toContain(told);
+    const refused = await send('committee-member', `/reports/${DRAFT}/approve`, {});
+    expect(refused.headers.get('location')).toBe(`/reports/${DRAFT}?refused=NOT_IN_REVIEW`);
+    const said = await (
+      await fetch(console.at(`/reports/${DRAFT}?refused=NOT_IN_REVIEW&lang=es`, 'committee-member'))
+    ).text();
+    expect(said).toContain('No se hizo: no está en revisión.');
   });
 
   test('counts are told exactly to the steward, in bands to the operator, who sees no reject', async () => {
@@ -266,6 +337,13 @@ async function bytesOnTheWire(url: string): Promise<number> {
 }
 
 const asPage = { headers: { accept: 'text/html' } };
+
+/** What is answered where nothing is, in the same part of the console: the menu says in which part one is. */
+async function absentBeside(path: string, role: Role): Promise<string> {
+  const [, part = '', ...below] = path.split('/');
+  const nowhere = below.length === 0 ? '/nothing-such' : `/${part}/nothing/such/at/all`;
+  return strip(await (await fetch(console.at(nowhere, role), asPage)).text(), nowhere);
+}
 
 /** Without the links that name the page itself. */
 function strip(body: string, path: string): string {

@@ -9,8 +9,10 @@ import { loadContracts } from '../../src/contracts/contracts.ts';
 import { transaction } from '../../src/db/transaction.ts';
 import type { RunLine } from '../../src/runs/recent-runs.ts';
 import { ROLES, type Role } from '../../web/viewer.ts';
-import { testDatabase } from '../support/database.ts';
+import { type TestDatabase, testDatabase } from '../support/database.ts';
 import { partsOf } from '../support/server.ts';
+import { madeUpMap } from './made-up-asset-map.ts';
+import { storeEditions } from './made-up-editions.ts';
 import { catalogue, pictures, release, table } from './made-up-release.ts';
 import { work } from './made-up-work.ts';
 
@@ -51,10 +53,7 @@ export interface TestConsole {
 /** The whole server, with a made-up release behind its pages and one port for each role. */
 export function testConsole(roles: readonly Role[] = ROLES): TestConsole {
   const database = testDatabase();
-  const servers = new Map<Role, RunningServer>();
   beforeAll(async () => {
-    const log = openLog({ logLevel: 'silent', logFormat: 'json' });
-    const parts = await partsOf(database);
     await transaction(
       await database.as('owner'),
       ({ client }) =>
@@ -62,22 +61,47 @@ export function testConsole(roles: readonly Role[] = ROLES): TestConsole {
           VALUES ('CW-1', 'Agency CW-1', 'child_welfare', '06037', true)`),
       { county: '*' },
     );
-    const real = composeConsole({ ...parts, gate: parts.gatekeeper });
-    for (const role of roles) {
-      const instead: Partial<Console> = {
-        hub: async () => ({ ...(await real.hub()), release }),
-        readerOf: () => readerIn(role),
-        ports: {
-          ...real.ports,
-          ...work,
-          runs: () => Promise.resolve(runs),
-          catalogue: () => Promise.resolve(catalogue),
-          table: (question) => Promise.resolve(table(question)),
-          pictures: () => Promise.resolve(pictures),
-        },
-      };
-      servers.set(role, await serve(parts, readSettings({ PORT: '0' }), log, undefined, instead));
-    }
+    await storeEditions(await database.as('owner'));
+  });
+  return consoleFor(database, roles, (real) => ({
+    hub: async () => ({ ...(await real.hub()), release }),
+    ports: {
+      ...real.ports,
+      ...work,
+      runs: () => Promise.resolve(runs),
+      catalogue: () => Promise.resolve(catalogue),
+      table: (question) => Promise.resolve(table(question)),
+      pictures: () => Promise.resolve(pictures),
+      assetMap: madeUpMap,
+    },
+  }));
+}
+
+/** The same over what a test's database holds, with nothing made up in its place. */
+export function governedConsole(database: TestDatabase, roles: readonly Role[]): TestConsole {
+  return consoleFor(database, roles, () => ({}));
+}
+
+function consoleFor(
+  database: TestDatabase,
+  roles: readonly Role[],
+  instead: (real: Console) => Partial<Console>,
+): TestConsole {
+  const servers = new Map<Role, RunningServer>();
+  beforeAll(async () => {
+    const log = openLog({ logLevel: 'silent', logFormat: 'json' });
+    const parts = await partsOf(database);
+    const made = instead(
+      composeConsole({ ...parts, gate: parts.gatekeeper, jobAsked: () => {}, hubAddress: 'http://hub.test' }),
+    );
+    for (const role of roles)
+      servers.set(
+        role,
+        await serve(parts, readSettings({ PORT: '0' }), log, undefined, {
+          ...made,
+          readerOf: () => readerIn(role),
+        }),
+      );
   });
   afterAll(async () => {
     for (const server of servers.values()) await server.close();
@@ -92,7 +116,7 @@ export function readerIn(name: Role): Reader {
   if (name === 'public') return anybody;
   return {
     ...anybody,
-    person: '00000000-0000-8000-8000-000000000001',
+    person: `00000000-0000-8000-8000-${String(ROLES.indexOf(name)).padStart(12, '0')}`,
     name: 'A. Example',
     role: name,
     county: role.boundTo === 'county' ? '06037' : null,

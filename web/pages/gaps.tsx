@@ -8,7 +8,8 @@ export function gapsPage(visit: Visit, ports: Ports): Promise<Answer> {
   return picturedPage(visit, ports, { title: 'nav.gaps', lead: 'gaps.lead' }, ({ gaps }) => (
     <>
       <p>
-        <a href="/definitions/needs">{visit.say('needs')}</a>
+        <a href="/definitions/needs">{visit.say('needs')}</a> ·{' '}
+        <a href="/map/gaps">{visit.say('map.gaps')}</a>
       </p>
       <GroupSection visit={visit} group={gaps} />
     </>

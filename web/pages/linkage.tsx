@@ -1,6 +1,8 @@
 import type { VNode } from 'preact';
 import { type Answer, html, seeOther } from '../answer.ts';
+import { permissionOf } from '../layout/count-text.ts';
 import { DataTable } from '../layout/data-table.tsx';
+import { Facts } from '../layout/facts.tsx';
 import { renderPage } from '../layout/page.tsx';
 import type { LinkageQuality, ReviewedPair, Share } from '../linkage-view.ts';
 import type { Ports } from '../ports.ts';
@@ -10,8 +12,10 @@ import { notFoundPage } from './not-found.tsx';
 /** How good the linkage is, and the pairs that stewards look at. */
 export async function linkagePage(visit: Visit, ports: Ports): Promise<Answer> {
   const { say, number } = visit;
-  const quality = await ports.linkage();
-  const waiting = (await ports.review()).filter(({ state }) => state !== 'settled');
+  const quality = await ports.linkage(permissionOf(visit));
+  const reviewing = visit.permit('reviewQueue');
+  const pairs = reviewing === undefined ? [] : await ports.review(reviewing);
+  const waiting = pairs.filter(({ state }) => state !== 'settled');
   return html(
     renderPage({
       visit,
@@ -79,14 +83,7 @@ function Quality({ visit, quality }: { readonly visit: Visit; readonly quality: 
   return (
     <section aria-labelledby="quality">
       <h2 id="quality">{say('linkage.quality', { n: quality.linkage })}</h2>
-      <dl class="facts">
-        {facts.map(([head, value]) => (
-          <>
-            <dt>{head}</dt>
-            <dd>{value}</dd>
-          </>
-        ))}
-      </dl>
+      <Facts facts={facts} />
       {quality.doubts.length > 0 && (
         <ul class="notice">
           {quality.doubts.map((doubt) => (
@@ -132,9 +129,9 @@ export async function pairPage(visit: Visit, ports: Ports): Promise<Answer> {
         <>
           <h1>{title}</h1>
           <p class="lead">
-            {found.agencies[0]} {found.records[0]} · {found.agencies[1]} {found.records[1]}:{' '}
-            {stateIn(visit, found.state)}
+            {found.agencies.join(' · ')}: {stateIn(visit, found.state)}
           </p>
+          <p class="remark">{say('linkage.records_at', { pair: found.pair })}</p>
           <Waterfall visit={visit} pair={found} />
           <Opinions visit={visit} pair={found} />
           {visit.may('decideReviewPair') && (
@@ -158,7 +155,7 @@ export async function pairPage(visit: Visit, ports: Ports): Promise<Answer> {
 }
 
 async function pairNamed(visit: Visit, ports: Ports): Promise<ReviewedPair | undefined> {
-  return (await ports.review()).find(({ pair }) => pair === visit.params['pair']);
+  return (await ports.review(permissionOf(visit))).find(({ pair }) => pair === visit.params['pair']);
 }
 
 function Waterfall({ visit, pair }: { readonly visit: Visit; readonly pair: ReviewedPair }): VNode {
@@ -253,11 +250,10 @@ function Opinions({ visit, pair }: { readonly visit: Visit; readonly pair: Revie
 
 /** Each steward speaks under the name of their account, so that one cannot be two. */
 export async function decidePair(visit: Visit, ports: Ports): Promise<Answer> {
-  const found = await pairNamed(visit, ports);
   const { same } = visit.sent;
   const { name } = visit.viewer;
-  if (found === undefined || name === undefined || (same !== 'yes' && same !== 'no'))
-    return notFoundPage(visit);
-  await ports.decide(found.pair, { same: same === 'yes', by: name });
-  return seeOther(`/linkage/${found.pair}`);
+  const pair = visit.params['pair'] ?? '';
+  if (name === undefined || (same !== 'yes' && same !== 'no')) return notFoundPage(visit);
+  await ports.decide(permissionOf(visit), pair, { same: same === 'yes', by: name });
+  return seeOther(`/linkage/${pair}`);
 }

@@ -5,6 +5,7 @@ import type { TermVersion } from '../../../src/contracts/term.ts';
 import { literal } from '../../validate/stored/sql.ts';
 import { STATUSES } from '../status-rows.ts';
 import { ruleOf, ruleSql } from '../term-sql.ts';
+import { changedIn, factRecords } from './record-rows.ts';
 
 /** The periods in which a young person is asked about: those that a row about the status falls into. */
 export const gridSql = `
@@ -16,22 +17,43 @@ export const gridSql = `
 
 /**
  * Every term with a rule, for every young person and period: by its shared version in force at the end of the period,
- * or in a wanted earlier version, and by each county that has a rule of its own.
+ * or in a wanted earlier version, and by each county that has a rule of its own. A term is asked again of those of whom
+ * a row changed that it may rest on, and of those whose decisions or birth may put them into other periods.
  */
 export function termSql(contracts: Contracts): readonly string[] {
   return [...contracts.terms.values()].flatMap((term) => {
     const shared = term.versions.map((version) => ({ version, protocol: 'shared' }));
     const local = term.local.map((version) => ({ version, protocol: version.county }));
-    return [...shared, ...local]
+    const asked = [...shared, ...local]
       .filter(({ version }) => version.rule !== undefined)
-      .map(
-        ({ version, protocol }) => `
+      .map(({ version, protocol }) => ({
+        version,
+        protocol,
+        sql: ruleSql(contracts, ruleOf(version), (name) => versionBeside(contracts, name, version)),
+      }));
+    const own = recordsNamedIn(
+      contracts,
+      asked.map(({ sql }) => sql),
+    );
+    const again = changedIn([...new Set(['decision', 'person', ...own])]);
+    return [
+      `DELETE FROM person_period_term WHERE term = ${literal(term.name)} AND person_id IN (${again})`,
+      ...asked.map(
+        ({ version, protocol, sql }) => `
         INSERT INTO person_period_term (person_id, period, term, version, protocol)
         SELECT g.person_id, g.period, ${literal(term.name)}, ${version.version}, ${literal(protocol)} FROM grid g
         WHERE g.ends >= ${literal(version.effectiveFrom)}::date AND g.ends <= ${literal(version.effectiveTo ?? 'infinity')}::date
-          AND (${ruleSql(contracts, ruleOf(version), (name) => versionBeside(contracts, name, version))})`,
-      );
+          AND g.person_id IN (${again}) AND (${sql})`,
+      ),
+    ];
   });
+}
+
+/** Whatever record is so much as named: by one too many a row is made anew in vain, by one too few it would be wrong. */
+function recordsNamedIn(contracts: Contracts, statements: readonly string[]): string[] {
+  return factRecords(contracts)
+    .map(({ record }) => record)
+    .filter((record) => statements.some((sql) => new RegExp(`\\b${record}\\b`).test(sql)));
 }
 
 /** The version of another term that goes with a version: the one in force when it is, else the newest. */

@@ -6,11 +6,12 @@ import {
   terminate,
   termsOf,
 } from '../../agreements/agreements.ts';
+import { loadContracts } from '../../contracts/contracts.ts';
+import { fieldValues } from '../../register/field-values.ts';
 import { type Connection, connection, PageArgs, pageOf } from '../connection.ts';
 import type { ApiContext, PermittedContext } from '../context.ts';
 import { wordsOf } from '../enums.ts';
 import { signedIn } from '../idempotency.ts';
-import { fieldValues } from '../register/field-values.ts';
 import { FieldValueInput } from '../register/register.type.ts';
 import { DateScalar } from '../scalars.ts';
 import {
@@ -75,5 +76,5 @@ export class AgreementsResolver {
 }
 
 function readable(terms: TermsVersion): AgreementTermsType {
-  return { ...terms, fields: fieldValues('agreement_terms', terms.content) };
+  return { ...terms, fields: fieldValues(loadContracts(), 'agreement_terms', terms.content) };
 }

@@ -24,8 +24,8 @@ export class PrevalenceResolver {
     release?: number | null,
   ): Promise<PrevalenceType[]> {
     const asked = { period, release: release ?? null };
-    const answers = await Promise.all(estimates().map((metric) => estimatesOf(context, metric, asked)));
-    return answers.flat();
+    const tables = await Promise.all(estimates().map((metric) => tablesOf(context, metric, asked)));
+    return withWays(tables.flat());
   }
 }
 
@@ -38,11 +38,10 @@ interface Asked {
   readonly release: number | null;
 }
 
-async function estimatesOf(
-  context: PermittedContext,
-  metric: Metric,
-  asked: Asked,
-): Promise<PrevalenceType[]> {
+type Table = Awaited<ReturnType<typeof tableFor>>;
+
+/** Those of the metric that the release holds. */
+async function tablesOf(context: PermittedContext, metric: Metric, asked: Asked): Promise<Table[]> {
   const tables = await Promise.all(
     metric.tables
       .filter(({ publish }) => publish === 'public')
@@ -55,18 +54,22 @@ async function estimatesOf(
         ),
       ),
   );
+  return tables.flat();
+}
+
+/** Each estimate with what every other way of making it says; those are metrics of their own. */
+function withWays(tables: readonly Table[]): PrevalenceType[] {
   const found = tables
-    .flat()
     .flatMap((table) => table.figures.map((figure) => ({ table, cell: cellOf(figure) })))
     // The margin of a table by parts or ways is the estimate of all once more.
     .filter(({ cell: { dims } }) => dims.length === 0 || dims.some(({ member }) => member !== 'all'));
-  const ofWays = found.filter(({ cell }) => cell.dims.some(({ dimension }) => WAYS.has(dimension)));
+  const ofWays = new Set(found.filter(({ cell }) => cell.dims.some(({ dimension }) => WAYS.has(dimension))));
   return found
-    .filter((one) => !ofWays.includes(one))
+    .filter((one) => !ofWays.has(one))
     .map(({ table, cell }) => {
       const { numerator: _, denominator: __, ...rest } = cell;
       const place = placeOf(cell.dims);
-      const ways = ofWays.filter(
+      const ways = [...ofWays].filter(
         ({ cell: way }) => way.period === cell.period && placeOf(way.dims) === place,
       );
       return {

@@ -1,9 +1,15 @@
-/** What the API may learn of the linkage. Behind it is somebody who may read it; the API's own account may not. */
+import type { Permission } from '../../access/permit.ts';
+
+/** What the API may learn of the linkage, by the claims of a permission. */
 export interface LinkagePort {
-  quality(): Promise<LinkageQuality | undefined>;
-  queue(): Promise<readonly ReviewPair[]>;
-  /** Answers the pair as it stands then. */
-  decide(pair: string, opinion: { readonly same: boolean; readonly by: string }): Promise<void>;
+  quality(permission: Permission): Promise<LinkageQuality | undefined>;
+  queue(permission: Permission): Promise<readonly ReviewPair[]>;
+  /** A pair that is not there for whoever speaks is answered as any other thing that is not there. */
+  decide(
+    permission: Permission,
+    pair: string,
+    opinion: { readonly same: boolean; readonly by: string },
+  ): Promise<void>;
 }
 
 interface Share {

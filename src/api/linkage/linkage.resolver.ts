@@ -11,7 +11,7 @@ import { LinkageQualityType, ReviewPairConnection, ReviewPairType } from './link
 export class LinkageResolver {
   @Query(() => LinkageQualityType, { nullable: true, description: wordsOf('linkageQuality') })
   async linkageQuality(@Ctx() { linkage, permission }: PermittedContext): Promise<LinkageQualityType | null> {
-    const found = await linkage.quality();
+    const found = await linkage.quality(permission);
     if (found === undefined) return null;
     return {
       ...found,
@@ -25,9 +25,9 @@ export class LinkageResolver {
   @Query(() => ReviewPairConnection, { description: wordsOf('reviewQueue') })
   async reviewQueue(
     @Args(() => PageArgs) page: PageArgs,
-    @Ctx() { linkage }: PermittedContext,
+    @Ctx() { linkage, permission }: PermittedContext,
   ): Promise<Connection<ReviewPairType>> {
-    return pageOfNamed(await linkage.queue(), page, ({ pair }) => pair);
+    return pageOfNamed(await linkage.queue(permission), page, ({ pair }) => pair);
   }
 
   /** Each steward speaks under the name of their account; the same word again changes nothing. */
@@ -35,15 +35,13 @@ export class LinkageResolver {
   async decideReviewPair(
     @Arg('pair', () => ID, { description: 'The pair.' }) pair: string,
     @Arg('same', () => Boolean, { description: 'Whether the two records are one person.' }) same: boolean,
-    @Ctx() { linkage, reader }: PermittedContext,
+    @Ctx() { linkage, permission, reader }: PermittedContext,
   ): Promise<ReviewPairType> {
     signedIn(reader);
     const { name } = reader;
-    const find = async (): Promise<ReviewPairType | undefined> =>
-      (await linkage.queue()).find((one) => one.pair === pair);
-    if (name === null || (await find()) === undefined) throw nothingHere();
-    await linkage.decide(pair, { same, by: name });
-    const found = await find();
+    if (name === null) throw nothingHere();
+    await linkage.decide(permission, pair, { same, by: name });
+    const found = (await linkage.queue(permission)).find((one) => one.pair === pair);
     if (found === undefined) throw nothingHere();
     return found;
   }

@@ -3,12 +3,12 @@ import { nothingHere } from '../../access/permit.ts';
 import { loadContracts } from '../../contracts/contracts.ts';
 import { offeredBy } from '../../register/content.ts';
 import { entryHistory, type RegisterEntry, recordEntry, registerEntries } from '../../register/entries.ts';
+import { fieldValues } from '../../register/field-values.ts';
 import { type Connection, connection, PageArgs, pageOf, uuidKey } from '../connection.ts';
 import type { PermittedContext } from '../context.ts';
 import { RegisterKind, wordsOf } from '../enums.ts';
 import { idOf, KeyArg, signedIn } from '../idempotency.ts';
 import { CountyScalar, DateScalar } from '../scalars.ts';
-import { fieldValues } from './field-values.ts';
 import {
   RegisterEntryConnection,
   RegisterEntryInput,
@@ -74,10 +74,10 @@ export class RegisterResolver {
   }
 }
 
-function entryOf(entry: RegisterEntry): RegisterEntryType {
+export function entryOf(entry: RegisterEntry): RegisterEntryType {
   return {
     ...entry,
     county: entry.county === 'state' ? null : entry.county,
-    fields: fieldValues(entry.kind, entry.content),
+    fields: fieldValues(loadContracts(), entry.kind, entry.content),
   };
 }

@@ -51,10 +51,10 @@ export class FieldValueType {
   name!: string;
 
   @Field(() => [String], { description: 'Its values as text.' })
-  values!: string[];
+  values!: readonly string[];
 
   @Field(() => [String], { description: 'The same for people: labels in the place of codes.' })
-  labels!: string[];
+  labels!: readonly string[];
 }
 
 @ObjectType('RegisterEntry', { description: 'An entry of the county register.' })

@@ -20,7 +20,7 @@ export function addDemo(program: Command): void {
       ]);
       const loaded = await withHub(readSettings(), 'demo', async (hub) => {
         await migrateUp(await hub.as('owner'), hub.database.target.roleSecret);
-        if (!(await wantsDemo(hub))) return false;
+        if (!(await wantsDemo(await hub.as('api')))) return false;
         await loadDemo(hub, size, (line) => options.json !== true && print(line));
         return true;
       });

@@ -30,6 +30,8 @@ export function addReport(program: Command): void {
     .description('reports from a release, as pages, documents, workbooks and files of numbers');
   for (const [name, words] of Object.entries(KINDS)) addKind(report, name as ReportName, words);
   addQualityReport(report);
+  addDirectoryReport(report);
+  addEdition(report);
 }
 
 function addKind(report: Command, name: ReportName, words: string): void {
@@ -37,7 +39,12 @@ function addKind(report: Command, name: ReportName, words: string): void {
     report
       .command(name)
       .description(words)
-      .requiredOption('--year <year>', 'the year that it is about')
+      .requiredOption(
+        '--year <year>',
+        name === 'pack'
+          ? 'the year that it is about, or a quarter such as 2025-Q3'
+          : 'the year that it is about',
+      )
       .option('--county <code>', 'one county such as 06037, or each; the whole state where nothing is said')
       .option('--release <number>', 'a release by its number (default: the final one of the year)'),
   )
@@ -79,6 +86,61 @@ function addQualityReport(report: Command): void {
       const { writeQualityReport } = await import('../make-report.ts');
       const files = await writeQualityReport({ ...(await asFiles(options)), agency: options.agency });
       tell(files, options.json === true);
+    });
+}
+
+function addDirectoryReport(report: Command): void {
+  withFiles(
+    report
+      .command('directory')
+      .description('the asset map to print: programs by county and need, with whom to call')
+      .option('--county <code>', 'one county such as 06037, or each; the whole state where nothing is said'),
+  )
+    .addHelpText(
+      'after',
+      examples(
+        'report directory --county 06037 --format pdf --lang en,es --out ./reports',
+        'report directory --format pdf',
+      ),
+    )
+    .action(async (options: Files & { readonly county?: string }) => {
+      const [{ writeDirectory }, { loadContracts }] = await Promise.all([
+        import('../make-report.ts'),
+        import('../../contracts/contracts.ts'),
+      ]);
+      const codes = [...(loadContracts().codeLists.get('ca_counties')?.codes ?? [])].map(({ code }) => code);
+      if (options.county !== undefined && options.county !== 'each' && !codes.includes(options.county))
+        throw new Misuse('COUNTY', 'there is no county of that code', {
+          remedy: 'npx tessera contracts show ca_counties',
+        });
+      const files = await writeDirectory({
+        ...(await asFiles(options)),
+        counties: countiesOf(options.county, () => codes),
+      });
+      tell(files, options.json === true);
+    });
+}
+
+function addEdition(report: Command): void {
+  report
+    .command('edition')
+    .description(
+      'the files of an edition that is in review, as the hub makes them by itself (docs/reports.md)',
+    )
+    .argument('<id>', 'the edition, as its page in the console names it')
+    .option('--json', 'answer as JSON')
+    .addHelpText('after', examples('report edition 5f3c0a8e-1b7d-8a90-8c4e-2f6d9b1a7c55 --json'))
+    .action(async (id: string, options: { readonly json?: boolean }) => {
+      if (!/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(id))
+        throw new Misuse('NOT_AN_EDITION', 'an edition is named by 32 digits in five groups', {
+          remedy: 'The page of the edition has them in its address: /reports/…',
+        });
+      const { makeEdition } = await import('../make-edition.ts');
+      const files = await makeEdition(id);
+      if (options.json === true) printJson({ files });
+      else
+        for (const { name, bytes, sha256 } of files)
+          print(`${name}  ${bytes.toLocaleString('en-US')} bytes, sha256 ${sha256}`);
     });
 }
 

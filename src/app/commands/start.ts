@@ -53,7 +53,6 @@ export function addStart(program: Command): void {
             api,
             gatekeeper,
             recorder,
-            linker: () => hub.as('linker'),
             secret: target.roleSecret,
             cache: join(dataDir, 'cache'),
           },
@@ -63,7 +62,7 @@ export function addStart(program: Command): void {
         );
         const address = leaveAddress(dataDir, server.url);
         const checkpoints = keepCheckpoints(recorder, dataDir, log);
-        const nights = settings.work === 'here' ? await keepNights(hub, settings, log) : undefined;
+        const nights = settings.work === 'here' ? keepNights(api, settings, log) : undefined;
         print(`Tessera answers on ${server.url}`);
         if (await nobodyYet(gatekeeper)) {
           const url = await makeSignInAddress(gatekeeper, { role: 'steward' }, dataDir, settings);
@@ -73,7 +72,7 @@ export function addStart(program: Command): void {
           `PostgreSQL ${hub.serverVersion} at ${hub.database.target.label}; data in ${hub.database.dataDir}`,
         );
         print(`Deliveries are taken at /deliveries with the token in ${deliveries.tokenFile}`);
-        if (settings.demo === 'on' && settings.databaseUrl === undefined && (await wantsDemo(hub))) {
+        if (settings.demo === 'on' && settings.databaseUrl === undefined && (await wantsDemo(api))) {
           demo = startDemo(log);
           print('Loading a made-up state in the background; TESSERA_DEMO=off leaves it out');
         }

@@ -41,8 +41,10 @@ export function addWorker(program: Command): void {
       const log = openLog(settings);
       await withHub(settings, 'worker', async (hub) => {
         await migrateUp(await hub.as('owner'), hub.database.target.roleSecret);
-        const jobs = jobQueue(await hub.as('api'), log);
-        const nights = await keepNights(hub, settings, log);
+        await hub.leave('owner');
+        const api = await hub.as('api');
+        const jobs = jobQueue(api, log);
+        const nights = keepNights(api, settings, log);
         jobs.begin();
         print(`Working for ${hub.database.target.label}`);
         await new Promise<void>((resolve) => {

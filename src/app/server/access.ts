@@ -11,7 +11,7 @@ import { anybody, type Reader } from '../../access/reader.ts';
 import { sealer } from '../../access/seal.ts';
 import { endSession, readerOfSession, switchRole } from '../../access/sessions.ts';
 import { signInByLink, signInByPassword, signInByProvider } from '../../access/sign-in.ts';
-import type { AuditEntry } from '../../audit/entry.ts';
+import { type AuditEntry, auditEntry } from '../../audit/entry.ts';
 import type { Recorder } from '../../audit/recorder.ts';
 import { openAttempts } from './attempts.ts';
 import { languageOf } from './console.ts';
@@ -165,19 +165,9 @@ async function visitAt(request: Request, { hub }: AccessParts): Promise<Visit> {
 }
 
 function signInEntry(request: string, how: string, entered: boolean): AuditEntry {
-  return {
-    at: new Date().toISOString(),
-    request,
-    person: null,
-    role: 'public',
-    county: null,
-    agency: null,
-    purpose: null,
-    channel: 'anybody',
+  return auditEntry(request, anybody, {
     operations: [`sign-in by ${how}`],
-    document: '',
     tables: ['access.session'],
-    release: null,
     outcome: entered ? 'answered' : 'refused: sign-in',
-  };
+  });
 }

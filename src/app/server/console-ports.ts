@@ -2,9 +2,11 @@ import type { DataSource } from 'typeorm';
 import { loadContracts } from '../../contracts/contracts.ts';
 import { standing } from '../../disclosure/standing.ts';
 import { version } from '../../package-root.ts';
+import { assetMapPort } from './asset-map-port.ts';
 import type { Console } from './console.ts';
-import { linkagePorts } from './linkage-ports.ts';
+import { linkagePages } from './linkage-ports.ts';
 import { releasedPorts } from './released/current-figures.ts';
+import { reportPorts } from './report-ports.ts';
 import { visitorOf } from './visitor.ts';
 import { workingPorts } from './working-ports.ts';
 
@@ -12,11 +14,14 @@ export interface ConsoleSources {
   readonly api: DataSource;
   /** People, roles and tokens. */
   readonly gate: DataSource;
-  readonly linker: () => Promise<DataSource>;
+  /** A job was asked for. */
+  readonly jobAsked: () => void;
+  /** Where people reach the hub, for links that it mails. */
+  readonly hubAddress: string;
 }
 
 /** What the console's pages read, from where it really is. */
-export function composeConsole({ api, gate, linker }: ConsoleSources): Console {
+export function composeConsole({ api, gate, jobAsked, hubAddress }: ConsoleSources): Console {
   const contracts = loadContracts();
   return {
     hub: async () => {
@@ -28,7 +33,9 @@ export function composeConsole({ api, gate, linker }: ConsoleSources): Console {
       contracts,
       ...releasedPorts(api, contracts),
       ...workingPorts(api, gate),
-      ...linkagePorts(linker),
+      ...linkagePages(api),
+      ...reportPorts(api, jobAsked),
+      assetMap: assetMapPort(api, contracts, hubAddress),
     },
   };
 }

@@ -26,7 +26,7 @@ const TYPES = { html: 'html', svg: 'image/svg+xml', csv: 'text/csv', text: 'text
 /** Every page of the table in web/routes.tsx, and a page of their own for those that are not there. */
 export function consoleRoutes(console: Console, recorder: Recorder): Router {
   const router = Router().use(compression());
-  const form = urlencoded({ extended: false, limit: '10kb' });
+  const form = urlencoded({ extended: false, limit: '100kb' });
   for (const route of routes) {
     const answer = answering(console, recorder, (visit) => permitted(route, visit, console.ports));
     if (route.method === 'post') router.post(route.path, form, answer);

@@ -17,6 +17,7 @@ import { tableMetadata } from '../../disclosure/table-file/metadata.ts';
 import { FILE_FORMATS } from '../../disclosure/table-file/table-file.ts';
 import { version } from '../../package-root.ts';
 import { MADE_UP_NOTE } from './made-up-note.ts';
+import { sendFile } from './send-file.ts';
 
 const types: Readonly<Record<string, string>> = {
   csv: 'text/csv; charset=utf-8',
@@ -24,15 +25,18 @@ const types: Readonly<Record<string, string>> = {
   parquet: 'application/vnd.apache.parquet',
   arrow: 'application/vnd.apache.arrow.stream',
 };
-/** As much of a file as is read and sent in one go. */
-const AT_ONCE = 2 ** 20;
+/** What is dense already gains nothing by being compressed. */
+const DENSE = /\.(arrow|parquet)$/;
 const OWN = new Set(['by', 'period', 'kind', 'from', 'to', 'release', 'twin']);
 
 /** Stands behind the guard that permits and records. Whole files lie in `folder`, built once for each release. */
 export function dataFiles(api: DataSource, folder: string): Router {
   const kept = keepFiles(api, folder);
+  const compressed = compression();
   return Router()
-    .use(compression())
+    .use((request, response, next) =>
+      DENSE.test(request.path) ? next() : compressed(request, response, next),
+    )
     .get('/:file', async (request, response) => {
       const { metric, format, metadata } = fileOf(request);
       const asked = askedIn(request, metric);
@@ -52,7 +56,8 @@ export function dataFiles(api: DataSource, folder: string): Router {
       response.setHeader('content-length', (await stat(path)).size);
       try {
         if (request.method === 'HEAD') response.end();
-        else await pipeline(createReadStream(path, { highWaterMark: AT_ONCE }), response);
+        else if (DENSE.test(request.path)) await sendFile(path, response);
+        else await pipeline(createReadStream(path), response);
       } catch (error) {
         // Whoever hung up hears nothing; what cannot be read is a defect.
         if ((error as NodeJS.ErrnoException).code !== 'ERR_STREAM_PREMATURE_CLOSE') throw error;

@@ -3,7 +3,7 @@ import type { Request, RequestHandler } from 'express';
 import type { Allowance } from '../../access/allowance.ts';
 import { judge, nothingHere, type Permission, type Target } from '../../access/permit.ts';
 import type { Reader } from '../../access/reader.ts';
-import type { AuditEntry } from '../../audit/entry.ts';
+import { type AuditEntry, auditEntry } from '../../audit/entry.ts';
 import type { Recorder } from '../../audit/recorder.ts';
 import { loadContracts } from '../../contracts/contracts.ts';
 
@@ -49,19 +49,10 @@ export function entryOf(
   permission: Permission | undefined,
   refusal: string | undefined,
 ): AuditEntry {
-  return {
-    at: new Date().toISOString(),
-    request,
-    person: reader.person,
-    role: reader.role,
-    county: reader.county,
-    agency: reader.agency,
+  return auditEntry(request, reader, {
     purpose: permission?.purpose ?? null,
-    channel: reader.channel,
     operations: [operation],
-    document: '',
     tables: permission?.operation.tables ?? [],
-    release: null,
     outcome: refusal === undefined ? 'permitted' : `refused: ${refusal}`,
-  };
+  });
 }

@@ -88,6 +88,7 @@ function commandOf(asked: AskedJob): string[] {
     const correcting = corrects === undefined ? [] : [`--corrects=${corrects}`];
     return ['release', 'make', '--json', `--period=${period}`, ...correcting];
   }
+  if (asked.job === 'report') return ['report', 'edition', asked.arguments.edition, '--json'];
   const { number, because } = asked.arguments;
   return ['release', 'withdraw', String(number), '--json', `--because=${because}`];
 }

@@ -1,40 +1,36 @@
 /**
- * Linkage for its page. The linker's connection is opened for a steward whom the policy let through, and is used for
- * these three questions alone: what comes back names pairs, weights and opinions.
+ * Linkage for its page and for the API, read with the server's own rights: what the database answers to somebody who
+ * claims every county names pairs, weights and opinions, and nothing of a record.
  */
 import type { DataSource } from 'typeorm';
-import { decide, reviewedPair, reviewList } from '../../../etl/persons/decisions.ts';
 import { linkageReport, type LinkageQuality as Report } from '../../../etl/persons/linkage-report.ts';
+import { pairsSeen, sayOfPair } from '../../../etl/persons/pairs-seen.ts';
 import type { LinkageQuality, Share } from '../../../web/linkage-view.ts';
 import type { Ports } from '../../../web/ports.ts';
+import { nothingHere } from '../../access/permit.ts';
 import type { LinkagePort } from '../../api/linkage/linkage-port.ts';
 import { NotFound } from '../../errors.ts';
 
-export function linkagePorts(
-  linker: () => Promise<DataSource>,
-): Pick<Ports, 'linkage' | 'review' | 'decide'> {
+export function linkagePort(api: DataSource): LinkagePort {
+  const { linkage, review, decide } = linkagePages(api);
+  return { quality: linkage, queue: review, decide };
+}
+
+export function linkagePages(api: DataSource): Pick<Ports, 'linkage' | 'review' | 'decide'> {
   return {
-    linkage: async () => {
+    linkage: async ({ claims }) => {
       try {
-        return shown(await linkageReport(await linker()));
+        return shown(await linkageReport(api, claims));
       } catch (error) {
         if (error instanceof NotFound) return undefined;
         throw error;
       }
     },
-    review: async () => reviewList(await linker()),
-    decide: async (pair, opinion) => {
-      const source = await linker();
-      await reviewedPair(source, pair);
-      await decide(source, pair, opinion);
+    review: ({ claims }) => pairsSeen(api, claims),
+    decide: async ({ claims }, pair, opinion) => {
+      if (!(await sayOfPair(api, claims, pair, opinion))) throw nothingHere();
     },
   };
-}
-
-/** The same for the API. */
-export function apiLinkage(linker: () => Promise<DataSource>): LinkagePort {
-  const { linkage, review, decide: say } = linkagePorts(linker);
-  return { quality: linkage, queue: review, decide: say };
 }
 
 function shown(report: Report): LinkageQuality {

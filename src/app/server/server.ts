@@ -23,8 +23,9 @@ import { graphiqlRoutes } from './graphiql.ts';
 import { guardedRoute } from './guarded-route.ts';
 import { healthRoutes } from './health.ts';
 import { jobQueue, type RunCommand } from './job-queue.ts';
-import { apiLinkage } from './linkage-ports.ts';
+import { linkagePort } from './linkage-ports.ts';
 import { metricsRoutes, openMetrics } from './metrics.ts';
+import { REPORT_FILES, reportFile } from './report-files.ts';
 import { requestLog } from './request-log.ts';
 import { runNews } from './run-news.ts';
 import { securityHeaders } from './security-headers.ts';
@@ -41,8 +42,6 @@ export interface ServerParts {
   readonly api: DataSource;
   readonly gatekeeper: DataSource;
   readonly recorder: DataSource;
-  /** Opened for a steward who reviews pairs, and for nobody else. */
-  readonly linker: () => Promise<DataSource>;
   /** The hub's own, which its seals derive from. */
   readonly secret: string;
   /** Holds what can be made again. */
@@ -53,7 +52,7 @@ export interface ServerParts {
 
 /** A test puts something small `instead` of a part of the console. */
 export async function serve(
-  { api, gatekeeper: gate, recorder: recorderSource, linker, secret, cache, runCommand }: ServerParts,
+  { api, gatekeeper: gate, recorder: recorderSource, secret, cache, runCommand }: ServerParts,
   settings: Settings,
   log: Log,
   deliveries?: Pick<Deliveries, 'routes' | 'begin'>,
@@ -61,7 +60,10 @@ export async function serve(
 ): Promise<RunningServer> {
   const metrics = openMetrics();
   const recorder = openRecorder(recorderSource);
-  const console = { ...composeConsole({ api, gate, linker }), ...instead };
+  const jobs = jobQueue(api, log, runCommand);
+  // Never from a request, which could name any host as its own.
+  const hubAddress = settings.publicUrl ?? `http://localhost:${settings.port}`;
+  const console = { ...composeConsole({ api, gate, jobAsked: jobs.wake, hubAddress }), ...instead };
   const access = {
     hub: console.hub,
     gate,
@@ -76,10 +78,9 @@ export async function serve(
   });
   const known = { recorder, allowance, readerOf: readerFor(access) };
   const ledger = shareWatch((signal, listening) => watchLedger(api, signal, listening));
-  const jobs = jobQueue(api, log, runCommand);
   const graphql = await openApi({
     ...known,
-    work: {
+    jobs: {
       beginUpload: deliveries?.begin,
       jobAsked: settings.work === 'here' ? jobs.wake : () => {},
       follow: ledger.follow,
@@ -87,7 +88,8 @@ export async function serve(
     database: api,
     gate,
     factors: sealer(secret, 'second factor'),
-    linkage: apiLinkage(linker),
+    linkage: linkagePort(api),
+    hubAddress,
     production: settings.mode === 'production',
   });
   const app = express();
@@ -108,6 +110,11 @@ export async function serve(
   if (deliveries !== undefined) app.use('/deliveries', deliveries.routes);
   app.use('/assets', assets());
   app.use('/graphiql', graphiqlRoutes());
+  app.get(
+    REPORT_FILES,
+    guardedRoute(known, () => ({ operation: 'reportFile' })),
+    reportFile(api),
+  );
   app.use(knowVisitor(known.readerOf));
   app.use(runNews(ledger.follow, (request) => mayAsk(console.readerOf(request), 'runs')));
   app.use(consoleRoutes(console, recorder));

@@ -3,22 +3,34 @@ import type { DataSource } from 'typeorm';
 import type { Ports } from '../../../web/ports.ts';
 import { listPeople, rolesHeldBy } from '../../access/people.ts';
 import { listTokens } from '../../access/tokens.ts';
-import { agreementsSeen, termsOf } from '../../agreements/agreements.ts';
-import { reviews } from '../../agreements/reviews.ts';
+import { agreementsSeen, recordTerms, terminate, termsOf } from '../../agreements/agreements.ts';
+import { askReview, decideReview, reviews } from '../../agreements/reviews.ts';
 import { readHistory } from '../../audit/history.ts';
 import { transaction } from '../../db/transaction.ts';
 import { deliveriesSeen, filesOf } from '../../deliveries/deliveries-seen.ts';
 import { qualityOf } from '../../deliveries/quality.ts';
 import { rejectsSeen } from '../../deliveries/rejects-seen.ts';
+import { entryHistory, recordEntry, registerEntries } from '../../register/entries.ts';
 import { recentRuns } from '../../runs/recent-runs.ts';
 
 const RUNS = 20;
 const DELIVERIES = 50;
 const LINES = 100;
+const ENTRIES = 5000;
 
 type WorkingPorts = Omit<
   Ports,
-  'contracts' | 'catalogue' | 'table' | 'pictures' | 'releases' | 'release' | 'linkage' | 'review' | 'decide'
+  | 'contracts'
+  | 'catalogue'
+  | 'table'
+  | 'pictures'
+  | 'releases'
+  | 'release'
+  | 'linkage'
+  | 'review'
+  | 'decide'
+  | 'assetMap'
+  | 'reports'
 >;
 
 export function workingPorts(api: DataSource, gate: DataSource): WorkingPorts {
@@ -33,9 +45,23 @@ export function workingPorts(api: DataSource, gate: DataSource): WorkingPorts {
     rejects: ({ claims }) => rejectsSeen(api, claims, DELIVERIES),
     quality: ({ claims }) =>
       transaction(api, ({ manager }) => qualityOf(manager, undefined, 'counts'), claims),
-    agreements: ({ claims }) => agreementsSeen(api, claims, { most: LINES }),
+    agreements: ({ claims }, only) => agreementsSeen(api, claims, { only, most: LINES }),
     terms: ({ claims }, agreements) => termsOf(api, claims, agreements),
+    recordTerms: ({ claims }, given, person) => recordTerms(api, claims, given, person),
+    terminate: ({ claims }, agreement, lastDay) => terminate(api, claims, agreement, lastDay),
     reviews: ({ claims }) => reviews(api, claims, { open: false, most: LINES }),
+    askReview: ({ claims }, asked) => askReview(api, claims, asked),
+    decideReview: ({ claims }, decided) => decideReview(api, claims, decided),
+    register: async ({ claims }, { county, on }) => {
+      const places = county === undefined ? ['state'] : ['state', county];
+      return (
+        await Promise.all(
+          places.map((place) => registerEntries(api, claims, { county: place, on, most: ENTRIES })),
+        )
+      ).flat();
+    },
+    entryHistory: ({ claims }, id) => entryHistory(api, claims, id),
+    recordEntry: ({ claims }, entry, by) => recordEntry(api, claims, entry, by),
     people: async () => {
       const found = await listPeople(gate, { most: LINES });
       const ids = found.map(({ id }) => id);

@@ -3,7 +3,7 @@ import { type Place, type Problem, problem } from '../problem.ts';
 
 export interface Answer {
   readonly id: string;
-  /** The record, field, clock or metric that answers it. */
+  /** The record, field, clock, metric or kind of register entry that answers it. */
   readonly by: string;
   readonly place: Place;
 }
@@ -22,7 +22,10 @@ export function answersOf(contracts: Contracts): Answer[] {
   const metrics = [...contracts.metrics.values()].map((metric) =>
     metric.meets.map((id) => ({ id, by: metric.id, place: metric.place })),
   );
-  return [...records, ...clocks, ...metrics].flat();
+  const register = [...contracts.register.values()].map((kind) =>
+    kind.meets.map((id) => ({ id, by: `register: ${kind.name}`, place: kind.place })),
+  );
+  return [...records, ...clocks, ...metrics, ...register].flat();
 }
 
 /** What is answered was asked, and what was asked is answered. */

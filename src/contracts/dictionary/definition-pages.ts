@@ -216,7 +216,7 @@ export function requirementsPage(contracts: Contracts): string {
   const answers = answersOf(contracts);
   return page(
     'What the program asks',
-    'Every numbered requirement on data that the records answer, and where. The numbers have gaps, since not every one is about a record.',
+    'Every numbered requirement on data that the records, or the county register, answer, and where. The numbers have gaps, since not every one is about a record.',
     table(
       ['Number', 'What is asked', 'Answered by'],
       [...contracts.requirements.values()].map((requirement) => [

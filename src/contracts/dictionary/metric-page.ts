@@ -45,7 +45,9 @@ function metricPage(contracts: Contracts, metric: Metric): string {
     ),
     ...section(
       'By example',
-      metric.examples.length === 0 ? [] : [AGENCIES, '', ...metric.examples.flatMap(example)],
+      metric.examples.length === 0
+        ? []
+        : [AGENCIES, '', ...metric.examples.flatMap((one) => example(contracts, metric, one))],
     ),
     ...section(
       'As it is computed',
@@ -63,7 +65,7 @@ function metricPage(contracts: Contracts, metric: Metric): string {
 }
 
 const AGENCIES =
-  'Made-up rows, each example a test. A, B, C are young people; CW is child welfare, PR probation, HL health, ED education, CB a community provider.';
+  'Made-up rows, each example a test. Letters stand for young people; CW is child welfare, PR probation, HL health, ED education, CB a community provider.';
 
 const WHAT: Partial<Record<Metric['statistic'], string>> = {
   median: 'Measured',
@@ -150,7 +152,11 @@ function feeds({ records }: Contracts, { sources, sourcesOf }: Metric): string {
     : `Rows that agencies send: ${all}. While nobody sends what a part rests on, that part has no figure, and not a zero.`;
 }
 
-function example({ says, today, rows, figures }: MetricExample): string[] {
+function example(
+  contracts: Contracts,
+  metric: Metric,
+  { says, today, rows, figures }: MetricExample,
+): string[] {
   return [
     `### ${says}`,
     '',
@@ -165,7 +171,8 @@ function example({ says, today, rows, figures }: MetricExample): string[] {
     '| period | cell | figure |',
     '|---|---|---|',
     ...figures.map(
-      (figure) => `| ${figure.period} | ${inWords(figure.by) || 'all'} | ${figureInWords(figure)} |`,
+      (figure) =>
+        `| ${figure.period} | ${cellInWords(contracts, metric, figure.by)} | ${figureInWords(metric, figure)} |`,
     ),
     '',
   ];
@@ -177,15 +184,29 @@ function inWords(fields: ExampleRow['fields']): string {
     .join('; ');
 }
 
-function figureInWords({ numerator, denominator, value, status }: ExampleFigure): string {
+/** Members by their labels, with the code beside them that the rows above have. */
+function cellInWords({ codeLists }: Contracts, { dimensions }: Metric, by: ExampleFigure['by']): string {
+  const words = Object.entries(by).map(([name, member]) => {
+    const label = codeLists.get(dimensions.get(name) ?? '')?.codes.find(({ code }) => code === member)?.label;
+    const shown = label === undefined || label === member ? member : `${label} (\`${member}\`)`;
+    return `${name.replaceAll('_', ' ')}: ${shown}`;
+  });
+  return words.join('; ') || 'all';
+}
+
+function figureInWords({ statistic, unit }: Metric, figure: ExampleFigure): string {
+  const { numerator, denominator, value, status } = figure;
   if (status === 'not_available') return 'not available';
+  const waited = statistic === 'median' || statistic === 'survival';
   const parts = [
-    ...(value === undefined ? [] : [String(value)]),
+    ...(value === undefined ? [] : [statistic === 'median' ? `${value} ${spokenUnit(unit)}` : String(value)]),
     ...(numerator === undefined
       ? []
-      : [`${numerator}${denominator === undefined ? '' : ` of ${denominator}`}`]),
+      : [
+          `${numerator}${denominator === undefined ? '' : ` of ${denominator}`}${waited ? ' came to an end' : ''}`,
+        ]),
   ];
-  return `${parts.join(', ')}${status === 'provisional' ? ', provisional' : ''}`;
+  return `${parts.join('; ')}${status === 'provisional' ? ' (provisional)' : ''}`;
 }
 
 export function metricPages(contracts: Contracts): Record<string, () => string> {

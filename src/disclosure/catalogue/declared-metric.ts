@@ -49,9 +49,13 @@ function isGeography(dimension: string): boolean {
   return /county|region/.test(dimension);
 }
 
-/** Shares, whose numerator is a part of the denominator: the rest is a count of young people too. */
 export function isShare({ statistic }: DeclaredMetric): boolean {
   return statistic === 'share';
+}
+
+/** Whether those above the line are some of those below it: the rest is a count of young people too. */
+export function isPartOfWhole({ statistic }: DeclaredMetric): boolean {
+  return ['share', 'survival', 'median'].includes(statistic);
 }
 
 /** Values of single young people in order, such as a median: they say something about the one in the middle. */

@@ -1,7 +1,8 @@
 import { Refused } from '../../errors.ts';
 import type { Cell, Insider, Table } from '../table.ts';
 import { ALL, type CandidateFigure, placeKey } from './candidate.ts';
-import { type DeclaredMetric, isShare, type ReckonedTable, reckonedTables } from './declared-metric.ts';
+import { type DeclaredMetric, isPartOfWhole, type ReckonedTable, reckonedTables } from './declared-metric.ts';
+import { endedQuantity, endedWithin, tieEnded } from './ended-within.ts';
 import { type Hierarchy, linesOf } from './lines.ts';
 import { cellId, denominatorQuantity, type Members, sameCells } from './quantities.ts';
 import { tieEstimate } from './tie-estimate.ts';
@@ -28,6 +29,8 @@ export interface Catalogue {
   readonly threshold: number;
   /** Levels of detail that are left out: too little of them could be shown, or no choice of blanks makes them safe. */
   readonly leftOut: ReadonlySet<string>;
+  /** Metrics of which nobody may learn that all or none of a group are counted. */
+  readonly sensitive?: ReadonlySet<string>;
 }
 
 /** From the declared catalogue and a candidate's figures to the one set of cells that is protected as a whole. */
@@ -46,7 +49,8 @@ export function linkedTables(figures: readonly CandidateFigure[], catalogue: Cat
     ({ metric }) => metric,
   )) {
     const metric = catalogue.metrics.get(id) as DeclaredMetric;
-    if (isShare(metric)) tieShares(figures, metric, ties);
+    if (isPartOfWhole(metric)) tieShares(figures, metric, ties);
+    tieEnded(figures, metric, catalogue.hierarchies, ties);
     for (const quantity of [id, `${id}/of`])
       tieQuantity(quantity, metric, figures, catalogue.hierarchies, ties);
   }
@@ -61,7 +65,7 @@ export function linkedTables(figures: readonly CandidateFigure[], catalogue: Cat
       atMost: [...ties.atMost.values()],
       figures: [],
       insiders: countiesOf(cells),
-      sensitive: [],
+      sensitive: sensitiveShares(placed, catalogue),
     },
   };
 }
@@ -123,20 +127,24 @@ export function brokenDownBy(dims: Members): string[] {
 
 /** The cells that a figure is made of. */
 function cellsOf(
-  { numerator, denominator, period, dims }: CandidateFigure,
+  figure: CandidateFigure,
   metric: DeclaredMetric,
   isShown: boolean,
   cells: Map<string, Cell>,
 ): string[] {
+  const { numerator, denominator, period, dims } = figure;
   if (numerator === null) return [];
   const id = cellId(metric.id, period, dims);
   putCell(cells, id, numerator, isShown, dims);
   if (denominator === null) return [id];
+  const ended = endedWithin(figure, metric);
+  const within = ended === undefined ? [] : [cellId(endedQuantity(metric), period, dims)];
+  for (const one of within) putCell(cells, one, ended ?? 0, isShown, dims);
   const den = cellId(denominatorQuantity(metric), period, dims);
   const isKnown = metric.denominatorOf?.protected === false;
   if (!isKnown) putCell(cells, den, denominator, isShown, dims);
-  else if (isShare(metric)) cells.set(den, known(den, denominator));
-  return isKnown ? [id] : [id, den];
+  else if (isPartOfWhole(metric)) cells.set(den, known(den, denominator));
+  return isKnown ? [id, ...within] : [id, den, ...within];
 }
 
 /**
@@ -215,6 +223,21 @@ function tieQuantity(
       addsUp: line.along === 'time' ? inTime : inSpace,
       mayBeOpen: line.along === 'time' || gaps,
     });
+}
+
+/** Each sensitive part with the whole that it is a part of. */
+function sensitiveShares(
+  placed: readonly PlacedFigure[],
+  { metrics, sensitive }: Catalogue,
+): (readonly [whole: string, part: string])[] {
+  return placed.flatMap(({ figure, operands }) => {
+    const metric = metrics.get(figure.metric);
+    // Of a share that ended in time those who did are the last operand; otherwise they are the first.
+    const part = metric?.statistic === 'survival' ? operands.at(-1) : operands[0];
+    if (part === undefined || metric === undefined || figure.denominator === null) return [];
+    if (sensitive?.has(metric.id) !== true || !isPartOfWhole(metric)) return [];
+    return [[cellId(denominatorQuantity(metric), figure.period, figure.dims), part] as const];
+  });
 }
 
 /** A cell is withheld until a table that is shown holds it. */

@@ -18,14 +18,17 @@ export function refusedValues(
     return metric !== undefined && isOfValues(metric) && figure.numerator !== null;
   });
   for (const table of Map.groupBy(values, ({ figure }) => `${figure.metric} ${figure.tbl}`).values())
-    for (const { group } of refusedStatistics(table.flatMap(groupsOf), threshold)) refused.add(group);
+    for (const behind of ['numerator', 'denominator'] as const) {
+      const groups = table.flatMap((one) => groupsOf(one, one.figure[behind]));
+      for (const { group } of refusedStatistics(groups, threshold)) refused.add(group);
+    }
   return refused;
 }
 
-/** A cell within each of its margins. */
-function groupsOf({ figure }: PlacedFigure): GroupStatistics[] {
+/** A cell within each of its margins, by those whose time had ended or by all who were followed. */
+function groupsOf({ figure }: PlacedFigure, n: number | null): GroupStatistics[] {
+  if (n === null) return [];
   const group = placeKey(figure);
-  const n = figure.numerator ?? 0;
   const members = Object.entries(figure.dims);
   const margins = members
     .filter(([, member]) => member !== ALL)

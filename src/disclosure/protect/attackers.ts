@@ -1,5 +1,5 @@
 import type { Policy } from '../policy.ts';
-import type { Equation, Table } from '../table.ts';
+import { type Equation, sensitiveParts, type Table } from '../table.ts';
 
 export interface KnowingReader {
   readonly name: string;
@@ -12,6 +12,7 @@ export interface KnowingReader {
 /** Everybody against whom the tables are protected: the outsider, the named insiders, the only one in a cell. */
 export function attackersOf(table: Table, policy: Policy): KnowingReader[] {
   const complete = completer(table);
+  const addUp = adder(table);
   const totals = new Set(table.eqs.filter(([, parts]) => parts.length > 0).map(([total]) => total));
   const alone = table.cells.filter(
     ({ id, v, magnitude, fixed }) => v === 1 && !magnitude && !fixed && !totals.has(id),
@@ -20,7 +21,7 @@ export function attackersOf(table: Table, policy: Policy): KnowingReader[] {
     { name: 'outsider', kind: 'outsider', knows: [], least: new Map() },
     ...table.insiders.map(({ name, knows, own }): KnowingReader => {
       const all = complete(knows, own === true);
-      return { name, kind: 'named', knows: all, least: leastTotals(table, all) };
+      return { name, kind: 'named', knows: all, least: addUp(all) };
     }),
     ...(policy.singletons === 'ignored' ? [] : alone).map(
       ({ id }): KnowingReader => ({
@@ -42,7 +43,12 @@ type Completer = (knows: readonly string[], own: boolean) => string[];
  * at most as large. To know a cell in which there is nobody else is to know nothing about anybody else.
  */
 function completer(table: Table): Completer {
-  const zeros = new Set(table.cells.filter(({ v, withheld }) => v === 0 && !withheld).map(({ id }) => id));
+  const mayBeHidden = sensitiveParts(table);
+  const zeros = new Set(
+    table.cells
+      .filter(({ id, v, withheld }) => v === 0 && !withheld && !mayBeHidden.has(id))
+      .map(({ id }) => id),
+  );
   const isOpen = (id: string): boolean => !zeros.has(id);
   const sums = new Map<string, Equation[]>();
   const orders = new Map<string, Equation[]>();
@@ -76,20 +82,25 @@ function put(lists: Map<string, Equation[]>, id: string, one: Equation): void {
 }
 
 /** What each total is at least, for somebody who knows these cells: their own counts in it, added up. */
-function leastTotals(table: Table, knows: readonly string[]): Map<string, number> {
-  const known = new Set(knows);
-  const least = new Map(table.cells.filter(({ id }) => known.has(id)).map(({ id, v }) => [id, v]));
-  const sums = [...table.eqs, ...wholes(table)];
-  for (let settled = false; !settled; ) {
-    settled = true;
-    for (const [total, parts] of sums) {
-      const sum = parts.reduce((so, part) => so + (least.get(part) ?? 0), 0);
-      if (sum <= (least.get(total) ?? 0)) continue;
-      least.set(total, sum);
-      settled = false;
-    }
-  }
-  return new Map([...least].filter(([id, v]) => !known.has(id) && v > 1));
+type Adder = (knows: readonly string[]) => Map<string, number>;
+
+function adder(table: Table): Adder {
+  const values = new Map(table.cells.map(({ id, v }) => [id, v]));
+  const wholesOf = new Map<string, Equation[]>();
+  for (const sum of [...table.eqs, ...wholes(table)]) for (const part of sum[1]) put(wholesOf, part, sum);
+  return (knows) => {
+    const known = new Set(knows);
+    const least = new Map(knows.map((id) => [id, values.get(id) ?? 0]));
+    const queue = [...knows];
+    for (let id = queue.pop(); id !== undefined; id = queue.pop())
+      for (const [total, parts] of wholesOf.get(id) ?? []) {
+        const sum = parts.reduce((so, part) => so + (least.get(part) ?? 0), 0);
+        if (sum <= (least.get(total) ?? 0)) continue;
+        least.set(total, sum);
+        queue.push(total);
+      }
+    return new Map([...least].filter(([id, v]) => !known.has(id) && v > 1));
+  };
 }
 
 /** Wholes that are at least as large as what is known to be a part of them. */

@@ -28,11 +28,14 @@ export interface Effort {
   readonly exactCells: number;
   /** For that proof. */
   readonly exact: number;
+  /** Components are worked on by as many threads; it changes nothing but the time. */
+  readonly threads: number;
 }
 
-/** What cannot be met even by hiding every cell that may be hidden. */
+/** What cannot be met even by hiding every cell that may be hidden, and the tables that were found for the rest. */
 export interface Unmet {
   readonly unmet: readonly number[];
+  readonly moves: readonly Move[];
 }
 
 /** Without a solver it is made safe by walking alone, or not at all. */
@@ -40,6 +43,7 @@ export function protectComponent(
   highs: Highs | undefined,
   { problem }: Component,
   effort: Effort,
+  before: readonly Move[] = [],
 ): Protected | Unmet {
   const cover = openCover(problem);
   const search =
@@ -48,8 +52,8 @@ export function protectComponent(
       : openSearch(highs, problem);
   try {
     const bench = { problem, search, cover };
-    const unmet = coverAll(bench);
-    if (unmet.length > 0) return { unmet };
+    const unmet = coverAll(bench, before);
+    if (unmet.length > 0) return { unmet, moves: cover.moves() };
     const until = search.work() + effort.improve;
     trim(bench, until);
     exchange(bench, until);

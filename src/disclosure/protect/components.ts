@@ -28,10 +28,12 @@ export function componentsOf(problem: Problem): Component[] {
     ({ root }) => root,
   );
   const obligations = Map.groupBy(problem.obligations, ({ cell }) => find(leader, cell));
+  const place = new Int32Array(problem.ids.length).fill(-1);
+  for (const cells of members.values()) for (const [index, cell] of cells.entries()) place[cell] = index;
+  const attackers = attackersByRoot(problem, leader, place);
   return [...members]
     .filter(([root]) => obligations.has(root))
     .map(([root, cells]) => {
-      const at = new Map(cells.map((cell, index) => [cell, index]));
       const pick = <Value>(of: readonly Value[]): Value[] => cells.map((cell) => of[cell] as Value);
       return {
         cells,
@@ -41,13 +43,16 @@ export function componentsOf(problem: Problem): Component[] {
           floors: pick(problem.floors),
           start: pick(problem.start),
           costs: pick(problem.costs),
-          rows: (rows.get(root) ?? []).map(({ row }) => localRow(row, at)),
+          rows: (rows.get(root) ?? []).map(({ row }) => localRow(row, place)),
           obligations: (obligations.get(root) ?? []).map(({ cell, move, against }) => ({
-            cell: at.get(cell) as number,
+            cell: place[cell] as number,
             move,
             against,
           })),
-          attackers: localAttackers(problem.attackers, at),
+          attackers: [
+            ...problem.attackers.filter(({ kind }) => kind === 'outsider'),
+            ...(attackers.get(root) ?? []),
+          ],
           lineRule: problem.lineRule,
         },
       };
@@ -56,25 +61,35 @@ export function componentsOf(problem: Problem): Component[] {
 }
 
 /** A row without the cells that are public, which cannot move. */
-function localRow(row: Row, at: ReadonlyMap<number, number>): Row {
+function localRow(row: Row, place: Int32Array): Row {
   const kept = row.cells.flatMap((cell, k) => {
-    const local = at.get(cell);
-    return local === undefined ? [] : [[local, row.coefficients[k] as number] as const];
+    const local = place[cell] as number;
+    return local < 0 ? [] : [[local, row.coefficients[k] as number] as const];
   });
   return { ...row, cells: kept.map(([cell]) => cell), coefficients: kept.map(([, by]) => by) };
 }
 
-/** An attacker who knows nothing of a component is the outsider there. */
-function localAttackers(attackers: readonly Attacker[], at: ReadonlyMap<number, number>): Attacker[] {
-  return attackers.flatMap((attacker) => {
-    const knows = attacker.knows.flatMap((cell) => at.get(cell) ?? []);
-    if (attacker.kind !== 'outsider' && knows.length === 0) return [];
-    const least = [...attacker.least].flatMap(([cell, v]) => {
-      const local = at.get(cell);
-      return local === undefined ? [] : [[local, v] as const];
-    });
-    return [{ ...attacker, knows, least: new Map(least) }];
-  });
+/** What each attacker knows of each component; one who knows nothing of it is the outsider there. */
+function attackersByRoot(problem: Problem, leader: Int32Array, place: Int32Array): Map<number, Attacker[]> {
+  const byRoot = new Map<number, Attacker[]>();
+  for (const attacker of problem.attackers) {
+    const known = Map.groupBy(
+      attacker.knows.filter((cell) => (place[cell] as number) >= 0),
+      (cell) => find(leader, cell),
+    );
+    const least = Map.groupBy(
+      [...attacker.least].filter(([cell]) => (place[cell] as number) >= 0),
+      ([cell]) => find(leader, cell),
+    );
+    for (const [root, cells] of known) {
+      const local = (cell: number): number => place[cell] as number;
+      const own = (least.get(root) ?? []).map(([cell, v]) => [local(cell), v] as const);
+      const list = byRoot.get(root) ?? [];
+      byRoot.set(root, list);
+      list.push({ ...attacker, knows: cells.map(local), least: new Map(own) });
+    }
+  }
+  return byRoot;
 }
 
 function linked(problem: Problem): Int32Array {

@@ -11,6 +11,8 @@ export interface Cover {
   /** Shows a cell again; returns the obligations that lose a table by it. */
   show(cell: number): number[];
   add(move: Move): void;
+  /** Whether the move would serve anything that is not met yet. */
+  readonly helps: (move: Move) => boolean;
   /** An attacker against whom the obligation is not met yet. */
   open(obligation: number): number | undefined;
   /** How far a cell must still be able to move, if something is owed for it that is not met. */
@@ -19,6 +21,8 @@ export interface Cover {
   hiddenCost(): number;
   mark(): number;
   rollback(mark: number): void;
+  /** The cells that were hidden or shown since then. */
+  changedSince(mark: number): Set<number>;
 }
 
 interface Witness {
@@ -43,6 +47,12 @@ export function openCover(problem: Problem): Cover {
   const obligationsOf = Map.groupBy(problem.obligations.keys(), (one) => problem.obligations[one]?.cell);
   const knowing = whoKnows(problem);
 
+  let cost = 0;
+  const turn = (cell: number, to: 0 | 1): void => {
+    if (problem.start[cell] === 'hideable')
+      cost += (to - (hidden[cell] as number)) * (problem.costs[cell] as number);
+    hidden[cell] = to;
+  };
   const link = (witness: Witness): void => {
     alive.add(witness);
     for (const one of witness.serves) witnessesOf[one]?.add(witness);
@@ -79,11 +89,11 @@ export function openCover(problem: Problem): Cover {
   return {
     isHidden: (cell) => hidden[cell] === 1,
     hide(cell) {
-      hidden[cell] = 1;
+      turn(cell, 1);
       journal.push({ kind: 'hid', cell });
     },
     show(cell) {
-      hidden[cell] = 0;
+      turn(cell, 0);
       journal.push({ kind: 'showed', cell });
       const lost = new Set<number>();
       for (const witness of touching.get(cell) ?? []) {
@@ -102,6 +112,13 @@ export function openCover(problem: Problem): Cover {
       journal.push({ kind: 'added', witness });
     },
     open,
+    helps: (move) =>
+      move.cells.some((cell, k) =>
+        (obligationsOf.get(cell) ?? []).some((one) => {
+          const owed = problem.obligations[one]?.move;
+          return (owed === 'any' || owed === move.by[k]) && open(one) !== undefined;
+        }),
+      ),
     wanted: (cell) => {
       for (const one of obligationsOf.get(cell) ?? []) {
         const move = problem.obligations[one]?.move;
@@ -110,16 +127,15 @@ export function openCover(problem: Problem): Cover {
       return undefined;
     },
     moves: () => [...alive].map((witness) => witness.move),
-    hiddenCost: () =>
-      problem.costs.reduce(
-        (so, cost, cell) => so + (hidden[cell] === 1 && problem.start[cell] === 'hideable' ? cost : 0),
-        0,
-      ),
+    // Sums of weighted counts that went up and down again keep a trace of it, which must not pass for a gain.
+    hiddenCost: () => Math.round(cost * 1e6) / 1e6,
     mark: () => journal.length,
+    changedSince: (mark) =>
+      new Set(journal.slice(mark).flatMap((change) => ('cell' in change ? [change.cell] : []))),
     rollback(mark) {
       while (journal.length > mark) {
         const change = journal.pop() as Change;
-        if ('cell' in change) hidden[change.cell] = change.kind === 'hid' ? 0 : 1;
+        if ('cell' in change) turn(change.cell, change.kind === 'hid' ? 0 : 1);
         else if (change.kind === 'added') unlink(change.witness);
         else link(change.witness);
       }

@@ -1,6 +1,6 @@
 import type { Cover } from './cover.ts';
 import { belowTheirParts } from './least.ts';
-import { linesKeepRule, nextForLine } from './line-rule.ts';
+import { lines, linesKeepRule, nextForLine } from './line-rule.ts';
 import { isPossible, type Move } from './move.ts';
 import type { Obligation, Problem } from './problem.ts';
 import { isLarge, type Search } from './search.ts';
@@ -11,12 +11,20 @@ export interface Bench {
   readonly cover: Cover;
 }
 
-/** Hides what it takes until everything owed is met; returns the obligations that nothing can meet. */
-export function coverAll(bench: Bench): number[] {
-  const { problem } = bench;
+/**
+ * Hides what it takes until everything owed is met; returns the obligations that nothing can meet. Tables that were found for
+ * the like of this before are tried first.
+ */
+export function coverAll(bench: Bench, before: readonly Move[] = []): number[] {
+  const { problem, search, cover } = bench;
   const below = belowTheirParts(problem);
   if (below.length > 0) return below;
   keepLineRule(bench);
+  for (const move of before) {
+    if (!cover.helps(move) || !isPossible(problem, search.rows, move, search.dropped)) continue;
+    hideUnder(bench, move);
+    cover.add(move);
+  }
   const order = [...problem.obligations.keys()].toSorted((a, b) => size(problem, b) - size(problem, a));
   // First what the hidden cells soon allow, then what needs more of them, the largest moves first.
   const left = order.filter((one) => !meet(bench, one, 'quickly'));
@@ -28,11 +36,18 @@ function size(problem: Problem, one: number): number {
   return move === 'any' ? 1 : Math.abs(move);
 }
 
+/** What is hidden for one line may stand in another, so that all are gone through until none asks for more. */
 function keepLineRule(bench: Bench): void {
-  for (;;) {
-    const cell = nextForLine(bench.problem, bench.cover.isHidden);
-    if (cell === undefined) return;
-    hide(bench, cell);
+  const all = lines(bench.problem);
+  for (let settled = false; !settled; ) {
+    settled = true;
+    for (const line of all)
+      for (;;) {
+        const cell = nextForLine(bench.problem, [line], bench.cover.isHidden);
+        if (cell === undefined) break;
+        hide(bench, cell);
+        settled = false;
+      }
   }
 }
 
@@ -175,7 +190,7 @@ function tryToShow(bench: Bench, cell: number): boolean {
   const mark = cover.mark();
   const lost = cover.show(cell);
   search.set(cell, 'shown');
-  if (linesKeepRule(problem, cover.isHidden) && lost.every((one) => meet(bench, one, 'as hidden')))
+  if (linesKeepRule(problem, cell, cover.isHidden) && lost.every((one) => meet(bench, one, 'as hidden')))
     return true;
   cover.rollback(mark);
   search.set(cell, 'hidden');
@@ -199,17 +214,17 @@ export function exchange(bench: Bench, until: number): void {
 function exchangeOne(bench: Bench, cell: number, until: number): boolean {
   const { problem, cover, search } = bench;
   const before = cover.hiddenCost();
-  const hiddenBefore = problem.ids.map((_, at) => cover.isHidden(at));
   const mark = cover.mark();
   const lost = cover.show(cell);
   search.set(cell, 'banned');
   const better =
-    linesKeepRule(problem, cover.isHidden) &&
-    lost.every((one) => cover.hiddenCost() < before && meet(bench, one, 'hiding more')) &&
+    linesKeepRule(problem, cell, cover.isHidden) &&
+    lost.every(
+      (one) => search.work() <= until && cover.hiddenCost() < before && meet(bench, one, 'hiding more'),
+    ) &&
     (trim(bench, until), cover.hiddenCost() < before);
+  const touched = cover.changedSince(mark);
   if (!better) cover.rollback(mark);
-  for (const at of problem.ids.keys())
-    if (at === cell || cover.isHidden(at) !== hiddenBefore[at] || !better)
-      search.set(at, cover.isHidden(at) ? 'hidden' : problem.start[at] === 'hideable' ? 'shown' : 'hidden');
+  for (const at of touched) search.set(at, cover.isHidden(at) ? 'hidden' : 'shown');
   return better;
 }

@@ -4,10 +4,14 @@ import { isSum, type Problem } from './problem.ts';
  * The guidelines' rule for one line: where the total is shown, the hidden parts must not all be tiny and must
  * not add up to less than the threshold. Nor may all of them be the largest count that is never shown: a reader
  * who takes each hidden cell for a small one would then know them all (the guidelines' example 1, three tens).
- * Returns the next cell to hide so that the line keeps the rule.
+ * Returns the next cell to hide so that these lines keep the rule.
  */
-export function nextForLine(problem: Problem, isHidden: (cell: number) => boolean): number | undefined {
-  for (const line of lines(problem)) {
+export function nextForLine(
+  problem: Problem,
+  among: readonly Line[],
+  isHidden: (cell: number) => boolean,
+): number | undefined {
+  for (const line of among) {
     if (keepsRule(problem, line, isHidden)) continue;
     const choices = [...line.parts, ...line.total].filter(
       (cell) => !isHidden(cell) && problem.start[cell] === 'hideable',
@@ -18,9 +22,29 @@ export function nextForLine(problem: Problem, isHidden: (cell: number) => boolea
   return undefined;
 }
 
-/** Whether every line that can keep the rule keeps it. */
-export function linesKeepRule(problem: Problem, isHidden: (cell: number) => boolean): boolean {
-  return nextForLine(problem, isHidden) === undefined;
+/** Whether every line of a cell that can keep the rule keeps it: what is done to a cell touches no other. */
+export function linesKeepRule(problem: Problem, cell: number, isHidden: (cell: number) => boolean): boolean {
+  return nextForLine(problem, linesOf(problem, cell), isHidden) === undefined;
+}
+
+/** The lines in which a cell stands, put together once per problem. */
+function linesOf(problem: Problem, cell: number): readonly Line[] {
+  const known = standsIn.get(problem) ?? linesByCell(problem);
+  standsIn.set(problem, known);
+  return known.get(cell) ?? [];
+}
+
+const standsIn = new WeakMap<Problem, ReadonlyMap<number, readonly Line[]>>();
+
+function linesByCell(problem: Problem): Map<number, Line[]> {
+  const by = new Map<number, Line[]>();
+  for (const line of lines(problem))
+    for (const cell of [...line.total, ...line.parts]) {
+      const list = by.get(cell);
+      if (list === undefined) by.set(cell, [line]);
+      else list.push(line);
+    }
+  return by;
 }
 
 export interface Line {

@@ -1,11 +1,27 @@
+import { createHash } from 'node:crypto';
 import type { Table } from '../table.ts';
-import { type Effort, type Protected, protectComponent, type Unmet } from './component.ts';
+import type { Effort, Protected, Unmet } from './component.ts';
 import { type Component, componentsOf } from './components.ts';
+import type { Move } from './move.ts';
 import { type Problem, problemOf, type Requirement } from './problem.ts';
-import { isSolverFailure, renewSolver, solver } from './solver.ts';
+import { solveComponents } from './solve.ts';
 
-/** Components by all that they are made of: most stay as they are when a level elsewhere is left out. */
-export type SolvedComponents = Map<string, Protected | Unmet>;
+/** What earlier attempts at the same release came to. */
+export interface SolvedComponents {
+  /** Components by all that they are made of: most stay as they are when a level elsewhere is left out. */
+  readonly answers: Map<string, Protected | Unmet>;
+  /** Tables that were found for components that could not be made safe: they serve what is left of them. */
+  readonly found: FoundMove[];
+}
+
+interface FoundMove {
+  readonly ids: readonly string[];
+  readonly by: readonly number[];
+}
+
+export function nothingSolved(): SolvedComponents {
+  return { answers: new Map(), found: [] };
+}
 
 /** What a release will hide, over all its components. */
 export interface Plan {
@@ -29,7 +45,9 @@ export async function planned(
   effort: Effort,
   solved: SolvedComponents,
 ): Promise<Plan | Impossible> {
-  const zeroMustHide = table.cells.some((cell) => cell.v === 0 && given.primary.has(cell.id));
+  const zeroMustHide = table.cells.some(
+    ({ id, v }) => v === 0 && given.primary.has(id) && given.primary.get(id) !== 'group',
+  );
   const zeros = given.policy.zeros === 'shown' && !zeroMustHide ? 'shown' : 'hideable';
   const problem = problemOf(table, { ...given, zeros });
   const first = await solveEach(problem, effort, solved);
@@ -39,6 +57,16 @@ export async function planned(
   const looser = problemOf(table, { ...given, zeros: 'hideable', hiddenZeros });
   const second = await solveEach(looser, effort, solved, first);
   return second.unmet.length > 0 ? { unmet: second.unmet } : planOf(looser, 'hideable', second.done);
+}
+
+/** Which cells a reader can bound though nothing more is to be hidden: those of whom no possible table was found. */
+export async function boundedCells(
+  table: Table,
+  given: Omit<Requirement, 'zeros'>,
+  zeros: 'shown' | 'hideable',
+): Promise<readonly string[]> {
+  const effort = { improve: 0, exactCells: 0, exact: 0, threads: 1 };
+  return (await solveEach(problemOf(table, { ...given, zeros }), effort, nothingSolved())).unmet;
 }
 
 /**
@@ -88,17 +116,23 @@ async function solveEach(
   solved: SolvedComponents,
   before?: Solved,
 ): Promise<Solved> {
+  const stays = (component: Component): boolean =>
+    before !== undefined && component.cells.every((cell) => !before.failed.has(cell));
+  const components = componentsOf(problem);
+  const results = await solvedOnce(
+    components.filter((one) => !stays(one)),
+    effort,
+    solved,
+  );
   const done: Done[] = [];
   const unmet: string[] = [];
   const failed = new Set<number>();
-  for (const component of componentsOf(problem)) {
+  for (const component of components) {
     const cells = new Set(component.cells);
-    if (before !== undefined && component.cells.every((cell) => !before.failed.has(cell))) {
-      done.push(...before.done.filter((one) => cells.has(one.component.cells[0] as number)));
-      continue;
-    }
-    const result = await solvedOnce(component, effort, solved);
-    if (isUnmet(result)) {
+    const result = results.get(component);
+    if (result === undefined)
+      done.push(...(before?.done.filter((one) => cells.has(one.component.cells[0] as number)) ?? []));
+    else if (isUnmet(result)) {
       unmet.push(...unmetIds(component, result));
       for (const cell of cells) failed.add(cell);
     } else done.push({ component, result });
@@ -106,28 +140,61 @@ async function solveEach(
   return { done, unmet, failed };
 }
 
+/** With fewer cells than this among them, threads take longer to begin than the work. */
+const WORTH_THREADS = 2000;
+
 /** A component that was met before, in the same words, has the same answer. */
 async function solvedOnce(
-  component: Component,
+  components: readonly Component[],
   effort: Effort,
   solved: SolvedComponents,
-): Promise<Protected | Unmet> {
-  const attackers = component.problem.attackers.map(({ least, ...one }) => ({ ...one, least: [...least] }));
-  const key = JSON.stringify({ ...component.problem, attackers });
-  const known = solved.get(key) ?? (await protectedSomehow(component, effort));
-  solved.set(key, known);
-  return known;
+): Promise<Map<Component, Protected | Unmet>> {
+  const { answers, found } = solved;
+  const keys = new Map(components.map((component) => [component, inWords(component)]));
+  const fresh = [...new Map(components.map((one) => [keys.get(one) as string, one]))].filter(
+    ([key]) => !answers.has(key),
+  );
+  const usable = movesByComponent(
+    fresh.map(([, component]) => component),
+    found,
+  );
+  const tasks = fresh.map(([, component], at) => ({ component, effort, before: usable[at] ?? [] }));
+  const cells = tasks.reduce((so, { component }) => so + component.cells.length, 0);
+  const results = await solveComponents(tasks, cells < WORTH_THREADS ? 1 : effort.threads);
+  for (const [at, [key, component]] of fresh.entries()) {
+    const result = results[at] as Protected | Unmet;
+    answers.set(key, result);
+    if (isUnmet(result)) found.push(...result.moves.map((move) => named(component, move)));
+  }
+  return new Map(components.map((one) => [one, answers.get(keys.get(one) as string) as Protected | Unmet]));
 }
 
-/** A solver that fails never stops a release, nor lets one through: what it would have found is looked for without it. */
-async function protectedSomehow(component: Component, effort: Effort): Promise<Protected | Unmet> {
-  try {
-    return protectComponent(await solver(), component, effort);
-  } catch (error) {
-    if (!isSolverFailure(error)) throw error;
-    renewSolver();
-    return protectComponent(undefined, component, effort);
+function named({ problem }: Component, { cells, by }: Move): FoundMove {
+  return { ids: cells.map((cell) => problem.ids[cell] as string), by };
+}
+
+/** What is left of each move in each component: whether it is a move still, the component's rows say. */
+function movesByComponent(components: readonly Component[], found: readonly FoundMove[]): Move[][] {
+  const places = new Map<string, { readonly at: number; readonly cell: number }>();
+  for (const [at, { problem }] of components.entries())
+    for (const [cell, id] of problem.ids.entries()) places.set(id, { at, cell });
+  const moves = components.map((): Move[] => []);
+  for (const { ids, by } of found) {
+    const left = ids.flatMap((id, k) => {
+      const place = places.get(id);
+      return place === undefined ? [] : [{ ...place, by: by[k] as number }];
+    });
+    for (const [at, cells] of Map.groupBy(left, (one) => one.at))
+      moves[at]?.push({ cells: cells.map(({ cell }) => cell), by: cells.map((one) => one.by) });
   }
+  return moves;
+}
+
+function inWords({ problem }: Component): string {
+  const attackers = problem.attackers.map(({ least, ...one }) => ({ ...one, least: [...least] }));
+  return createHash('sha256')
+    .update(JSON.stringify({ ...problem, attackers }))
+    .digest('base64');
 }
 
 function planOf(problem: Problem, zeros: Plan['zeros'], done: readonly Done[]): Plan {

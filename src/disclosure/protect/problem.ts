@@ -1,7 +1,7 @@
 import { inequalities } from '../figures.ts';
 import type { Policy } from '../policy.ts';
 import type { PrimaryReason } from '../primary.ts';
-import type { Cell, Table } from '../table.ts';
+import { type Cell, sensitiveParts, type Table } from '../table.ts';
 import { attackersOf } from './attackers.ts';
 
 /**
@@ -92,10 +92,13 @@ export function problemOf(table: Table, requirement: Requirement): Problem {
   const { policy, primary, cost, zeros } = requirement;
   const at = new Map(table.cells.map((cell, index) => [cell.id, index]));
   const index = (id: string): number => at.get(id) as number;
+  const mayBeZero = sensitiveParts(table);
   return {
     ids: table.cells.map((cell) => cell.id),
     values: table.cells.map((cell) => cell.v),
-    floors: table.cells.map((cell) => (zeros === 'shown' && isKnownNotZero(cell) ? 1 : 0)),
+    floors: table.cells.map((cell) =>
+      zeros === 'shown' && isKnownNotZero(cell) && !mayBeZero.has(cell.id) ? 1 : 0,
+    ),
     start: table.cells.map((cell) => start(cell, requirement)),
     costs: table.cells.map((cell) => cell.weight * (cost === 'cells' ? 1 : cell.v)),
     rows: [...sumRows(table, index), ...orderRows(table, index), ...figureRows(table, index, primary)],

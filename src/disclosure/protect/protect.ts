@@ -5,7 +5,7 @@ import { type PrimaryReason, primaryCells } from '../primary.ts';
 import type { Table } from '../table.ts';
 import type { Effort } from './component.ts';
 import { type Interval, intervals } from './intervals.ts';
-import { type Plan, planned, type SolvedComponents } from './plan.ts';
+import { nothingSolved, type Plan, planned, type SolvedComponents } from './plan.ts';
 import { type Highs, solver } from './solver.ts';
 
 export interface Order {
@@ -40,7 +40,7 @@ export interface Refusal {
   readonly seconds: number;
 }
 
-const DEFAULT_EFFORT: Effort = { improve: 1_500_000, exactCells: 300, exact: 3_000_000 };
+const DEFAULT_EFFORT: Effort = { improve: 1_500_000, exactCells: 300, exact: 3_000_000, threads: 1 };
 
 /** Protects a set of linked tables as a whole: hides what the policy owes, and proves that it holds. */
 export async function protect(table: Table, order: Order): Promise<Protection | Refusal> {
@@ -50,7 +50,7 @@ export async function protect(table: Table, order: Order): Promise<Protection | 
     table,
     { policy: order.policy, cost: order.cost, primary },
     effortOf(order),
-    order.solved ?? new Map(),
+    order.solved ?? nothingSolved(),
   );
   const seconds = (): number => (performance.now() - began) / 1000;
   if ('unmet' in plan) return { ...refusal(plan.unmet), seconds: seconds() };

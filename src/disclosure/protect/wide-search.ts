@@ -6,12 +6,12 @@ import type { Highs } from './solver.ts';
 import { HIDDEN_COST, shownCost } from './split-model.ts';
 import { openWalker, type Use } from './walk.ts';
 
-/** Walks among hidden cells, before a small model is asked. */
-const TRIES = 2;
+/** Walks among hidden cells, before a small model is asked: hardly ever does a second one find what the first did not. */
+const TRIES = 1;
 /** Walks that may hide more, of which the cheapest is taken. */
 const PRICED_TRIES = 2;
 /** As many cells as one model takes: close by, and further out where that is not enough. */
-const NEAR = [480];
+const NEAR = [120];
 const FURTHER = [480, 2560];
 const nothing = (): undefined => undefined;
 

@@ -3,7 +3,7 @@ import type { Certificate } from '../certificate.ts';
 import { contracted } from '../contract.ts';
 import { type EarlierRelease, withEarlier } from '../earlier.ts';
 import type { Policy } from '../policy.ts';
-import type { Table } from '../table.ts';
+import { sensitiveParts, type Table } from '../table.ts';
 import type { Finding } from '../verify/finding.ts';
 import { verifyCertificate } from '../verify.ts';
 import { commitment, factsOf, type Heading, PUBLIC } from './payload.ts';
@@ -48,13 +48,14 @@ export function evidenceOf(
 /** How a release stands in the audit of those after it. */
 export function asEarlier(number: number, { table, certificate, hidden }: Evidence): EarlierRelease {
   const gone = new Set(hidden);
+  const mayBeZero = sensitiveParts(table);
   return {
     release: String(number),
     cells: table.cells.map(({ id, v, withheld, magnitude }) => ({
       id,
       v,
       hidden: gone.has(id),
-      nonzero: certificate.zeros === 'shown' && !withheld,
+      nonzero: certificate.zeros === 'shown' && !withheld && !mayBeZero.has(id),
       magnitude,
     })),
     eqs: table.eqs,

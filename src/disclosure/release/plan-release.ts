@@ -15,7 +15,7 @@ import type { Certificate } from '../certificate.ts';
 import { type Contracted, contracted } from '../contract.ts';
 import { type EarlierRelease, withEarlier } from '../earlier.ts';
 import type { Policy } from '../policy.ts';
-import type { SolvedComponents } from '../protect/plan.ts';
+import { nothingSolved } from '../protect/plan.ts';
 import { type Order, protect, type Refusal } from '../protect/protect.ts';
 import { verifyCertificate } from '../verify.ts';
 import { byPlace } from './release-figures.ts';
@@ -24,7 +24,7 @@ import { byPlace } from './release-figures.ts';
  * How hard to look for fewer blanks. A release holds many components: what is spent on each is less than a single
  * table would be given.
  */
-const EFFORT = { improve: 100_000, exactCells: 120, exact: 300_000 };
+const EFFORT = { improve: 100_000, exactCells: 120, exact: 300_000, threads: 2 };
 
 /** Everything that decides what a release shows. The same order always gives the same plan. */
 export interface ReleaseOrder {
@@ -54,16 +54,18 @@ export interface ReleasePlan {
 export async function planRelease(order: ReleaseOrder): Promise<ReleasePlan | Refusal> {
   const { metrics, hierarchies, policy } = order;
   const figures = inOneOrder(order.figures);
+  const sensitive = { sensitive: new Set(policy.sensitiveShares) };
   const all = linkedTables(figures, {
     metrics,
     hierarchies,
     threshold: policy.threshold,
     leftOut: new Set<string>(),
+    ...sensitive,
   });
   const leftOut = tooSparse(all, policy);
-  const solved: SolvedComponents = new Map();
+  const solved = nothingSolved();
   for (;;) {
-    const catalogue = { metrics, hierarchies, threshold: policy.threshold, leftOut };
+    const catalogue = { metrics, hierarchies, threshold: policy.threshold, leftOut, ...sensitive };
     const linked = leftOut.size === 0 ? all : linkedTables(figures, catalogue);
     const audited = contracted(withEarlier(linked.table, order.earlier));
     const result = await protect(audited.table, {

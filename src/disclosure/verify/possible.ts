@@ -1,6 +1,6 @@
 import type { Certificate } from '../certificate.ts';
 import { printed } from '../figures.ts';
-import type { Table } from '../table.ts';
+import { sensitiveParts, type Table } from '../table.ts';
 import { type Finding, found } from './finding.ts';
 import { type Surroundings, surroundings, valueIn, type World } from './surroundings.ts';
 
@@ -28,10 +28,11 @@ export function possible(
 ): Finding[] {
   const value = (id: string): number => world.get(id) ?? valueIn(table).get(id) ?? Number.NaN;
   const wrong = new Set<string>();
+  const mayBeZero = sensitiveParts(table);
   for (const [id, v] of world) {
     const { cell, sums, orders, figures } = surroundings(table).get(id) as Surroundings;
     const knownNotZero = !cell.magnitude && (!cell.withheld || cell.nonzero);
-    const floor = certificate.zeros === 'shown' && knownNotZero ? 1 : 0;
+    const floor = certificate.zeros === 'shown' && knownNotZero && !mayBeZero.has(id) ? 1 : 0;
     if (!hidden.has(id) || !Number.isInteger(v) || v < floor) wrong.add(id);
     for (const [total, parts] of sums)
       if (parts.reduce((so, part) => so + value(part), 0) !== value(total)) wrong.add(total);

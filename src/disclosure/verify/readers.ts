@@ -1,5 +1,5 @@
 import type { Policy } from '../policy.ts';
-import type { Table } from '../table.ts';
+import { sensitiveParts, type Table } from '../table.ts';
 import { surroundings, valueIn } from './surroundings.ts';
 
 export interface Reader {
@@ -31,9 +31,11 @@ export function readersOf(table: Table, policy: Policy): Reader[] {
  */
 function andWhatFollows(table: Table, given: readonly string[], theirOwn: boolean): string[] {
   const known = new Set(given);
+  const mayBeHidden = sensitiveParts(table);
   const unknown = (id: string): boolean => {
     const cell = surroundings(table).get(id)?.cell;
-    return !known.has(id) && !(cell !== undefined && cell.v === 0 && !cell.withheld);
+    const isSeenZero = cell !== undefined && cell.v === 0 && !cell.withheld && !mayBeHidden.has(id);
+    return !known.has(id) && !isSeenZero;
   };
   const queue = [...given];
   const learn = (ids: readonly string[]): void => {

@@ -1,7 +1,7 @@
 import type { Certificate } from '../certificate.ts';
 import type { Policy } from '../policy.ts';
 import type { PrimaryReason } from '../primary.ts';
-import type { Table } from '../table.ts';
+import { sensitiveParts, type Table } from '../table.ts';
 import { type Finding, found } from './finding.ts';
 import { valueIn } from './surroundings.ts';
 
@@ -28,7 +28,11 @@ export function whatIsShown(
   const figures = table.figures.filter(
     (figure) => !hiddenFigures.has(figure.id) && figure.operands.some((id) => gone.has(id)),
   );
-  const zeros = table.cells.filter((cell) => cell.v === 0 && gone.has(cell.id)).map((cell) => cell.id);
+  // A zero that says something of everybody in a group may be hidden whatever becomes of other zeros.
+  const ofGroups = sensitiveParts(table);
+  const zeros = table.cells
+    .filter(({ id, v }) => v === 0 && gone.has(id) && !(ofGroups.has(id) && primary.get(id) === 'group'))
+    .map(({ id }) => id);
   const mayHideZeros =
     policy.zeros === 'hideable' || policy.zerosGiveWay || zeros.every((id) => primary.has(id));
   return [

@@ -6,16 +6,13 @@
 import { annualReport } from '../../../reports/annual/annual-report.ts';
 import { openEdition } from '../../../reports/figures/open-release.ts';
 import { FORMATS, fileOf } from '../../../reports/formats/formats.ts';
-import { openLog } from '../../../src/app/log.ts';
-import { serve } from '../../../src/app/server/server.ts';
-import { readSettings } from '../../../src/config.ts';
 import { loadContracts } from '../../../src/contracts/contracts.ts';
 import { transaction } from '../../../src/db/transaction.ts';
 import { canonicalJson } from '../../../src/disclosure/release/canonical-json.ts';
 import { storedFigures } from '../../../src/disclosure/release/stored-releases.ts';
+import { routes } from '../../../web/routes.tsx';
 import type { TestDatabase } from '../../support/database.ts';
 import { textOf } from '../../support/reports/text-of.ts';
-import { partsOf } from '../../support/server.ts';
 import { scratchFolder, tessera } from '../../support/tessera.ts';
 
 export interface Surface {
@@ -23,7 +20,37 @@ export interface Surface {
   readonly text: () => Promise<string>;
 }
 
-export function surfaces(database: TestDatabase, release: number): Surface[] {
+/** Doors of a server that runs: headers with their ETags and lengths are part of what leaves. */
+interface Doors {
+  readonly url: string;
+  /** A token of a steward, to whom every page is open. */
+  readonly steward: string;
+}
+
+const cells =
+  'cells(first: 200) { nodes { period value lower upper numerator denominator footnotes trace } }';
+const QUESTIONS = [
+  `{ table(metric: "identified", by: [COUNTY]) { ${cells} } }`,
+  '{ compare(metric: "identified", by: [COUNTY], periods: ["2024", "2024-Q1"]) { difference first { value } second { value upper } } }',
+  `{ crossover { metric ${cells} } cascade { metric ${cells} } gaps { metric ${cells} } }`,
+  '{ releases { nodes { number state withdrawnBecause } } }',
+  // Questions that fail: what is said of them is a surface too.
+  '{ table(metric: "identified", by: [COUNTY], where: [{dimension: COUNTY, member: "3"}]) { metric } }',
+  '{ countyTable(county: "06001", metric: "identified") { metric } }',
+  '{ table(metric: "identified", period: ["2024\' OR 1=1"]) { metric } }',
+  '{ runs { nodes { kind } } deliveries { nodes { id } } dataQuality { nodes { rule } } }',
+];
+const FILES = ['csv', 'json', 'arrow', 'parquet', 'csv.metadata.json', 'exe'].map(
+  (format) => `/data/identified.${format}?by=county`,
+);
+/** Pages with a figure in words, as a picture and as the picture's description. */
+const VIEWS = ['/tables', '/tables/chart.svg', '/tables/data.csv'].flatMap((path) =>
+  ['place=each&period=2024', 'place=each&by=sex&period=2024', 'place=06001&period=2024'].map(
+    (query) => `${path}?metric=identified&${query}`,
+  ),
+);
+
+export function surfaces(database: TestDatabase, doors: () => Doors, release: number): Surface[] {
   const command = (...args: string[]): Surface => ({
     name: `tessera ${args.join(' ')}`,
     async text() {
@@ -37,39 +64,37 @@ export function surfaces(database: TestDatabase, release: number): Surface[] {
       return stdout + stderr;
     },
   });
-  const served = (path: string, query?: string): Surface => ({
-    name: query ?? path,
-    async text() {
-      const log = openLog({ logLevel: 'silent', logFormat: 'json' });
-      const server = await serve(await partsOf(database), readSettings({ PORT: '0' }), log);
-      try {
-        const asked =
-          query === undefined
-            ? {}
-            : {
-                method: 'POST',
-                headers: { 'content-type': 'application/json' },
-                body: JSON.stringify({ query }),
-              };
-        const response = await fetch(`${server.url}${path}`, asked);
-        const headers = JSON.stringify([...response.headers]);
-        return headers + (await response.text());
-      } finally {
-        await server.close();
-      }
-    },
+  const read = async (path: string, init: RequestInit): Promise<string> => {
+    const response = await fetch(`${doors().url}${path}`, init);
+    return `${path} ${response.status} ${JSON.stringify([...response.headers])} ${await response.text()}`;
+  };
+  const served = (path: string, init: RequestInit = {}): Surface => ({
+    name: path,
+    text: () => read(path, init),
   });
-  const cells = 'cells(first: 200) { nodes { period value lower upper numerator denominator footnotes } }';
+  const asked = (query: string): Surface => ({
+    name: query,
+    text: () =>
+      read('/graphql', {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ query }),
+      }),
+  });
+  const pages = routes
+    .filter(({ path, method }) => method === undefined && !path.includes(':'))
+    .map(({ path }) => path);
   return [
-    served('/graphql', `{ table(metric: "identified", by: [COUNTY]) { ${cells} } }`),
-    served(
-      '/graphql',
-      '{ compare(metric: "identified", by: [COUNTY], periods: ["2024", "2024-Q1"]) { difference first { value upper } second { value upper } } }',
-    ),
-    served('/data/identified.csv?by=county'),
-    served('/data/identified.json?by=county'),
-    served('/data/identified.arrow?by=county'),
-    served('/data/identified.csv.metadata.json?by=county'),
+    ...QUESTIONS.map(asked),
+    ...[...FILES, ...VIEWS].map((path) => served(path)),
+    ...[...pages, `/releases/${release}`, '/metrics', '/health', '/no/such/page'].flatMap((path) => [
+      served(path, { headers: { accept: 'text/html' } }),
+      {
+        name: `${path} for a steward`,
+        text: () =>
+          read(path, { headers: { accept: 'text/html', authorization: `Bearer ${doors().steward}` } }),
+      },
+    ]),
     {
       name: 'the public payload as JSON',
       async text() {
@@ -101,7 +126,7 @@ export function surfaces(database: TestDatabase, release: number): Surface[] {
         name: `the annual report of ${county ?? 'the state'} as ${format}`,
         async text() {
           const api = await database.as('api');
-          const wanted = { county, year: '2024', language: 'en', release } as const;
+          const wanted = { county, year: '2024', language: 'en', report: 'annual', release } as const;
           const report = annualReport(await openEdition(api, loadContracts(), wanted));
           return textOf(format, await fileOf(report, format));
         },

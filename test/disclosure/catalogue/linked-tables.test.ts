@@ -115,6 +115,66 @@ describe('the linked tables of a catalogue', () => {
     });
   });
 
+  describe('of a share that ended in time', () => {
+    const followed = (county: string, ended: number, all: number, value: number) => {
+      const place = {
+        metric: 'returned',
+        version: 1,
+        period: '2024',
+        lower: null,
+        upper: null,
+        reason: null,
+      };
+      const tbl = county === 'all' ? 'all' : 'county';
+      const [cell, dims] = county === 'all' ? ['all', {}] : [`county=${county}`, { county }];
+      const counts = { numerator: ended, denominator: all, value, status: 'counted' as const };
+      return { ...place, ...counts, tbl, cell, dims };
+    };
+    const returned = {
+      id: 'returned',
+      statistic: 'survival',
+      additive: true,
+      minorConsent: false,
+      tables: [
+        { by: [], publish: 'public' as const },
+        { by: ['county'], publish: 'public' as const },
+      ],
+    };
+    const [a, b] = [fips(0), fips(1)];
+    const figures = [
+      followed('all', 83, 90, 75 / 90),
+      followed(a, 45, 50, 41 / 50),
+      followed(b, 38, 40, 34 / 40),
+    ];
+    const { table: linked, placed: all } = linkedTables(figures, {
+      ...catalogue,
+      metrics: new Map([['returned', returned]]),
+      sensitive: new Set(['returned']),
+    });
+    const value = new Map(linked.cells.map(({ id, v }) => [id, v]));
+
+    it('who had ended in time, who had not, and who ended later are counts to protect', () => {
+      expect(value.get('returned/within 2024 all')).toBe(75);
+      expect(linked.eqs).toContainEqual([
+        'returned/within 2024 all',
+        [`returned/within 2024 county=${a}`, `returned/within 2024 county=${b}`],
+      ]);
+      const rests = linked.cells.filter(({ id }) => id.includes(' − ')).map(({ v }) => v);
+      // Not back at all, back later than that, and not back in time.
+      expect(rests.toSorted((x, y) => x - y)).toEqual([2, 4, 4, 5, 6, 7, 8, 9]);
+      expect(() => readTable(linked)).not.toThrow();
+    });
+
+    it('it is hidden with the least of them', () => {
+      expect(all.find(({ figure }) => figure.tbl === 'all')?.operands).toEqual([
+        'returned 2024 all',
+        'returned/of 2024 all',
+        'returned/within 2024 all',
+      ]);
+      expect(linked.sensitive).toContainEqual(['returned/of 2024 all', 'returned/within 2024 all']);
+    });
+  });
+
   it('refuse a candidate whose tables disagree, naming the number', () => {
     const wrong = state.candidate.figures.map((figure) =>
       figure.metric === 'identified' && figure.tbl === 'all' ? { ...figure, numerator: 1 } : figure,

@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { type Measured, type MeasureWanted, measure } from '../../../etl/measure.ts';
+import type { MeasureWanted } from '../../../etl/measure/measure-input.ts';
+import { type Measured, measure } from '../../../etl/measure.ts';
 import { loadContracts } from '../../../src/contracts/contracts.ts';
 import type { ExampleRow } from '../../../src/contracts/metric-example.ts';
 import { candidateTable } from '../../../src/disclosure/candidate-table.ts';

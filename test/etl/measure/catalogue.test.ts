@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { inFacts } from '../../../etl/measure/in-facts.ts';
 import { refuseBroken } from '../../../etl/measure/make-figures.ts';
-import { inFacts } from '../../../etl/measure.ts';
 import { loadContracts } from '../../../src/contracts/contracts.ts';
 import { packageRoot } from '../../../src/package-root.ts';
 import { testDatabase } from '../../support/database.ts';
@@ -16,8 +16,11 @@ const definitions = metrics.flatMap((metric) =>
 
 describe('the catalogue of metrics', () => {
   test.each(definitions)('$id version $version reads only facts that are there', async ({ metric, sql }) => {
-    await inFacts(await database.as('measurer'), contracts, { aside: false }, (client) =>
-      refuseBroken(client, metric, sql),
+    await inFacts(
+      await database.as('measurer'),
+      contracts,
+      { aside: false, knownOn: '2026-06-30' },
+      (client) => refuseBroken(client, metric, sql),
     );
   });
 
@@ -38,7 +41,9 @@ describe('the catalogue of metrics', () => {
       'SELECT person_id AS unit, period FROM person_period',
     ])
       await expect(
-        inFacts(measurer, contracts, { aside: false }, (client) => refuseBroken(client, metric, sql)),
+        inFacts(measurer, contracts, { aside: false, knownOn: '2026-06-30' }, (client) =>
+          refuseBroken(client, metric, sql),
+        ),
       ).rejects.toMatchObject({ code: 'METRIC_BROKEN' });
   });
 });

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { estimateFigures } from '../../../etl/measure/estimate-figures.ts';
-import { inFacts } from '../../../etl/measure.ts';
+import { inFacts } from '../../../etl/measure/in-facts.ts';
 import type { HubAnswer } from '../../../etl/prevalence/hub-answer.ts';
 import { leastOverlap, publishable, stepOf } from '../../../etl/prevalence/publishable.ts';
 import { loadContracts } from '../../../src/contracts/contracts.ts';
@@ -84,14 +84,18 @@ describe('the figures of a candidate', () => {
   ) => {
     const metric = contracts.metrics.get(id);
     if (metric === undefined) throw new Error(`the catalogue has no ${id}`);
-    return inFacts(await database.as('measurer'), contracts, { aside: false, knownThen }, (client) =>
-      estimateFigures(client, {
-        metric,
-        years: ['2023', '2024'],
-        missing: undefined,
-        knownThen,
-        identified: new Map([['2024', identified]]),
-      }),
+    return inFacts(
+      await database.as('measurer'),
+      contracts,
+      { aside: false, knownOn: '2026-06-30', knownThen },
+      (client) =>
+        estimateFigures(client, {
+          metric,
+          years: ['2023', '2024'],
+          missing: undefined,
+          knownThen,
+          identified: new Map([['2024', identified]]),
+        }),
     );
   };
   const keep = async (kept: {

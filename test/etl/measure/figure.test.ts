@@ -55,13 +55,18 @@ describe('where there is no figure, the reason stands in its place, and never a 
     [
       'a median that half have not reached',
       'days_missing',
-      { days: [3, 9, 9], ended: [true, false, false] },
+      {
+        waits: [
+          { days: 3, ended: true, n: 1 },
+          { days: 9, ended: false, n: 2 },
+        ],
+      },
       'fewer than half have ended so far',
     ],
     [
       'a share after longer than anybody was followed',
       'returned_within_30_days',
-      { days: [4], ended: [false] },
+      { waits: [{ days: 4, ended: false, n: 1 }] },
       'nobody was followed so long',
     ],
   ])('%s', (_, id, cell, reason) => {
@@ -76,7 +81,9 @@ describe('where there is no figure, the reason stands in its place, and never a 
 
   test('a missing feed is the reason whatever was counted', () => {
     const missing = 'no feed: nobody has sent cw_absence';
-    expect(figure('days_missing', { days: [3], ended: [true] }, { closed: true, missing })).toMatchObject({
+    expect(
+      figure('days_missing', { waits: [{ days: 3, ended: true, n: 1 }] }, { closed: true, missing }),
+    ).toMatchObject({
       value: null,
       status: 'not_available',
       reason: missing,

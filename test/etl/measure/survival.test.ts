@@ -7,7 +7,7 @@ test('where every wait ended, half have ended by the median, and not by the day 
   fc.assert(
     fc.property(days, (waits) => {
       const sorted = waits.toSorted((a, b) => a - b);
-      const steps = survivalCurve(waits.map((wait) => ({ days: wait, ended: true })));
+      const steps = survivalCurve(waits.map((wait) => ({ days: wait, ended: true, n: 1 })));
       expect(medianOf(steps).value).toBe(sorted[Math.ceil(sorted.length / 2) - 1]);
     }),
     { numRuns: 2000 },
@@ -17,7 +17,7 @@ test('where every wait ended, half have ended by the median, and not by the day 
 /** Weeks in remission of 21 children on 6-mercaptopurine (Freireich and others, 1963); a plus is one still in remission. */
 const REMISSION = '6 6 6 6+ 7 9+ 10 10+ 11+ 13 16 17+ 19+ 20+ 22 23 25+ 32+ 32+ 34+ 35+'
   .split(' ')
-  .map((week) => ({ days: Number.parseInt(week, 10), ended: !week.endsWith('+') }));
+  .map((week) => ({ days: Number.parseInt(week, 10), ended: !week.endsWith('+'), n: 1 }));
 
 test.each([
   [6, 0.8571, 0.6197, 0.9516],

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { DataSource } from 'typeorm';
 import { beforeAll, describe, expect, test } from 'vitest';
 import {
@@ -7,6 +8,8 @@ import {
   reviewedPair,
   reviewList,
 } from '../../../etl/persons/decisions.ts';
+import { linkageReport } from '../../../etl/persons/linkage-report.ts';
+import { type PairSeen, pairsSeen, sayOfPair } from '../../../etl/persons/pairs-seen.ts';
 import { linkPersons } from '../../../etl/persons.ts';
 import { testDatabase } from '../../support/database.ts';
 import { madeUpPeople, type Row } from '../link/people.ts';
@@ -134,6 +137,38 @@ describe('an agency', () => {
     await expect(
       confirm(linker, agencyOf('a'), [`record-${one.id}`, `record-${one.id}`], true),
     ).rejects.toMatchObject({ code: 'SAME_RECORD' });
+  });
+});
+
+describe('the web server’s own account', () => {
+  const steward = { county: '*' };
+
+  test('sees the same pairs under a claim for every county, without a record’s id, and otherwise none', async () => {
+    const api = await database.as('api');
+    const seen = await pairsSeen(api, steward);
+    expect(seen.map((pair) => ({ ...pair, records: expect.anything() }))).toEqual(await reviewList(linker));
+    const surrogates = new Set(people.map(surrogateOf));
+    expect(surrogates.size).toBeGreaterThan(100);
+    const text = JSON.stringify(seen);
+    for (const surrogate of surrogates) expect(text).not.toContain(surrogate);
+    for (const claims of [{}, { county: '06037' }, { agency: agencyOf('a') }, { person: randomUUID() }]) {
+      expect(await pairsSeen(api, claims)).toEqual([]);
+      await expect(linkageReport(api, claims)).rejects.toMatchObject({ code: 'NOT_LINKED_YET' });
+      expect(await sayOfPair(api, claims, seen[0]?.pair ?? '', { same: true, by: 'Nobody' })).toBe(false);
+    }
+    expect(await linkageReport(api, steward)).toEqual(await linkageReport(linker));
+    for (const table of ['persons.review', 'persons.opinion', 'persons.asked_pair', 'linkage.person_token'])
+      await expect(api.query(`SELECT FROM ${table}`)).rejects.toMatchObject({ code: '42501' });
+  });
+
+  test('takes a steward’s word, which the linker finds', async () => {
+    const api = await database.as('api');
+    const open = (await pairsSeen(api, steward)).find(({ state }) => state === 'open') as PairSeen;
+    expect(await sayOfPair(api, steward, open.pair, { same: true, by: 'Steward Three' })).toBe(true);
+    expect(await reviewedPair(linker, open.pair)).toMatchObject({
+      state: 'begun',
+      opinions: [{ by: 'steward three', as: 'steward', same: true }],
+    });
   });
 });
 

@@ -8,12 +8,7 @@ import type { ReleaseFigure } from '../../../src/disclosure/release/release-figu
 import { madeUpEdition, madeUpFigures } from '../../support/reports/made-up-edition.ts';
 
 const SEED = 7;
-const figures = new Map(
-  madeUpFigures(SEED).map((figure) => [
-    `${figure.metric}/${figure.tbl}/${figure.period}/${figure.cell}`,
-    figure,
-  ]),
-);
+const figures = new Map(madeUpFigures(SEED).map((figure) => [addressOf(figure), figure]));
 
 const editions = [
   ['06037', 'en'],
@@ -58,9 +53,34 @@ describe.each(editions)('the annual report of %s in %s', (county, language) => {
     );
   });
 
+  test('tells what was revised, and how good the linkage is, as they were measured', () => {
+    const rowsOf = (id: string): readonly (readonly string[])[] => {
+      const table = blocks.find((block) => block.kind === 'table' && block.id === id);
+      return table?.kind === 'table' ? table.rows.map((row) => row.map((words) => plain(words))) : [];
+    };
+    const before = new Map(madeUpFigures(SEED + 1).map((one) => [addressOf(one), one]));
+    const revised = blocks.find((block) => block.kind === 'table' && block.id === 'revisions');
+    const said = revised?.kind === 'table' ? revised.rows : [];
+    expect(said.length).toBeGreaterThan(3);
+    for (const [, was, now] of said) {
+      const one = now?.find((word) => isBound(word));
+      expect(one?.address).toContain('/2024/');
+      if (one !== undefined) expect(plain(was ?? [])).toBe(printed(one, before.get(one.address), language));
+    }
+    const { precision, recall } = edition.linkage ?? {};
+    const percent = (value = 0): string => `${(value * 100).toFixed(1)}%`;
+    expect(rowsOf('linkage-quality').map(([, value, interval]) => [value, interval])).toEqual([
+      ...[precision, recall].map((share) => [
+        percent(share?.value),
+        `${percent(share?.low)} – ${percent(share?.high)}`,
+      ]),
+      [language === 'en' ? 'too few were reviewed' : 'se revisaron muy pocos', '–'],
+    ]);
+  });
+
   test('writes no number by hand but those that laws, clocks and ages bring', () => {
     const words = blocks
-      .filter((block) => !(block.kind === 'table' && block.id === 'suppression'))
+      .filter((block) => !(block.kind === 'table' && COMPARED.has(block.id)))
       .flatMap(wordsOf)
       .flatMap((said) => said.filter((word) => !isBound(word)))
       .map((word) => (typeof word === 'string' ? word : word.text));
@@ -76,22 +96,29 @@ describe.each(editions)('the annual report of %s in %s', (county, language) => {
   });
 });
 
+/** Tables whose numbers are no cells of this release; the tests above compare them with what they are. */
+const COMPARED = new Set(['suppression', 'revisions', 'linkage-quality']);
+
+function addressOf({ metric, tbl, period, cell }: ReleaseFigure): string {
+  return `${metric}/${tbl}/${period}/${cell}`;
+}
+
 /** Statutes, help lines, clocks of the protocol, the day and number of the release, and what the methods say of hiding. */
 const KNOWN = new RegExp(
   [
     /WIC \d+(?:\.\d+)?(?:\([a-z0-9]\))*/,
-    /P\.L\. 113-183|42 USC 671\(a\)\(34\)/,
+    /P\.L\. 113-183|42 USC 671\(a\)\(34\)|PC 11166\(j\)/,
     /888-373-7888|233733|\b911\b/,
     /\b(?:24|48|72|2) (?:hours|horas)|(?:24|48|72|2) horas/,
     /\b(?:10|30) (?:days|días)/,
     /95% interval|95%|1 (?:to|a) 10/,
     /\b20\d{2}(?:-\d{2}-\d{2})?\b/,
     /(?:December|diciembre) 31|31 de diciembre/,
-    // The release's own number.
-    /^3$|(?:release|publicación) 3\b/,
+    // The release's own number, and that of last year's; what the linkage is called.
+    /^[23]$|(?:release|publicación) [23]\b|9f2c4e7a1b3d/,
     /calhhs-ddg-2/,
-    // Definitions speak with the contracts' own words.
-    /\([a-z_]+ v\d+\):[\s\S]*/,
+    // A definition with its version.
+    /\([a-z_0-9]+ v\d+\):/,
   ]
     .map(({ source }) => source)
     .join('|'),
