@@ -13,7 +13,7 @@ export const en = {
   'reports.release': 'Release',
   'reports.state': 'State',
   'reports.newest': 'The newest 200 are shown.',
-  'reports.state_place': 'California',
+  'reports.state_place': 'California, the whole state',
   'report.annual': 'Annual report',
   'report.pack': 'Steering committee pack',
   'report.brief': 'Legislative brief',
@@ -43,7 +43,7 @@ export const en = {
   'report.language': 'Language',
   'report.language.en': 'English',
   'report.language.es': 'Spanish',
-  'report.bytes': 'Bytes',
+  'report.bytes': 'Size in bytes',
   'report.texts': 'Texts of the parties',
   'report.texts.statewide':
     'The state’s edition prints the texts of all counties; they are entered on the counties’ own pages.',

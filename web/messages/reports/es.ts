@@ -15,7 +15,7 @@ export const es: Readonly<Record<keyof typeof en, string>> = {
   'reports.release': 'Publicación',
   'reports.state': 'Estado',
   'reports.newest': 'Se muestran los 200 más recientes.',
-  'reports.state_place': 'California',
+  'reports.state_place': 'California, todo el estado',
   'report.annual': 'Informe anual',
   'report.pack': 'Carpeta del comité directivo',
   'report.brief': 'Resumen legislativo',
@@ -45,7 +45,7 @@ export const es: Readonly<Record<keyof typeof en, string>> = {
   'report.language': 'Idioma',
   'report.language.en': 'Inglés',
   'report.language.es': 'Español',
-  'report.bytes': 'Bytes',
+  'report.bytes': 'Tamaño en bytes',
   'report.texts': 'Textos de las partes',
   'report.texts.statewide':
     'La edición del estado imprime los textos de todos los condados; se ingresan en las páginas de cada condado.',
