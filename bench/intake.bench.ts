@@ -74,7 +74,7 @@ async function measureStaging(
         writeSurrogate: surrogateWriter(surrogateKey, 'CW-9'),
         surrogateBytes: surrogateTextLength,
       },
-      async () => {},
+      { report: async () => {}, at: () => {} },
     );
   };
   const bare = () => bareCopy(owner, files, 'UNLOGGED', false);

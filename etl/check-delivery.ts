@@ -1,16 +1,17 @@
 /** What an agency runs before it sends: the same reading and judging as the hub's, with nothing stored anywhere. */
 import { randomBytes } from 'node:crypto';
-import { loadContracts } from '../src/contracts/contracts.ts';
+import { type Contracts, loadContracts } from '../src/contracts/contracts.ts';
 import { recordNamed } from '../src/contracts/lookup.ts';
-import { permitDelivery } from '../src/sources/permit.ts';
+import { type Permit, permitDelivery } from '../src/sources/permit.ts';
 import { readSourcesFile } from '../src/sources/sources-file.ts';
 import { type FileReport, fileReport, type IntakeReport } from './intake-report.ts';
 import { refuseUnusual, thresholdsOf } from './load/thresholds.ts';
 import { circumstancesUnder, wantedBy } from './permitted.ts';
-import { openDelivery, verifyFile } from './receive/delivery.ts';
+import { type Delivery, openDelivery, verifyFile } from './receive/delivery.ts';
 import { refuseOtherDeletes } from './receive/hold-to-manifest.ts';
 import { openRows } from './receive/open-rows.ts';
 import { CopyBuffer } from './validate/copy-buffer.ts';
+import type { Circumstances } from './validate/field/compile-fields.ts';
 import { compileRowValidator } from './validate/row-validator.ts';
 
 /**
@@ -20,19 +21,45 @@ import { compileRowValidator } from './validate/row-validator.ts';
 export async function checkDelivery(folder: string, sourcesFile?: string): Promise<IntakeReport> {
   const contracts = loadContracts();
   const delivery = await openDelivery(folder, contracts);
-  const { manifest, files } = delivery;
   const permit =
     sourcesFile === undefined
       ? undefined
       : permitDelivery(contracts, readSourcesFile(sourcesFile), wantedBy(delivery));
+  const system = contracts.mappings.get(delivery.manifest.agency)?.system;
+  const files = await judgeDelivery(contracts, delivery, {
+    ...(permit ?? { system, minorConsentServices: false }),
+    surrogateKey: randomBytes(32),
+  });
+  return { outcome: 'loaded', delivery: delivery.manifest.deliveryId, files };
+}
+
+interface Judging extends Omit<Partial<Permit>, 'system'> {
+  /** Of an agency that nobody named, that of each record. */
+  readonly system: Circumstances['system'] | undefined;
+  readonly minorConsentServices: boolean;
+  readonly surrogateKey: Uint8Array;
+  readonly at?: (step: 'verify' | 'validate') => void;
+}
+
+/** Every file verified, read and judged, and what passed forgotten. */
+export async function judgeDelivery(
+  contracts: Contracts,
+  delivery: Delivery,
+  { system, surrogateKey, at, ...terms }: Judging,
+): Promise<readonly FileReport[]> {
   const reports: FileReport[] = [];
-  for (const file of files) {
+  for (const file of delivery.files) {
     const record = recordNamed(contracts, file.recordType);
-    const system = contracts.mappings.get(manifest.agency)?.system ?? record.system;
-    const terms = permit ?? { system, minorConsentServices: false };
-    const circumstances = circumstancesUnder(terms, delivery, randomBytes(32));
+    const circumstances = circumstancesUnder(
+      { ...terms, system: system ?? record.system },
+      delivery,
+      surrogateKey,
+    );
     const validator = compileRowValidator(contracts, record, circumstances);
-    const rows = await openRows(await verifyFile(file));
+    at?.('verify');
+    const verified = await verifyFile(file);
+    at?.('validate');
+    const rows = await openRows(verified);
     try {
       const judge = validator.open(file.file, rows.columns);
       const out = new CopyBuffer();
@@ -46,6 +73,6 @@ export async function checkDelivery(folder: string, sourcesFile?: string): Promi
       await rows[Symbol.asyncDispose]();
     }
   }
-  for (const report of reports) refuseUnusual(report, [], thresholdsOf(manifest.agency));
-  return { outcome: 'loaded', delivery: manifest.deliveryId, files: reports };
+  for (const report of reports) refuseUnusual(report, [], thresholdsOf(delivery.manifest.agency));
+  return reports;
 }

@@ -24,10 +24,15 @@ export interface Intake {
   readonly requestedBy: string;
   /** Hears how far it is, a few times a second. */
   readonly onProgress: (counts: Counts) => void;
+  /** Hears what is being done with the delivery now. */
+  readonly at?: (step: IntakeStep) => void;
 }
+
+export type IntakeStep = 'agree' | 'verify' | 'validate' | 'load';
 
 export async function takeDelivery(intake: Intake, folder: string): Promise<IntakeReport> {
   const contracts = loadContracts();
+  intake.at?.('agree');
   const delivery = await openDelivery(folder, contracts);
   const circumstances = await circumstancesOf(intake, contracts, delivery);
   const run = await openRun(intake.loader, 'delivery', intake.requestedBy);
@@ -50,7 +55,7 @@ export async function takeDelivery(intake: Intake, folder: string): Promise<Inta
 
 /** Staging may be begun again and again; only the one transaction at its end counts. */
 async function load(
-  { loader, surrogateKey, onProgress }: Intake,
+  { loader, surrogateKey, onProgress, at = () => {} }: Intake,
   contracts: Contracts,
   delivery: Delivery,
   circumstances: Circumstances,
@@ -61,8 +66,9 @@ async function load(
       onProgress(counts);
       await progress.report(counts);
     });
-    const staged = await stageDelivery(loader, delivery, contracts, circumstances, report);
+    const staged = await stageDelivery(loader, delivery, contracts, circumstances, { report, at });
     await refuseUnusualFiles(loader, delivery, staged);
+    at('load');
     return await transaction(loader, async ({ client }) => {
       const { rejected, quarantined } = await loadDelivery(client, delivery, staged, contracts, surrogateKey);
       const files = staged.files.map(({ number, name, record, tally }) =>

@@ -1,22 +1,32 @@
 /**
- * The night: collect → destroy → link → scope → purge → measure → release. Every stage is in the ledger and finds what it did
- * before, so a night that ended anywhere is taken up by running it again. A stage that others rest on and that did not
- * succeed ends the night: what was released before stays what every surface reads.
+ * The night: collect → check agreement → verify → validate → load → destroy what is due → link → scope → purge → measure →
+ * estimate → candidate → (by the calendar) protect → release → reports → notify. Every stage is in the ledger and finds
+ * what it did before, so a night that ended anywhere is taken up by running it again. A stage that others rest on and
+ * that did not succeed ends the night: what was released before stays what every surface reads.
  */
-import { performance } from 'node:perf_hooks';
 import type { DataSource } from 'typeorm';
 import type { Duty } from '../src/db/roles.ts';
-import { Held, Misuse, Refused, TesseraError } from '../src/errors.ts';
+import { Held, Misuse } from '../src/errors.ts';
+import { type Holding, holdsInForce } from '../src/runs/holds.ts';
 import { closeRun, openRun } from '../src/runs/ledger.ts';
 import { destroyDue } from './destroy.ts';
-import { takeDelivery } from './intake.ts';
-import type { IntakeReport } from './intake-report.ts';
+import { makeEstimates } from './estimates.ts';
+import { makeFacts } from './facts.ts';
 import { measure } from './measure.ts';
+import { haveParts, type NightPart } from './night/have-parts.ts';
+import { closeInterrupted } from './night/kept-stages.ts';
+import { lockNight } from './night/night-lock.ts';
+import { done, type NightReport, type StageOfNight } from './night/stage-of-night.ts';
+import { type NightTerms, readNightTerms } from './night/stage-terms.ts';
+import { type StepWatch, stepWatch } from './night/step-watch.ts';
+import { lookAtWaiting, takeWaiting } from './night/take-waiting.ts';
 import { NIGHT_STAGES, type NightStage } from './night-stages.ts';
 import { linkPersons } from './persons.ts';
 import { purgeOutOfScope } from './purge.ts';
-import { clearFromInbox, waitingDeliveries } from './receive/inbox.ts';
+import { waitingDeliveries } from './receive/inbox.ts';
 import { findScope } from './scope.ts';
+
+export type ReleaseStep = 'protect' | 'release';
 
 export interface Night {
   readonly as: (duty: Duty) => Promise<DataSource>;
@@ -27,111 +37,168 @@ export interface Night {
   readonly requestedBy: string;
   readonly codeVersion: string;
   readonly now: Date;
-  /** Makes what the calendar says is due, and answers the numbers. */
-  readonly makeReleases: () => Promise<readonly number[]>;
+  /** Fetches into the inbox what lies elsewhere; answers how many deliveries came, and which sources did not answer. */
+  readonly collect?: (held: Holding, signal: AbortSignal) => Promise<Collected>;
+  /** Makes what the calendar says is due, as far as a step, and answers the numbers. */
+  readonly makeReleases: (until: ReleaseStep, watch: StepWatch<ReleaseStep>) => Promise<readonly number[]>;
+  /** Drafts the reports that follow from final releases; answers how many. */
+  readonly makeReports?: (releases: readonly number[]) => Promise<number>;
+  /** Tells whoever has to know how the night went; answers how many messages went out. */
+  readonly notify?: (stages: readonly StageOfNight[]) => Promise<number>;
   readonly from?: NightStage | undefined;
   readonly until?: NightStage | undefined;
   readonly onStage?: (stage: NightStage) => void;
+  /** Ends the night where it is. */
+  readonly signal?: AbortSignal | undefined;
+  /** Of a night that a clock asked for: whether it still is due, once nobody else has it. */
+  readonly stillDue?: () => Promise<boolean>;
+  /** Without them, those of schema/night.yaml. */
+  readonly terms?: NightTerms;
 }
 
-export interface StageOfNight {
-  readonly stage: NightStage;
-  readonly outcome: 'succeeded' | 'unchanged' | 'refused' | 'failed';
-  readonly rows_in: number;
-  readonly accepted: number;
-  readonly rejected: number;
-  readonly seconds: number;
-  /** Why it went no further. */
-  readonly reason?: string;
+export interface Collected {
+  readonly came: number;
+  readonly unanswered: readonly string[];
 }
-
-export interface NightReport {
-  readonly run: string;
-  readonly stages: readonly StageOfNight[];
-  /** The last release that this night made. */
-  readonly release: number | null;
-}
-
-type Done = Omit<StageOfNight, 'stage' | 'seconds'>;
 
 export async function runNight(night: Night): Promise<NightReport> {
   const planned = plannedStages(night);
   const loader = await night.as('loader');
-  return alone(loader, () => stagesOf(night, planned, loader));
-}
-
-/** Two hubs on one database never have one night twice. The lock ends with its connection, even after a crash. */
-async function alone<T>(loader: DataSource, work: () => Promise<T>): Promise<T> {
-  const runner = loader.createQueryRunner();
+  const held = await holdsInForce(loader);
+  const hold = held.of('night');
+  if (hold !== undefined)
+    throw new Held('NIGHT_HELD', `The night is held back: ${hold.because}`, {
+      remedy: '`npx tessera schedule lift night` lets it begin.',
+    });
+  const lock = await lockNight(loader);
   try {
-    const [row] = (await runner.query(
-      `SELECT pg_try_advisory_lock(hashtextextended('tessera night', 0)) AS locked`,
-    )) as [{ locked: boolean }];
-    if (!row.locked)
-      throw new Held('NIGHT_RUNNING', 'Another process is having the night already.', {
-        remedy: '`npx tessera status` shows how far it is.',
-      });
-    return await work();
+    if (night.stillDue !== undefined && !(await night.stillDue()))
+      throw new Held('NIGHT_NOT_DUE', 'Another process had the night meanwhile.');
+    await closeInterrupted(loader);
+    const run = await openRun(loader, 'night', night.requestedBy);
+    const releases: number[] = [];
+    const having = { ...night, run, loader, lock, terms: night.terms ?? readNightTerms() };
+    const stages = await haveParts(having, partsOf(night, loader, held, planned, releases));
+    await closeRun(loader, run, outcomeOf(stages));
+    return { run, stages, release: releases.at(-1) ?? null };
   } finally {
-    await runner.query('SELECT pg_advisory_unlock_all()').catch(() => {});
-    await runner.release();
+    await lock.release();
   }
 }
 
-async function stagesOf(
+/** What each stage does. Those that follow one another for each delivery, or each release, are one part. */
+function partsOf(
   night: Night,
-  planned: readonly NightStage[],
   loader: DataSource,
-): Promise<NightReport> {
-  const run = await openRun(loader, 'night', night.requestedBy);
-  const releases: number[] = [];
-  const work: Record<NightStage, () => Promise<Done>> = {
-    collect: () => collect(night, loader),
-    destroy: async () => {
-      const { agreements, rows } = await destroyDue({ ...night, loader });
-      return done(agreements.length === 0, rows, rows);
+  held: Holding,
+  planned: readonly NightStage[],
+  releases: number[],
+): readonly NightPart[] {
+  const { inbox, requestedBy, now } = night;
+  const last = planned.at(-1);
+  const intake = stepWatch(['agree', 'verify', 'validate', 'load']);
+  const releasing = stepWatch(['protect', 'release']);
+  const parts: NightPart[] = [
+    {
+      stages: ['collect'],
+      work: async (signal) => {
+        const { came, unanswered } = (await night.collect?.(held, signal)) ?? { came: 0, unanswered: [] };
+        const waiting = await waitingDeliveries(inbox, held.sources);
+        const counts = done(came + waiting.length === 0, waiting.length + unanswered.length, waiting.length);
+        if (unanswered.length === 0) return counts;
+        const reason = `SOURCE_UNANSWERED: ${unanswered.join(', ')}`;
+        return { ...counts, outcome: 'failed', rejected: unanswered.length, reason };
+      },
     },
-    link: async () => {
-      const { outcome, records, persons } = await linkPersons({ ...night, linker: await night.as('linker') });
-      return done(outcome === 'unchanged', records, persons);
+    {
+      stages: ['agree', 'verify', 'validate', 'load'],
+      watch: intake,
+      work: async (signal) => {
+        const waiting = { ...night, loader, held: held.sources };
+        if (last === 'agree' || last === 'verify' || last === 'validate')
+          await lookAtWaiting(waiting, last, intake, signal);
+        else await takeWaiting(waiting, intake, signal);
+      },
     },
-    scope: async () => {
-      const on = night.now.toISOString().slice(0, 10);
-      const { outcome, ...counts } = await findScope({ ...night, measurer: await night.as('measurer'), on });
-      return done(outcome === 'unchanged', counts.rowsIn, counts.accepted);
+    {
+      stages: ['destroy'],
+      work: async () => {
+        const { agreements, rows } = await destroyDue({ requestedBy, loader });
+        return done(agreements.length === 0, rows, rows);
+      },
     },
-    purge: async () => {
-      const { rowsIn, accepted } = await purgeOutOfScope({ ...night, linker: await night.as('linker') });
-      return done(accepted === 0, rowsIn, accepted);
+    {
+      stages: ['link'],
+      work: async () => {
+        const linked = await linkPersons({ requestedBy, linker: await night.as('linker') });
+        return done(linked.outcome === 'unchanged', linked.records, linked.persons);
+      },
     },
-    measure: async () => {
-      const { outcome, facts, figures } = await measure({
-        measurer: await night.as('measurer'),
-        requestedBy: night.requestedBy,
-        codeVersion: night.codeVersion,
-      });
-      return done(outcome === 'unchanged', facts?.persons ?? 0, figures);
+    {
+      stages: ['scope'],
+      work: async () => {
+        const on = now.toISOString().slice(0, 10);
+        const found = await findScope({ requestedBy, measurer: await night.as('measurer'), on });
+        return done(found.outcome === 'unchanged', found.rowsIn, found.accepted);
+      },
     },
-    release: async () => {
-      releases.push(...(await night.makeReleases()));
-      return done(releases.length === 0, releases.length, releases.length);
+    {
+      stages: ['purge'],
+      work: async () => {
+        const { rowsIn, accepted } = await purgeOutOfScope({ ...night, linker: await night.as('linker') });
+        return done(accepted === 0, rowsIn, accepted);
+      },
     },
-  };
-  const stages: StageOfNight[] = [];
-  for (const stage of planned) {
-    night.onStage?.(stage);
-    stages.push(await timed(stage, work[stage]));
-    if (endsTheNight(stages.at(-1))) break;
-  }
-  await closeRun(loader, run, outcomeOf(stages));
-  return { run, stages, release: releases.at(-1) ?? null };
-}
-
-/** Nothing rests on the purge, and of deliveries only those that were refused are missing. */
-function endsTheNight(last: StageOfNight | undefined): boolean {
-  return (
-    last?.outcome === 'failed' || (last?.outcome === 'refused' && !['collect', 'purge'].includes(last.stage))
-  );
+    {
+      stages: ['measure'],
+      work: async () => {
+        const found = await makeFacts({ requestedBy, measurer: await night.as('measurer') });
+        return done(found.outcome === 'unchanged', found.rowsIn, found.accepted);
+      },
+    },
+    {
+      stages: ['estimate'],
+      work: async (signal) => {
+        const measurer = await night.as('measurer');
+        const made = await makeEstimates({ requestedBy, now, measurer, signal });
+        return done(made.changed === 0, made.asked, made.given, made.refused);
+      },
+    },
+    {
+      stages: ['candidate'],
+      work: async () => {
+        const { outcome, facts, figures } = await measure({ ...night, measurer: await night.as('measurer') });
+        return done(outcome === 'unchanged', facts?.persons ?? 0, figures);
+      },
+    },
+    {
+      stages: ['protect', 'release'],
+      watch: releasing,
+      skip: held.of('releases')?.because,
+      work: async () => {
+        releases.push(...(await night.makeReleases(last === 'protect' ? 'protect' : 'release', releasing)));
+      },
+    },
+    {
+      stages: ['reports'],
+      skip: held.of('reports')?.because,
+      work: async () => {
+        const drafts = (await night.makeReports?.(releases)) ?? 0;
+        return done(drafts === 0, releases.length, drafts);
+      },
+    },
+    {
+      stages: ['notify'],
+      always: true,
+      work: async (_signal, soFar) => {
+        const told = (await night.notify?.(soFar)) ?? 0;
+        return done(told === 0, told, told);
+      },
+    },
+  ];
+  return parts
+    .map((part) => ({ ...part, stages: part.stages.filter((stage) => planned.includes(stage)) }))
+    .filter(({ stages }) => stages.length > 0);
 }
 
 function outcomeOf(stages: readonly StageOfNight[]): 'succeeded' | 'refused' | 'failed' {
@@ -148,52 +215,4 @@ export function plannedStages({ from, until }: Pick<Night, 'from' | 'until'>): r
       remedy: `The stages are, in order: ${NIGHT_STAGES.join(', ')}.`,
     });
   return NIGHT_STAGES.slice(first, last + 1);
-}
-
-/** One agency's refused delivery is that agency's matter: the others are taken in all the same. */
-async function collect({ inbox, surrogateKey, requestedBy }: Night, loader: DataSource): Promise<Done> {
-  const sums = { rows_in: 0, accepted: 0, rejected: 0 };
-  let [taken, refused] = [0, 0];
-  for (const folder of await waitingDeliveries(inbox)) {
-    try {
-      const report = await takeDelivery({ loader, surrogateKey, requestedBy, onProgress: () => {} }, folder);
-      if (report.outcome === 'loaded') taken++;
-      add(sums, report);
-    } catch (error) {
-      if (!(error instanceof Refused)) throw error;
-      refused++;
-    }
-    await clearFromInbox(inbox, folder);
-  }
-  return { outcome: refused > 0 ? 'refused' : taken > 0 ? 'succeeded' : 'unchanged', ...sums };
-}
-
-function add(
-  sums: { rows_in: number; accepted: number; rejected: number },
-  { files }: Pick<IntakeReport, 'files'>,
-): void {
-  for (const file of files) {
-    sums.rows_in += file.rows;
-    sums.accepted += file.accepted;
-    sums.rejected += file.rejected;
-  }
-}
-
-function done(unchanged: boolean, rowsIn: number, accepted: number): Done {
-  return { outcome: unchanged ? 'unchanged' : 'succeeded', rows_in: rowsIn, accepted, rejected: 0 };
-}
-
-/** What was expected ends the night with its reason; a defect keeps its stack. */
-async function timed(stage: NightStage, work: () => Promise<Done>): Promise<StageOfNight> {
-  const start = performance.now();
-  const seconds = (): number => Math.round(performance.now() - start) / 1000;
-  try {
-    const result = await work();
-    return { stage, ...result, seconds: seconds() };
-  } catch (error) {
-    if (!(error instanceof TesseraError)) throw error;
-    const reason = `${error.code}: ${error.message}`;
-    const outcome = error instanceof Refused ? 'refused' : 'failed';
-    return { stage, outcome, rows_in: 0, accepted: 0, rejected: 0, seconds: seconds(), reason };
-  }
 }

@@ -25,7 +25,7 @@ import {
 } from '../src/disclosure/release/stored-releases.ts';
 import type { ReleaseEntity } from '../src/disclosure/release.entity.ts';
 import { Refused } from '../src/errors.ts';
-import { closeRun, openRun, performStage } from '../src/runs/ledger.ts';
+import { type Counts, closeRun, openRun, performStage } from '../src/runs/ledger.ts';
 
 export interface PublishOrder {
   readonly candidate: Candidate;
@@ -40,21 +40,45 @@ export interface PublishOrder {
   readonly effort?: ReleaseOrder['effort'];
 }
 
+/** A release that is decided and proved, and that nobody can read yet. */
+export interface ProtectedRelease {
+  readonly counts: Counts;
+  /** Signs it and makes it public; answers its number. */
+  readonly release: () => Promise<number>;
+  /** Leaves it at that: asked for again, it is decided the same. */
+  readonly leave: () => Promise<void>;
+}
+
 /** Makes the release, or answers the number of the one that was made of the same before. */
 export async function publish(publisher: DataSource, order: PublishOrder): Promise<number> {
+  const { release } = await protect(publisher, order);
+  return release();
+}
+
+export async function protect(publisher: DataSource, order: PublishOrder): Promise<ProtectedRelease> {
   const releases = await allReleases(publisher);
   permit(order, releases);
   const number = (releases.at(-1)?.number ?? 0) + 1;
   const run = await openRun(publisher, 'release', order.requestedBy);
-  try {
-    const plan = await protectCandidate(publisher, order, run, number);
-    await releasePlan(publisher, order, run, number, plan);
-    await closeRun(publisher, run, 'succeeded');
-    return number;
-  } catch (error) {
-    await closeRun(publisher, run, error instanceof Refused ? 'refused' : 'failed');
-    throw error;
-  }
+  const orEnd = async <T>(work: () => Promise<T>): Promise<T> => {
+    try {
+      return await work();
+    } catch (error) {
+      await closeRun(publisher, run, error instanceof Refused ? 'refused' : 'failed');
+      throw error;
+    }
+  };
+  const decided = await orEnd(() => protectCandidate(publisher, order, run, number));
+  return {
+    counts: decided.counts,
+    release: () =>
+      orEnd(async () => {
+        await releasePlan(publisher, order, run, number, decided);
+        await closeRun(publisher, run, 'succeeded');
+        return number;
+      }),
+    leave: () => closeRun(publisher, run, 'succeeded'),
+  };
 }
 
 function permit({ due, corrects, candidate }: PublishOrder, releases: readonly ReleaseEntity[]): void {
@@ -80,7 +104,7 @@ async function protectCandidate(
   order: PublishOrder,
   run: string,
   number: number,
-): Promise<{ readonly id: string; readonly plan: ReleasePlan }> {
+): Promise<{ readonly id: string; readonly plan: ReleasePlan; readonly counts: Counts }> {
   const earlier = await earlierReleases(publisher, number);
   const figures = order.candidate.figures.filter(({ period }) => isHeld(period, order.due));
   const id = inputHash(order, number);
@@ -90,7 +114,7 @@ async function protectCandidate(
     return plan;
   };
   let plan: ReleasePlan | undefined;
-  await performStage(publisher, { run, name: 'protect', inputHash: id }, async () => {
+  const counts = await performStage(publisher, { run, name: 'protect', inputHash: id }, async () => {
     plan = await planned();
     const evidence = evidenceOf(
       plan,
@@ -108,7 +132,7 @@ async function protectCandidate(
     return { rowsIn: figures.length, accepted: figures.length, rejected: hidden };
   });
   // After a crash between the two stages the plan is made again, and is the same.
-  return { id, plan: plan ?? (await planned()) };
+  return { id, plan: plan ?? (await planned()), counts };
 }
 
 /** Evidence of the same decision is there already when a process was killed before its stage had ended. */

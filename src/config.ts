@@ -24,6 +24,8 @@ const folder: Kind<string | undefined> = {
   parse: (value) => (isAbsolute(value) ? value : resolve(value)),
 };
 
+const file: Kind<string | undefined> = { ...folder, words: 'file' };
+
 const postgresUrl: Kind<string | undefined> = {
   words: 'postgres:// address',
   parse: (value) => {
@@ -205,6 +207,28 @@ export const settingsTable = {
     fallback: 9,
     meaning:
       'The hour (UTC) at which the night begins. A hub that was off then makes up for it when it is on again.',
+  }),
+  schedule: setting({
+    variable: 'TESSERA_SCHEDULE',
+    kind: file,
+    fallback: undefined,
+    fallbackWords: '`schema/schedule.yaml`',
+    meaning:
+      'The site’s schedule: what sources send when, blackouts, what is fetched, alerts and who is told (docs/operate.md).',
+  }),
+  work: setting({
+    variable: 'TESSERA_WORK',
+    kind: choice('here', 'workers'),
+    fallback: 'here',
+    meaning:
+      'Who has the nights and does the jobs that people ask for: the hub itself, or `tessera worker` processes beside it.',
+  }),
+  metricsToken: setting({
+    variable: 'TESSERA_METRICS_TOKEN',
+    kind: secret,
+    fallback: undefined,
+    fallbackWords: 'none: `/metrics` answers whoever reaches it',
+    meaning: 'What a request for `/metrics` has to carry as its bearer token.',
   }),
   tokenRetentionDays: setting({
     variable: 'TESSERA_TOKEN_RETENTION_DAYS',

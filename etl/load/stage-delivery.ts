@@ -36,12 +36,17 @@ export interface StagedFile {
   readonly tally: Tally;
 }
 
+export interface Telling {
+  readonly report: (counts: Counts) => Promise<void>;
+  readonly at: (step: 'verify' | 'validate') => void;
+}
+
 export async function stageDelivery(
   loader: DataSource,
   delivery: Delivery,
   contracts: Contracts,
   circumstances: Circumstances,
-  report: (counts: Counts) => Promise<void>,
+  telling: Telling,
 ): Promise<StagedDelivery> {
   // One connection copies while the other keeps what was rejected meanwhile.
   const copying = loader.createQueryRunner();
@@ -52,7 +57,7 @@ export async function stageDelivery(
       delivery,
       contracts,
       circumstances,
-      report,
+      telling,
     );
   } finally {
     await copying.release();
@@ -70,7 +75,7 @@ async function stageFiles(
   delivery: Delivery,
   contracts: Contracts,
   circumstances: Circumstances,
-  report: (counts: Counts) => Promise<void>,
+  { report, at }: Telling,
 ): Promise<StagedDelivery> {
   const mark = stagingMark(delivery.sha256);
   const rejects = stagingTable(mark, 'rejects');
@@ -78,7 +83,9 @@ async function stageFiles(
   const records = new Map<string, { table: RecordTable; staged: string; files: number[] }>();
   const files: StagedFile[] = [];
   for (const [number, file] of delivery.files.entries()) {
+    at('verify');
     const verified = await verifyFile(file);
+    at('validate');
     const record = recordNamed(contracts, file.recordType);
     const validator = compileRowValidator(contracts, record, circumstances);
     const target = records.get(record.name) ?? {

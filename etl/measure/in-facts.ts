@@ -60,7 +60,7 @@ export async function inKeptFacts<Built extends { readonly build: string | undef
 }
 
 /** Until the end of the transaction nobody else makes facts or counts them. */
-async function takeTurn(client: PoolClient): Promise<void> {
+export async function takeTurn(client: PoolClient): Promise<void> {
   await client.query(`SELECT pg_advisory_xact_lock(hashtextextended('tessera facts', 0))`);
 }
 

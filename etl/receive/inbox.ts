@@ -4,13 +4,26 @@ import { readdir, rm, rmdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { MANIFEST } from './manifest-name.ts';
 
-/** Folders with a manifest, the earliest `as_of` first. A folder without one is still being written. */
-export async function waitingDeliveries(inbox: string): Promise<readonly string[]> {
+export interface WaitingDelivery {
+  readonly folder: string;
+  /** As its manifest says; empty where it cannot be read, which is for the intake to say. */
+  readonly agency: string;
+  readonly asOf: string;
+}
+
+/**
+ * Folders with a manifest, the earliest `as_of` first, but for those of agencies that are held back. A folder without a
+ * manifest is still being written.
+ */
+export async function waitingDeliveries(
+  inbox: string,
+  held: ReadonlySet<string> = new Set(),
+): Promise<readonly WaitingDelivery[]> {
   const found = (await Promise.all((await foldersIn(inbox)).map(withManifest))).flat();
   return found
-    .map((folder) => ({ folder, asOf: asOf(folder) }))
-    .toSorted((a, b) => (a.asOf === b.asOf ? (a.folder < b.folder ? -1 : 1) : a.asOf < b.asOf ? -1 : 1))
-    .map(({ folder }) => folder);
+    .map(described)
+    .filter(({ agency }) => !held.has(agency))
+    .toSorted((a, b) => (a.asOf === b.asOf ? (a.folder < b.folder ? -1 : 1) : a.asOf < b.asOf ? -1 : 1));
 }
 
 /** Takes a delivery away, and the folder of its night when it was the last. */
@@ -28,15 +41,22 @@ async function withManifest(folder: string): Promise<readonly string[]> {
 async function foldersIn(folder: string): Promise<readonly string[]> {
   if (!existsSync(folder)) return [];
   const entries = await readdir(folder, { withFileTypes: true });
-  return entries.filter((entry) => entry.isDirectory()).map(({ name }) => join(folder, name));
+  return entries
+    .filter((entry) => entry.isDirectory() && !entry.name.startsWith('.'))
+    .map(({ name }) => join(folder, name));
 }
 
-/** Only an order: whether the manifest can be read at all is for the intake to say. */
-function asOf(folder: string): string {
+function described(folder: string): WaitingDelivery {
   try {
-    const { as_of: moment } = JSON.parse(readFileSync(join(folder, MANIFEST), 'utf8')) as { as_of?: unknown };
-    return typeof moment === 'string' ? moment : '';
+    const { as_of: asOf, source_agency: agency } = JSON.parse(
+      readFileSync(join(folder, MANIFEST), 'utf8'),
+    ) as { as_of?: unknown; source_agency?: unknown };
+    return { folder, asOf: wordOf(asOf), agency: wordOf(agency) };
   } catch {
-    return '';
+    return { folder, asOf: '', agency: '' };
   }
+}
+
+function wordOf(value: unknown): string {
+  return typeof value === 'string' ? value : '';
 }

@@ -11,3 +11,10 @@ const bands: readonly (readonly [upTo: number, words: string])[] = [
 export function bandOf(count: number): string {
   return bands.find(([upTo]) => count <= upTo)?.[1] ?? 'more than 1,000,000';
 }
+
+/** The least count of its band, for machines: 0, 1, 101, 1001 … */
+export function bandFloor(count: number): number {
+  const at = bands.findIndex(([upTo]) => count <= upTo);
+  const below = bands[(at === -1 ? bands.length : at) - 1];
+  return below === undefined ? 0 : below[0] + 1;
+}

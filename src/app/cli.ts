@@ -1,7 +1,9 @@
 #!/usr/bin/env node
 import './require-node.ts';
 import { version } from '../package-root.ts';
+import { addAlerts } from './commands/alerts.ts';
 import { addAudit } from './commands/audit.ts';
+import { addBackup, addRestore } from './commands/backup.ts';
 import { addContracts } from './commands/contracts.ts';
 import { addCheck, addDeliver } from './commands/deliver.ts';
 import { addDemo } from './commands/demo.ts';
@@ -22,6 +24,7 @@ import { addQuality } from './commands/quality.ts';
 import { addRelease } from './commands/release.ts';
 import { addReport } from './commands/report.ts';
 import { addReview } from './commands/review.ts';
+import { addSchedule } from './commands/schedule.ts';
 import { addScope } from './commands/scope.ts';
 import { addSignIn } from './commands/sign-in.ts';
 import { addSources } from './commands/sources.ts';
@@ -31,6 +34,8 @@ import { addSynthesize } from './commands/synthesize.ts';
 import { addTable } from './commands/table.ts';
 import { addToken } from './commands/token.ts';
 import { addTrace } from './commands/trace.ts';
+import { addUpgrade } from './commands/upgrade.ts';
+import { addWorker } from './commands/worker.ts';
 import { runProgram } from './program.ts';
 
 /** In the order in which people meet them. */
@@ -62,6 +67,12 @@ const commands = [
   addReport,
   addProviders,
   addNightly,
+  addSchedule,
+  addAlerts,
+  addWorker,
+  addBackup,
+  addRestore,
+  addUpgrade,
   addTrace,
   addSynthesize,
   addDemo,

@@ -45,6 +45,16 @@ export async function withHub<T>(
   }
 }
 
+/** For what nobody may see half done: alone on the data folder, with the schema as it is. */
+export async function withHubAlone<T>(settings: Settings, work: (hub: Hub) => Promise<T>): Promise<T> {
+  const hub = await openOn(await ownHubDatabase(settings), settings);
+  try {
+    return await work(hub);
+  } finally {
+    await hub.close();
+  }
+}
+
 async function openOn(database: HubDatabase, settings: Settings): Promise<Hub> {
   const open = new Map<Duty, Promise<DataSource>>();
   const as = (duty: Duty): Promise<DataSource> => {
@@ -59,7 +69,7 @@ async function openOn(database: HubDatabase, settings: Settings): Promise<Hub> {
   };
   const close = async (): Promise<void> => {
     for (const source of await Promise.allSettled(open.values())) {
-      if (source.status === 'fulfilled') await source.value.destroy();
+      if (source.status === 'fulfilled' && source.value.isInitialized) await source.value.destroy();
     }
     await database.close();
   };

@@ -15,6 +15,7 @@ import { ApiWork } from '../../migrations/0020-api-work.ts';
 import { EstimatesOfParts } from '../../migrations/0021-estimates-of-parts.ts';
 import { ReportEditions } from '../../migrations/0022-report-editions.ts';
 import { Directory } from '../../migrations/0023-directory.ts';
+import { Nights } from '../../migrations/0024-nights.ts';
 import { ReviewByClaim } from '../../migrations/0025-review-by-claim.ts';
 import { MeasuringAtSize } from '../../migrations/0027-measuring-at-size.ts';
 import type { Mapping } from '../db/data-source.ts';
@@ -42,6 +43,7 @@ export const mapping: Mapping = {
     EstimatesOfParts,
     ReportEditions,
     Directory,
+    Nights,
     ReviewByClaim,
     MeasuringAtSize,
   ],

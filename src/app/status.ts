@@ -1,7 +1,11 @@
+import type { DataSource } from 'typeorm';
+import { openAlerts } from '../../etl/alerts/kept-alerts.ts';
 import { currentHolder } from '../db/embedded/holder.ts';
 import { migrationState } from '../db/migrate.ts';
 import { currentRelease } from '../disclosure/current-release.ts';
 import { version } from '../package-root.ts';
+import { holdsInForce } from '../runs/holds.ts';
+import { lastNights, type NightSeen } from '../runs/nights.ts';
 import { type RunLine, recentRuns } from '../runs/recent-runs.ts';
 import type { Hub } from './hub.ts';
 
@@ -14,7 +18,17 @@ export interface Status {
     readonly at: string;
     readonly migrations: { readonly applied: number; readonly pending: number };
   };
-  readonly release: { readonly number: number; readonly state: string; readonly closedOn: string } | null;
+  /** What every surface shows, since when, and up to which day it is known. */
+  readonly release: {
+    readonly number: number;
+    readonly state: string;
+    readonly closedOn: string;
+    readonly publishedAt: string;
+    readonly knownOn: string | null;
+  } | null;
+  readonly night: NightSeen | null;
+  readonly alerts: readonly { readonly level: string; readonly words: string; readonly since: string }[];
+  readonly holds: readonly { readonly held: string; readonly because: string }[];
   readonly runs: readonly RunLine[];
 }
 
@@ -37,7 +51,26 @@ export async function readStatus(hub: Hub): Promise<Status> {
     release:
       release === undefined
         ? null
-        : { number: release.number, state: release.state, closedOn: release.closedOn },
-    runs: pending.length > 0 ? [] : await recentRuns(owner),
+        : {
+            number: release.number,
+            state: release.state,
+            closedOn: release.closedOn,
+            publishedAt: release.publishedAt.toISOString(),
+            knownOn: release.knownOn,
+          },
+    ...(pending.length > 0
+      ? { night: null, alerts: [], holds: [], runs: [] }
+      : { ...(await standingOf(await hub.as('loader'))), runs: await recentRuns(owner) }),
+  };
+}
+
+async function standingOf(loader: DataSource): Promise<Pick<Status, 'night' | 'alerts' | 'holds'>> {
+  const [night = null] = await lastNights(loader);
+  const alerts = await openAlerts(loader);
+  const { all } = await holdsInForce(loader);
+  return {
+    night,
+    alerts: alerts.map(({ level, words, raisedAt }) => ({ level, words, since: raisedAt.toISOString() })),
+    holds: all.map(({ held, because }) => ({ held, because })),
   };
 }

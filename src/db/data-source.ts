@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { DataSource, type EntityTarget, type MigrationInterface, type ObjectLiteral } from 'typeorm';
 import type { PostgresDataSourceOptions } from 'typeorm/driver/postgres/PostgresDataSourceOptions.js';
 import { Unavailable } from '../errors.ts';
@@ -11,6 +12,9 @@ export interface Mapping {
 }
 
 const oldestServer = 15;
+
+/** Tells this process's connections from those of others with the same duty. */
+const processMark = randomBytes(4).toString('hex');
 
 export function dataSourceOptions(url: string | undefined, mapping: Mapping): PostgresDataSourceOptions {
   return {
@@ -32,7 +36,7 @@ export async function connect(
 ): Promise<DataSource> {
   const source = new DataSource({
     ...dataSourceOptions(target.urlFor(duty), mapping),
-    applicationName: `tessera ${duty}`,
+    applicationName: `tessera ${duty} ${processMark}`,
     poolSize,
     connectTimeoutMS: 10_000,
   });
@@ -42,6 +46,15 @@ export async function connect(
     throw unreachable(target, duty, cause);
   }
   return source;
+}
+
+/** Makes the server give up what this process is asking of it with these connections; the askers get an error. */
+export async function stopQueriesOf(source: DataSource): Promise<void> {
+  await source.query(
+    `SELECT pg_cancel_backend(pid) FROM pg_stat_activity
+     WHERE usename = current_user AND application_name LIKE '% ' || $1 AND state = 'active' AND pid <> pg_backend_pid()`,
+    [processMark],
+  );
 }
 
 /** The server's version as a number such as 18.4, refused when it is older than the hub needs. */

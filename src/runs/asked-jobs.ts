@@ -1,4 +1,5 @@
 /** Jobs that people ask for over the API. They lie in the database until they are done, so that a hub that stops loses none. */
+import type { PoolClient } from 'pg';
 import type { DataSource } from 'typeorm';
 import { readRows } from '../db/read-rows.ts';
 import { type Claims, transaction } from '../db/transaction.ts';
@@ -68,16 +69,72 @@ export async function jobSeen(api: DataSource, claims: Claims, id: string): Prom
   return found;
 }
 
-/** One that was begun and not ended was interrupted: whatever it does, it does once. */
-export async function beginNextJob(api: DataSource): Promise<AskedJob | undefined> {
+export interface BegunJob {
+  readonly job: AskedJob;
+  /** Lets the next one have it, if it did not end. */
+  readonly release: () => Promise<void>;
+}
+
+/**
+ * The first that nobody is doing. Whoever does one holds a lock for as long as their connection lives: one that was begun
+ * and not ended, and whose lock is free, was interrupted, and whatever it does, it does once.
+ */
+export async function beginNextJob(api: DataSource): Promise<BegunJob | undefined> {
+  const runner = api.createQueryRunner();
+  let job: AskedJob | undefined;
+  const passed: string[] = [];
+  try {
+    const lock = (await runner.connect()) as PoolClient;
+    for (;;) {
+      const [next] = await waitingJob(api, passed);
+      if (next === undefined) return undefined;
+      const { rows } = await lock.query<{ locked: boolean }>(
+        `SELECT pg_try_advisory_lock(hashtextextended('tessera job ' || $1, 0)) AS locked`,
+        [next],
+      );
+      job = rows[0]?.locked === true ? await begun(api, next) : undefined;
+      if (job !== undefined) break;
+      passed.push(next);
+    }
+    return {
+      job,
+      release: async () => {
+        await lock.query('SELECT pg_advisory_unlock_all()').catch(() => {});
+        await runner.release();
+      },
+    };
+  } finally {
+    if (job === undefined) {
+      await runner.query('SELECT pg_advisory_unlock_all()').catch(() => {});
+      await runner.release();
+    }
+  }
+}
+
+async function waitingJob(api: DataSource, passed: readonly string[]): Promise<readonly string[]> {
+  return transaction(
+    api,
+    async ({ client }) =>
+      (
+        await client.query<{ id: string }>(
+          `SELECT id FROM ops.asked_job WHERE ended_at IS NULL AND id <> ALL ($1::uuid[])
+           ORDER BY asked_at, id LIMIT 1 FOR UPDATE SKIP LOCKED`,
+          [passed],
+        )
+      ).rows.map(({ id }) => id),
+    everywhere,
+  );
+}
+
+/** Nothing, if it ended between the look and the lock. */
+async function begun(api: DataSource, id: string): Promise<AskedJob | undefined> {
   return transaction(
     api,
     async ({ client }) =>
       (
         await client.query<AskedJob>(
-          `UPDATE ops.asked_job SET begun_at = clock_timestamp()
-           WHERE id = (SELECT id FROM ops.asked_job WHERE ended_at IS NULL ORDER BY asked_at, id LIMIT 1)
-           RETURNING ${columns}`,
+          `UPDATE ops.asked_job SET begun_at = clock_timestamp() WHERE id = $1 AND ended_at IS NULL RETURNING ${columns}`,
+          [id],
         )
       ).rows[0],
     everywhere,

@@ -86,7 +86,9 @@ describe('the published example', () => {
       ['needs is missing', 'counties is missing', 'kept_by is missing'],
     ]);
     const whole = taken.waiting.map(({ document: kept }) => kept as { organization: Json; service: Json });
-    expect(whole.map(({ organization, service }) => ({ ...organization, services: [service] }))).toEqual([document]);
+    expect(whole.map(({ organization, service }) => ({ ...organization, services: [service] }))).toEqual([
+      document,
+    ]);
   });
 
   test('as a page of a list is read too', () => {

@@ -17,7 +17,12 @@ let server: RunningServer;
 beforeAll(async () => {
   const loader = await database.as('loader');
   const parts = await partsOf(database);
-  const real = composeConsole({ ...parts, gate: parts.gatekeeper, jobAsked: () => {}, hubAddress: 'http://hub.test' });
+  const real = composeConsole({
+    ...parts,
+    gate: parts.gatekeeper,
+    jobAsked: () => {},
+    hubAddress: 'http://hub.test',
+  });
   server = await serve(
     parts,
     readSettings({ PORT: '0' }),

@@ -91,7 +91,9 @@ function consoleFor(
   beforeAll(async () => {
     const log = openLog({ logLevel: 'silent', logFormat: 'json' });
     const parts = await partsOf(database);
-    const made = instead(composeConsole({ ...parts, gate: parts.gatekeeper, jobAsked: () => {}, hubAddress: 'http://hub.test' }));
+    const made = instead(
+      composeConsole({ ...parts, gate: parts.gatekeeper, jobAsked: () => {}, hubAddress: 'http://hub.test' }),
+    );
     for (const role of roles)
       servers.set(
         role,

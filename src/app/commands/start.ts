@@ -62,7 +62,7 @@ export function addStart(program: Command): void {
         );
         const address = leaveAddress(dataDir, server.url);
         const checkpoints = keepCheckpoints(recorder, dataDir, log);
-        const nights = keepNights(api, settings.nightHour, log);
+        const nights = settings.work === 'here' ? keepNights(api, settings, log) : undefined;
         print(`Tessera answers on ${server.url}`);
         if (await nobodyYet(gatekeeper)) {
           const url = await makeSignInAddress(gatekeeper, { role: 'steward' }, dataDir, settings);
@@ -78,7 +78,7 @@ export function addStart(program: Command): void {
         }
         await stopped;
         address.remove();
-        await nights.stop();
+        await nights?.stop();
         await server.close();
         await checkpoints.stop();
       } finally {

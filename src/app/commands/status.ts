@@ -21,14 +21,20 @@ export function addStatus(program: Command): void {
 }
 
 function describe(status: Status): string {
-  const { hub, database, release, runs } = status;
+  const { hub, database, release, runs, night, alerts, holds } = status;
   const lines = [
     `Tessera ${status.version}, ${hub.running ? `running as process ${hub.pid} since ${hub.since}` : 'not running'}`,
     `PostgreSQL ${database.version} (${database.embedded ? 'embedded' : 'given'}) at ${database.at}`,
     `${database.migrations.applied} migrations applied, ${database.migrations.pending} pending`,
     release === null
       ? 'No release yet'
-      : `Release ${release.number} (${release.state}, period closed ${release.closedOn})`,
+      : `Release ${release.number} (${release.state}, period closed ${release.closedOn}, known on ${release.knownOn}) ` +
+        `is what every surface shows since ${release.publishedAt.slice(0, 16)}Z`,
+    ...(night === null ? [] : [lastNight(night)]),
+    ...alerts.map(
+      ({ level, words, since }) => `${level.toUpperCase()} since ${since.slice(0, 16)}Z: ${words}`,
+    ),
+    ...holds.map(({ held, because }) => `Held back: ${held} (${because})`),
     runs.length === 0 ? 'No runs yet' : 'Newest runs:',
   ];
   for (const run of runs) {
@@ -40,4 +46,9 @@ function describe(status: Status): string {
     }
   }
   return lines.join('\n');
+}
+
+function lastNight({ startedAt, outcome, stage, code }: NonNullable<Status['night']>): string {
+  const where = outcome === 'succeeded' || stage === null ? '' : ` at ${stage}`;
+  return `The night of ${startedAt.toISOString().slice(0, 16)}Z: ${outcome}${where}${code === null ? '' : ` (${code})`}`;
 }

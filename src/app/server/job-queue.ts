@@ -25,7 +25,7 @@ export type RunCommand = (
   signal: AbortSignal,
 ) => Promise<{ readonly code: number | null; readonly said: string }>;
 
-const AGAIN_MS = 30_000;
+const AGAIN_MS = 5000;
 
 export function jobQueue(api: DataSource, log: Log, run: RunCommand = runCommand): JobQueue {
   const stop = new AbortController();
@@ -54,15 +54,20 @@ export function jobQueue(api: DataSource, log: Log, run: RunCommand = runCommand
 
 async function doAll(api: DataSource, log: Log, run: RunCommand, signal: AbortSignal): Promise<void> {
   while (!signal.aborted) {
-    const job = await beginNextJob(api);
-    if (job === undefined) return;
-    const { code, said } = await run(commandOf(job), signal);
-    // A hub that stops leaves the job to the next start.
-    if (signal.aborted) return;
-    const outcome = code === 0 ? 'done' : code === 2 || code === 3 || code === 6 ? 'refused' : 'failed';
-    const named = /^([A-Z][A-Z_]{2,60}):/m.exec(said)?.[1] ?? null;
-    await endJob(api, job.id, { outcome, code: outcome === 'done' ? null : named });
-    log.info({ job: job.id, kind: job.job, outcome, code: named }, 'a job that was asked for is over');
+    const begun = await beginNextJob(api);
+    if (begun === undefined) return;
+    const { job, release } = begun;
+    try {
+      const { code, said } = await run(commandOf(job), signal);
+      // A hub that stops leaves the job to the next start.
+      if (signal.aborted) return;
+      const outcome = code === 0 ? 'done' : code === 2 || code === 3 || code === 6 ? 'refused' : 'failed';
+      const named = /^([A-Z][A-Z_]{2,60}):/m.exec(said)?.[1] ?? null;
+      await endJob(api, job.id, { outcome, code: outcome === 'done' ? null : named });
+      log.info({ job: job.id, kind: job.job, outcome, code: named }, 'a job that was asked for is over');
+    } finally {
+      await release();
+    }
   }
 }
 

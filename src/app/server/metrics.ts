@@ -1,5 +1,9 @@
-import { Router } from 'express';
-import { collectDefaultMetrics, Histogram, Registry } from 'prom-client';
+import { timingSafeEqual } from 'node:crypto';
+import { type Request, Router } from 'express';
+import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import type { DataSource } from 'typeorm';
+import type { Settings } from '../../config.ts';
+import { workMetrics } from './work-metrics.ts';
 
 export interface Metrics {
   readonly registry: Registry;
@@ -19,8 +23,29 @@ export function openMetrics(): Metrics {
   return { registry, requestSeconds };
 }
 
-export function metricsRoutes(metrics: Metrics): Router {
-  return Router().get('/metrics', async (_request, response) => {
-    response.type(metrics.registry.contentType).send(await metrics.registry.metrics());
+/** What the process does, and what the work of the hub came to; the second is asked of the database each time. */
+export function metricsRoutes(
+  { registry }: Metrics,
+  api: DataSource,
+  { metricsToken }: Pick<Settings, 'metricsToken'>,
+): Router {
+  return Router().get('/metrics', async (request, response) => {
+    if (metricsToken !== undefined && !carries(request, metricsToken)) {
+      response.status(401).set('www-authenticate', 'Bearer').type('text').send('A token is needed.\n');
+      return;
+    }
+    const own = new Registry();
+    for (const { name, help, labels, values } of await workMetrics(api)) {
+      const gauge = new Gauge({ name, help, labelNames: [...labels], registers: [own] });
+      for (const { of, value } of values) gauge.set(of, value);
+    }
+    response.type(registry.contentType).send(`${await registry.metrics()}\n${await own.metrics()}`);
   });
+}
+
+function carries(request: Request, token: string): boolean {
+  const [wanted, given] = [`Bearer ${token}`, request.get('authorization') ?? ''].map((text) =>
+    Buffer.from(text),
+  ) as [Buffer, Buffer];
+  return wanted.length === given.length && timingSafeEqual(wanted, given);
 }

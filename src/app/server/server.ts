@@ -80,7 +80,11 @@ export async function serve(
   const ledger = shareWatch((signal, listening) => watchLedger(api, signal, listening));
   const graphql = await openApi({
     ...known,
-    jobs: { beginUpload: deliveries?.begin, jobAsked: jobs.wake, follow: ledger.follow },
+    jobs: {
+      beginUpload: deliveries?.begin,
+      jobAsked: settings.work === 'here' ? jobs.wake : () => {},
+      follow: ledger.follow,
+    },
     database: api,
     gate,
     factors: sealer(secret, 'second factor'),
@@ -94,7 +98,7 @@ export async function serve(
   app.use(requestLog(log, metrics));
   app.use(securityHeaders);
   app.use(healthRoutes(api));
-  app.use(metricsRoutes(metrics));
+  app.use(metricsRoutes(metrics, api, settings));
   app.use(changesFromOwnPagesOnly);
   app.use('/graphql', graphql.handler);
   app.use(
@@ -117,7 +121,7 @@ export async function serve(
   app.use(notFound);
   app.use(failed(log));
   const server = await listen(app, settings);
-  jobs.begin();
+  if (settings.work === 'here') jobs.begin();
   return {
     url: addressOf(server, settings.host),
     async close() {

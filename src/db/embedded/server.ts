@@ -29,7 +29,8 @@ export async function startEmbeddedServer(
   const secrets = keptSecrets(dataDir);
   const cluster = ensureCluster(dataDir, binaries, account, secrets.superuserPassword);
   await clearOrphan(cluster);
-  const port = await freePort();
+  // One that is started again in place of another keeps its address.
+  const port = settings['port'] === undefined ? await freePort() : Number(settings['port']);
   const server = launch(binaries.postgres, cluster, port, dataDir, account, settings);
   await untilReady(server, port, secrets, dataDir);
   await ensureDatabase(port, secrets);

@@ -71,6 +71,28 @@ export function dueReleases(
   });
 }
 
+/** For each cadence the next release to come, and from which day on: the newest that is over, unless it is made. */
+export function nextReleases(
+  calendar: readonly CalendarRule[],
+  made: readonly { readonly cadence: string | null; readonly period: string | null }[],
+  today: string,
+): { readonly cadence: Cadence; readonly period: string; readonly dueOn: string }[] {
+  return calendar.map(({ cadence, afterDays }) => {
+    const dueOn = (period: string): string => daysBefore(periodEnd(period), -afterDays);
+    let period = newestClosed(cadence, daysBefore(today, afterDays));
+    // Periods follow one another: the day after one ended lies in the next.
+    if (made.some((release) => release.cadence === cadence && release.period === period))
+      period = periodOf(cadence, daysBefore(periodEnd(period), -1));
+    return { cadence, period, dueOn: dueOn(period) };
+  });
+}
+
+function periodOf(cadence: Cadence, day: string): string {
+  const [year, month] = [day.slice(0, 4), Number(day.slice(5, 7))];
+  if (cadence === 'monthly') return day.slice(0, 7);
+  return cadence === 'yearly' ? year : `${year}-Q${Math.ceil(month / 3)}`;
+}
+
 function cadenceOf(period: string): Cadence {
   if (/^\d{4}-\d{2}$/.test(period)) return 'monthly';
   return period.includes('Q') ? 'quarterly' : 'yearly';

@@ -8,6 +8,22 @@ import { asEarlier, type Evidence } from './evidence.ts';
 import type { GroupSuppression, ReleaseFigure } from './release-figures.ts';
 import type { Signed } from './signature.ts';
 
+/** The day of a candidate, without its figures. */
+export async function knownOnOf(publisher: DataSource, id?: string): Promise<string> {
+  const [row] = await publisher.query<{ knownOn: string }[]>(
+    `SELECT known_on::text AS "knownOn" FROM measures.candidate WHERE CASE WHEN $1::text IS NULL THEN current ELSE id = $1 END`,
+    [id ?? null],
+  );
+  if (row === undefined) throw noCandidate();
+  return row.knownOn;
+}
+
+function noCandidate(): NotFound {
+  return new NotFound('NO_CANDIDATE', 'There is no candidate to make a release of.', {
+    remedy: 'Measure first: npx tessera measure',
+  });
+}
+
 /** The candidate that the last night made, or one by its id. */
 export async function storedCandidate(publisher: DataSource, id?: string): Promise<Candidate> {
   const [row] = await publisher.query<
@@ -18,10 +34,7 @@ export async function storedCandidate(publisher: DataSource, id?: string): Promi
      FROM measures.candidate WHERE CASE WHEN $1::text IS NULL THEN current ELSE id = $1 END`,
     [id ?? null],
   );
-  if (row === undefined)
-    throw new NotFound('NO_CANDIDATE', 'There is no candidate to make a release of.', {
-      remedy: 'Measure first: npx tessera measure',
-    });
+  if (row === undefined) throw noCandidate();
   const figures = await publisher.query<CandidateFigure[]>(
     `SELECT metric, version, tbl, period, cell, dims, numerator::float8 AS numerator, denominator::float8 AS denominator,
             value, lower, upper, status, reason
