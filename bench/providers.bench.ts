@@ -32,8 +32,8 @@ function rowsOf(count: number): readonly Texts[] {
     for (const texts of madeUpDirectory(contracts, seed, 20_634))
       rows.push({
         ...texts,
-        provider: `${wordOf(seed)} ${texts['provider']}`,
-        phone: (texts['phone'] ?? '').replace(/^\(\d+\)/, `(${600 + seed})`),
+        provider: (texts['provider'] ?? '').replace(/^\w+/, (word) => word + wordOf(seed).toLowerCase()),
+        phone: (texts['phone'] ?? '').replace('555-', `5${seed + 60}-`),
       });
   return rows.slice(0, count);
 }

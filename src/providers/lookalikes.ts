@@ -1,5 +1,5 @@
 /** Entries that may be the same program written twice. They are proposed to somebody, and never joined here. */
-import { alike, plainName, plainPhone, plainStreet } from './names.ts';
+import { alike, isSlip, plainName, plainPhone, plainStreet } from './names.ts';
 import { countiesOf, type ProgramSaid } from './program.ts';
 
 export type Because = 'name' | 'phone' | 'address';
@@ -12,9 +12,7 @@ export interface Lookalike<Entry> {
 const SAME_PROVIDER = 0.75;
 const SAME_PROGRAM = 0.8;
 /** With a number or an address in common, less will do. */
-const PERHAPS_PROGRAM = 0.6;
-/** Words less alike than this are two words. */
-const SAME_WORD = 0.65;
+const PERHAPS_PROGRAM = 0.75;
 /** What more entries share tells none of them from the others. */
 const COMMON = 60;
 
@@ -69,14 +67,18 @@ export function openLookout<Entry extends ProgramSaid>(entries: Iterable<Entry>)
 }
 
 function becauseOf(a: Known<unknown>, b: Known<unknown>, uses: ReadonlyMap<string, number>): Because[] {
+  const near = a.counties.some((county) => b.counties.includes(county));
+  const phone = a.phone !== undefined && a.phone === b.phone;
+  const address = a.address !== undefined && a.address === b.address;
+  // Names are compared last, since that takes longest.
+  if (!near && !phone && !address) return [];
   const program = alike(a.program, b.program);
   if (program < PERHAPS_PROGRAM) return [];
-  const near = a.counties.some((county) => b.counties.includes(county));
   const because: Because[] = [];
   if (program >= SAME_PROGRAM && near && providersAlike(a.words, b.words, uses) >= SAME_PROVIDER)
     because.push('name');
-  if (a.phone !== undefined && a.phone === b.phone) because.push('phone');
-  if (a.address !== undefined && a.address === b.address) because.push('address');
+  if (phone) because.push('phone');
+  if (address) because.push('address');
   return because;
 }
 
@@ -102,9 +104,7 @@ function covered(words: readonly string[], by: readonly string[], uses: Readonly
 
 function nearest(word: string, among: readonly string[]): number {
   if (among.includes(word)) return 1;
-  const most = Math.max(0, ...among.map((other) => alike(word, other)));
-  // A letter that was mistyped leaves the word what it was.
-  return most >= SAME_WORD ? Math.max(most, 0.9) : 0;
+  return among.some((other) => isSlip(word, other)) ? 0.9 : 0;
 }
 
 function knownOf<Entry extends ProgramSaid>(entry: Entry): Known<Entry> {

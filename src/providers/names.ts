@@ -50,6 +50,21 @@ export function alike(a: string, b: string): number {
   return (2 * shared) / (left.size + right.size);
 }
 
+/** Whether one word is the other with one letter more, less, another, or two changed round; short words are too alike. */
+export function isSlip(a: string, b: string): boolean {
+  if (Math.min(a.length, b.length) < 4 || Math.abs(a.length - b.length) > 1) return false;
+  let start = 0;
+  while (start < a.length && a[start] === b[start]) start++;
+  let [endA, endB] = [a.length, b.length];
+  while (endA > start && endB > start && a[endA - 1] === b[endB - 1]) {
+    endA--;
+    endB--;
+  }
+  const [left, right] = [a.slice(start, endA), b.slice(start, endB)];
+  if (left.length <= 1 && right.length <= 1) return true;
+  return left.length === 2 && right.length === 2 && left[0] === right[1] && left[1] === right[0];
+}
+
 const known = new Map<string, ReadonlySet<string>>();
 
 function pairsOf(text: string): ReadonlySet<string> {

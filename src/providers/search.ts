@@ -5,7 +5,7 @@
 import { centerOf, milesBetween } from './distance.ts';
 import { plainName } from './names.ts';
 import { type County, countiesOf, type Program } from './program.ts';
-import { isStale } from './stale.ts';
+import { freshSince } from './stale.ts';
 
 /** What is asked; whatever is left out is not asked. */
 export interface Situation {
@@ -41,6 +41,7 @@ export function search(programs: readonly Program[], asked: Situation, today: st
   const words = plainName(asked.words ?? '')
     .split(' ')
     .filter(Boolean);
+  const fresh = freshSince(today);
   const from = asked.county === undefined ? undefined : centerOf(asked.county);
   const found: Match[] = [];
   for (const program of programs) {
@@ -56,7 +57,7 @@ export function search(programs: readonly Program[], asked: Situation, today: st
       serves,
       free,
       miles: from !== undefined && point !== undefined ? milesBetween(from, point) : undefined,
-      stale: isStale(program, today),
+      stale: (program.verification.on ?? '') < fresh,
     });
   }
   return found.sort(byUse);
@@ -80,9 +81,34 @@ export function takes(
 
 /** A program that answers a branch answers what is below it, and one that answers a leaf answers part of its branch. */
 export function answers(offered: readonly string[], asked: readonly string[]): boolean {
-  return asked.some((need) =>
-    offered.some((code) => code === need || code.startsWith(`${need}.`) || need.startsWith(`${code}.`)),
-  );
+  const reach = reaches.get(offered) ?? reachOf(offered);
+  reaches.set(offered, reach);
+  const above = aboves.get(asked) ?? new Set(asked.flatMap(branchesOf));
+  aboves.set(asked, above);
+  return asked.some((need) => reach.branches.has(need)) || reach.someOf(above);
+}
+
+interface Reach {
+  /** What is offered, and every branch above it. */
+  readonly branches: ReadonlySet<string>;
+  readonly someOf: (codes: ReadonlySet<string>) => boolean;
+}
+
+// Both end with the lists that they are of: what was asked goes with its request.
+const reaches = new WeakMap<readonly string[], Reach>();
+const aboves = new WeakMap<readonly string[], ReadonlySet<string>>();
+
+function reachOf(offered: readonly string[]): Reach {
+  return {
+    branches: new Set(offered.flatMap(branchesOf)),
+    someOf: (codes) => offered.some((code) => codes.has(code)),
+  };
+}
+
+/** A code and all that it lies below: HN.MEN.INT is below HN.MEN. */
+function branchesOf(code: string): readonly string[] {
+  const parts = code.split('.');
+  return parts.map((_, at) => parts.slice(0, at + 1).join('.'));
 }
 
 export function freeOf({ capacity }: Program): number | undefined {

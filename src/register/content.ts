@@ -12,6 +12,9 @@ export interface FieldText {
 
 export type Content = Readonly<Record<string, string | number | boolean | readonly string[]>>;
 
+/** A complaint that names two hundred codes is not read. */
+const MOST_NAMED = 40;
+
 export function kindNamed(contracts: Contracts, name: string): RegisterKind {
   const kind = contracts.register.get(name);
   if (kind === undefined) throw new NotFound('KIND_UNKNOWN', 'The register holds no entries of that kind.');
@@ -71,8 +74,9 @@ function complain(contracts: Contracts, field: RegisterField, values: readonly s
   if (!several && values.length > 1) return 'takes one value';
   const offered = offeredBy(contracts, field);
   if (offered !== undefined) {
-    return values.every((value) => offered.has(value))
-      ? undefined
+    if (values.every((value) => offered.has(value))) return undefined;
+    return offered.size > MOST_NAMED
+      ? `is no code of the list ${field.codes}`
       : `is one of ${[...offered.keys()].join(', ')}`;
   }
   const [value = ''] = values;
@@ -84,9 +88,7 @@ function complain(contracts: Contracts, field: RegisterField, values: readonly s
   if (field.type === 'date') return isDay(value) ? undefined : 'is a day such as 2026-03-01';
   if (value.length > field.longest) return `has at most ${field.longest} characters`;
   const { pattern } = field;
-  return pattern === undefined || new RegExp(`^(?:${pattern})$`, 'u').test(value)
-    ? undefined
-    : 'has another form';
+  return pattern === undefined || whole(pattern).test(value) ? undefined : 'has another form';
 }
 
 const lists = new WeakMap<CodeList, ReadonlyMap<string, string>>();
@@ -102,6 +104,14 @@ export function offeredBy(
   const labels = lists.get(list) ?? new Map(list.codes.map((code) => [code.code, code.label]));
   lists.set(list, labels);
   return labels;
+}
+
+const patterns = new Map<string, RegExp>();
+
+function whole(pattern: string): RegExp {
+  const known = patterns.get(pattern) ?? new RegExp(`^(?:${pattern})$`, 'u');
+  patterns.set(pattern, known);
+  return known;
 }
 
 function asValue(field: RegisterField, values: readonly string[]): Content[string] {

@@ -56,7 +56,7 @@ describe('a row of the asset map', () => {
     ],
     ['more taken than there are', { occupied: '21' }, 'occupied is more than capacity'],
     ['ages reversed', { min_age: '17', max_age: '12' }, 'max_age is below min_age'],
-    ['an unknown need', { needs: 'HN.NOTHING' }, 'needs is one of'],
+    ['an unknown need', { needs: 'HN.NOTHING' }, 'needs is no code of the list holistic_needs'],
     [
       'nobody to call',
       { phone: '', email: '' },

@@ -15,7 +15,7 @@ const PROGRAMS = 600;
 const AT_LEAST = 2;
 
 // Two halves of words that mean nothing, so that no organization that there is bears the name.
-const FIRST = 'Vel Tano Oro Marq Sel Kiri Ala Bren Cori Dua Ester Fio Ilma Nuva Ruse Pell Wendo Yaru'.split(
+const FIRST = 'Vel Tano Oro Marq Sorv Kiri Ala Bren Cori Dua Ester Fio Ilma Nuva Ruse Pell Wendo Yaru'.split(
   ' ',
 );
 const SECOND =

@@ -70,7 +70,7 @@ function cameFrom(organization: Json, service: Json, otherwise: AsSaid, line: nu
 /** What HSDS itself says in fields that the asset map has too. */
 export function hsdsTexts(organization: Json, service: Json): Texts {
   const location =
-    objectIn(listIn(service, 'service_at_locations')[0], 'location') ?? listIn(organization, 'locations')[0];
+    objectIn(listIn(service, 'service_at_locations')[0], 'location') ?? onlyLocation(organization, service);
   const address = listIn(location, 'addresses').find((one) => textIn(one, 'address_type') === 'physical');
   const contact = listIn(service, 'contacts')[0] ?? listIn(organization, 'contacts')[0];
   const phones = [
@@ -103,6 +103,12 @@ export function hsdsTexts(organization: Json, service: Json): Texts {
       value === undefined || value === '' ? [] : [[name, String(value)]],
     ),
   );
+}
+
+/** Where nothing says which place a service is at, the organization's only one; never of an entry that was ours. */
+function onlyLocation(organization: Json, service: Json): Json | undefined {
+  const [first, ...others] = listIn(organization, 'locations');
+  return others.length > 0 || listIn(service, 'attributes').some(isOurs) ? undefined : first;
 }
 
 /** Directories write numbers in many ways; what no dialling needs is left out. */
