@@ -20,7 +20,7 @@ import { Stream } from './stream.ts';
 import { Tally } from './tally.ts';
 
 /** In a thousand: brings the state to about 25 million rows of content. */
-const STRESS = 140;
+const STRESS = 147;
 
 /** Whether a person who is not in scope has content all the same. */
 export function isStressed(seed: number, { id }: Pick<Person, 'id'>): boolean {

@@ -2,8 +2,10 @@
 import type { Block, Table } from '../blocks/block.ts';
 import { isKnown } from '../charts/cell.ts';
 import { choropleth } from '../charts/choropleth.ts';
+import type { Member } from '../figures/book.ts';
 import { bound, charted, isPercent } from '../figures/bound.ts';
 import type { Bilingual } from '../words/language.ts';
+import { says } from './chapter.ts';
 import type { Edition } from './edition.ts';
 import { picture, sameNumbers } from './picture.ts';
 import { text } from './say.ts';
@@ -18,8 +20,13 @@ export interface AskedByCounty {
 export function byCounty(edition: Edition, asked: AskedByCounty): Block[] {
   const { place, book, writing, year } = edition;
   if (place.county !== undefined) return [];
-  const members = book.counties(asked.metric);
   const before = book.earlier.at(-1);
+  const all = book.counties(asked.metric);
+  const told = ({ found }: Member): boolean =>
+    [found, ...(before === undefined ? [] : [book.inYear(found, before)])].some(
+      ({ figure }) => figure !== undefined && figure.status !== 'not_available',
+    );
+  const members = all.filter(told);
   const percent = members.some(({ found }) => isPercent(found));
   const table: Table = {
     kind: 'table',
@@ -38,7 +45,33 @@ export function byCounty(edition: Edition, asked: AskedByCounty): Block[] {
       ...(percent ? [[bound(found, writing, 'denominator')]] : []),
     ]),
   };
-  return [...(asked.mapped === true ? mapOf(edition, asked) : []), table];
+  return [
+    ...(asked.mapped === true ? mapOf(edition, asked) : []),
+    ...(members.length === 0 ? [] : [table]),
+    ...untold(
+      edition,
+      asked,
+      all.filter((member) => !told(member)),
+    ),
+  ];
+}
+
+/** Counties of which there is nothing are named together: rows of marks would hide the others. */
+function untold(edition: Edition, { caption }: AskedByCounty, counties: readonly Member[]): Block[] {
+  if (counties.length === 0) return [];
+  return [
+    says(
+      edition,
+      {
+        en: '{what}: the release has no figure of {counties}.',
+        es: '{what}: la publicación no tiene ninguna cifra de {counties}.',
+      },
+      {
+        what: text(edition, caption),
+        counties: edition.writing.all(counties.map(({ label }) => label)),
+      },
+    ),
+  ];
 }
 
 function mapOf(edition: Edition, { metric, caption }: AskedByCounty): Block[] {

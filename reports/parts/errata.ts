@@ -69,7 +69,7 @@ interface Changed {
 }
 
 /** Of figures that both editions tell; one that is new, or stands no longer, has nothing to be compared with. */
-export function changedFigures({ told }: Pick<Corrected, 'told'>, blocks: readonly Block[]): Changed[] {
+function changedFigures({ told }: Pick<Corrected, 'told'>, blocks: readonly Block[]): Changed[] {
   const before = new Map(told.map((one) => [`${one.address} ${one.part}`, one]));
   const once = new Map(boundIn(blocks).map((one) => [`${one.address} ${one.part}`, one]));
   return [...once].flatMap(([key, now]) => {

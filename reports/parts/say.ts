@@ -75,6 +75,15 @@ export function sentence(edition: Edition, words: Bilingual, values: Readonly<Re
       ),
       `${missing.metric}).`,
     ];
+  // A county's page says that the figure is there, and of whom.
+  if (missing.figure === undefined && edition.book.statewide(missing.metric).figure !== undefined)
+    return [
+      titleOf(edition, missing.metric),
+      ...say(edition, {
+        en: ': published for the whole state only.',
+        es: ': se publica solo para todo el estado.',
+      }),
+    ];
   return [
     titleOf(edition, missing.metric),
     ...say(edition, { en: ': not available {x}.', es: ': no disponible {x}.' }, values_),

@@ -49,7 +49,7 @@ export async function filesOfEdition(api: DataSource, id: string): Promise<reado
     if (language === 'en') told = toldBy(report);
   }
   await keepFiles(api, id, made, told);
-  return made.map(({ content: _, ...file }) => file);
+  return made.map(({ language, format, name, bytes, sha256 }) => ({ language, format, name, bytes, sha256 }));
 }
 
 async function correctedBy(api: DataSource, edition: ReportEdition): Promise<Corrected | undefined> {

@@ -13,7 +13,7 @@ export interface EditionsAsked {
   readonly most: number;
 }
 
-export const editionColumns = `e.id, e.report, e.county_fips AS county, e.year, e.number, e.release_number AS release, r.state AS "releaseState",
+const editionColumns = `e.id, e.report, e.county_fips AS county, e.year, e.number, e.release_number AS release, r.state AS "releaseState",
   e.state, e.because, e.opened_at AS "openedAt", e.published_at AS "publishedAt"`;
 export const stepColumns = 'step, by_person AS person, by_name AS name, words, at';
 const editions = 'report.edition e JOIN release.release r ON r.number = e.release_number';

@@ -63,7 +63,7 @@ export async function signOffText(
   const { kind, county, effectiveFrom, content } = newest;
   const fields = Object.entries({ ...content, signed_off: 'true' }).map(([name, value]) => ({
     name,
-    values: [String(value)],
+    values: [value].flat().map(String),
   }));
   return recordEntry(
     api,

@@ -41,7 +41,7 @@ export function plan(state: EditionState, steps: readonly Step[], act: Act, pers
 }
 
 /** What happened since it was last put to review: approvals of an earlier round are of other files. */
-export function sinceSubmitted(steps: readonly Step[]): readonly Step[] {
+function sinceSubmitted(steps: readonly Step[]): readonly Step[] {
   return steps.slice(steps.findLastIndex(({ step }) => step === 'submitted') + 1);
 }
 

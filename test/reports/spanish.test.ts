@@ -43,7 +43,10 @@ function saidBy(block: Block): readonly string[] {
       return [block.caption, ...block.columns.map(({ head }) => head), ...words];
     case 'figure':
       return [block.alt, ...words, ...[...block.svg.matchAll(/>([^<>]+)</g)].map(([, text]) => text ?? '')];
-    default:
+    case 'paragraph':
+    case 'footnote':
+    case 'list':
+    case 'page-break':
       return words;
   }
 }

@@ -15,7 +15,7 @@ export async function storeEditions(owner: DataSource): Promise<void> {
         INSERT INTO report.edition (id, report, county_fips, year, number, release_number, state, register) VALUES
           ('${PUBLISHED}', 'annual', '06037', '2023', 1, 1, 'review', '[]'),
           ('${REVIEW}', 'annual', '06037', '2024', 1, 1, 'review', '[]'),
-          ('${DRAFT}', 'pack', '06037', '2024', 1, 1, 'draft', NULL);
+          ('${DRAFT}', 'annual', '06037', '2022', 1, 1, 'draft', NULL);
         INSERT INTO report.step (id, edition_id, seq, step, by_name)
           SELECT gen_random_uuid(), id, 1, 'opened', 'A. Example' FROM report.edition;
         INSERT INTO report.step (id, edition_id, seq, step)

@@ -38,10 +38,10 @@ export class ReportActsResolver {
     @KeyArg() key: string,
     @Ctx() { database, permission, reader }: PermittedContext,
   ): Promise<RegisterEntryType> {
+    const { kind, county, year, party, language, title, words, version, withdrawn } = input;
     const id = input.id ? idOf(input.id) : null;
-    return entryOf(
-      await enterText(database, permission.claims, { ...input, id }, { person: signedIn(reader), key }),
-    );
+    const text = { kind, county, year, party, language, title, words, id, version, withdrawn };
+    return entryOf(await enterText(database, permission.claims, text, { person: signedIn(reader), key }));
   }
 
   @Mutation(() => RegisterEntryType, { description: wordsOf('signOffReportText') })

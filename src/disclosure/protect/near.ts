@@ -74,8 +74,15 @@ export function moveWithin(
 
 /** The problem with only these cells left to move; those that are not free have a price. */
 function within(problem: Problem, rows: RowsOfCell, { cells, dropped, isFree }: Within): Problem {
-  const index = new Map(cells.map((cell, at) => [cell, at]));
-  const named = new Set(cells.flatMap((cell) => (rows[cell] ?? []).map(([row]) => row)));
+  // From the cells to their rows, and not the other way: most rows hold many cells that are not here.
+  const kept = new Map<number, { readonly cells: number[]; readonly coefficients: number[] }>();
+  for (const [local, cell] of cells.entries())
+    for (const [at, coefficient] of rows[cell] ?? []) {
+      const row = kept.get(at) ?? { cells: [], coefficients: [] };
+      kept.set(at, row);
+      row.cells.push(local);
+      row.coefficients.push(coefficient);
+    }
   const pick = <Value>(of: readonly Value[]): Value[] => cells.map((cell) => of[cell] as Value);
   return {
     ...problem,
@@ -84,14 +91,9 @@ function within(problem: Problem, rows: RowsOfCell, { cells, dropped, isFree }: 
     floors: pick(problem.floors),
     costs: pick(problem.costs),
     start: cells.map((cell) => (isFree(cell) ? 'hidden' : 'hideable')),
-    rows: [...named].flatMap((at) => {
+    rows: [...kept].flatMap(([at, entries]) => {
       const row = problem.rows[at] as Row;
-      if (row.figure !== undefined && dropped.has(row.figure)) return [];
-      const kept = row.cells.flatMap((cell, k) => {
-        const local = index.get(cell);
-        return local === undefined ? [] : [[local, row.coefficients[k] as number] as const];
-      });
-      return [{ ...row, cells: kept.map(([cell]) => cell), coefficients: kept.map(([, weight]) => weight) }];
+      return row.figure !== undefined && dropped.has(row.figure) ? [] : [{ ...row, ...entries }];
     }),
   };
 }

@@ -13,6 +13,8 @@ const PRICED_TRIES = 2;
 /** As many cells as one model takes: close by, and further out where that is not enough. */
 const NEAR = [120];
 const FURTHER = [480, 2560];
+/** After so many that found nothing, and as many more as found something, models of that size are left out. */
+const PATIENCE = 8;
 const nothing = (): undefined => undefined;
 
 /** What one step of a walk counts for, against one cell of a model that is solved. */
@@ -49,6 +51,12 @@ export function openWideSearch(
     move !== undefined && isPossible(problem, rows, move, dropped) ? move : undefined;
   const walked = (target: number, by: number, knows: readonly number[], use: typeof free, attempt: number) =>
     possible(walker.seek({ target, by, knows, use, price, dropped }, attempt));
+  /** How often models of a size found a move, and how often they did not. */
+  const tried = new Map<number, { found: number; failed: number }>();
+  const isWorthAsking = (size: number): boolean => {
+    const { found = 0, failed = 0 } = tried.get(size) ?? {};
+    return failed <= PATIENCE + found;
+  };
   const modelled = (
     target: number,
     by: number,
@@ -59,22 +67,24 @@ export function openWideSearch(
     if (highs === undefined) return undefined;
     const known = new Set(knows);
     const isFree = (cell: number): boolean => use(cell) === 'free';
+    const mayMove = (cell: number): boolean => use(cell) !== 'not' && !known.has(cell);
     for (const [at, size] of sizes.entries()) {
-      const around = neighbourhood(
-        problem,
-        rows,
-        target,
-        size,
-        (cell) => use(cell) !== 'not' && !known.has(cell),
-      );
-      // A larger one would be the same.
-      if (at > 0 && around.length <= (sizes[at - 1] as number)) return undefined;
+      const around = neighbourhood(problem, rows, target, size, mayMove);
+      const isLast = at === sizes.length - 1 || around.length < size;
+      if (!isLast && !isWorthAsking(size)) continue;
       const given = { cells: around, target, by, isFree, dropped, wanted };
-      for (const want of [wanted, nothing]) {
+      // What is wanted besides hardly ever stands in the way: it is given up at the last.
+      for (const want of isLast ? [wanted, nothing] : [wanted]) {
         solved += around.length;
         const move = possible(moveWithin(highs, problem, rows, { ...given, wanted: want }));
+        const sofar = tried.get(size) ?? { found: 0, failed: 0 };
+        tried.set(size, sofar);
+        if (move === undefined) sofar.failed++;
+        else sofar.found++;
         if (move !== undefined) return ownPart(move, target);
       }
+      // A larger one would be the same.
+      if (isLast) return undefined;
     }
     return undefined;
   };

@@ -24,7 +24,7 @@ import { byPlace } from './release-figures.ts';
  * How hard to look for fewer blanks. A release holds many components: what is spent on each is less than a single
  * table would be given.
  */
-const EFFORT = { improve: 100_000, exactCells: 120, exact: 300_000, threads: 2 };
+const EFFORT = { improve: 40_000, exactCells: 120, exact: 300_000, threads: 2 };
 
 /** Everything that decides what a release shows. The same order always gives the same plan. */
 export interface ReleaseOrder {

@@ -68,6 +68,7 @@ export const en = {
   'report.text.waits': 'Waits to be signed off; not printed until then',
   'report.text.sign': 'Sign off for the party',
   'report.steps': 'What happened',
+  'report.steps.of': 'Steps of this edition',
   'report.step': 'Step',
   'report.when': 'When',
   'report.who': 'Who',

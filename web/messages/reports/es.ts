@@ -70,6 +70,7 @@ export const es: Readonly<Record<keyof typeof en, string>> = {
   'report.text.waits': 'Espera el visto bueno; hasta entonces no se imprime',
   'report.text.sign': 'Dar el visto bueno por la parte',
   'report.steps': 'Qué ha pasado',
+  'report.steps.of': 'Pasos de esta edición',
   'report.step': 'Paso',
   'report.when': 'Cuándo',
   'report.who': 'Quién',

@@ -17,7 +17,6 @@ export function FindForm({ visit, contracts, asked }: FindFormProps): VNode {
   return (
     <form class="question question-wide" method="post" action="/map/find" autocomplete="off">
       <Select
-        visit={visit}
         id="county"
         label={say('map.county')}
         chosen={asked.county}
@@ -39,7 +38,6 @@ export function FindForm({ visit, contracts, asked }: FindFormProps): VNode {
         />
       </div>
       <Select
-        visit={visit}
         id="gender"
         label={say('map.gender')}
         chosen={asked.gender}
@@ -47,7 +45,6 @@ export function FindForm({ visit, contracts, asked }: FindFormProps): VNode {
         open={any}
       />
       <Select
-        visit={visit}
         id="system"
         label={say('map.system')}
         chosen={asked.system}
@@ -55,7 +52,6 @@ export function FindForm({ visit, contracts, asked }: FindFormProps): VNode {
         open={any}
       />
       <Select
-        visit={visit}
         id="language"
         label={say('map.language')}
         chosen={asked.language}

@@ -5,7 +5,6 @@ import type { RegisterField } from '../../../src/contracts/register.ts';
 import { countiesIn } from '../../../src/providers/asset-map.ts';
 import { directoryFields } from '../../../src/providers/checked-program.ts';
 import { offeredBy } from '../../../src/register/content.ts';
-import type { Visit } from '../../visit.ts';
 
 export function English({ text }: { readonly text: string }): VNode {
   return <span lang="en">{text}</span>;
@@ -27,7 +26,6 @@ export function valueLabel(contracts: Contracts, name: string, value: string): s
 }
 
 interface SelectProps {
-  readonly visit: Visit;
   readonly id: string;
   readonly label: string;
   readonly chosen: string | undefined;

@@ -1,4 +1,5 @@
 import type { VNode } from 'preact';
+import type { ReportEdition } from '../../../src/reports/edition.ts';
 import { type Answer, html } from '../../answer.ts';
 import { DataTable } from '../../layout/data-table.tsx';
 import { renderPage } from '../../layout/page.tsx';
@@ -21,7 +22,7 @@ export async function editionPage(visit: Visit, ports: Ports): Promise<Answer> {
   const reading = works(standing) ? visit.permit('register') : undefined;
   const title = titleOf(visit, ports, edition);
   const texts =
-    reading === undefined || edition.county === 'state'
+    reading === undefined || !printsTexts(edition) || edition.county === 'state'
       ? undefined
       : await ports.reports.texts(reading, edition);
   return html(
@@ -34,7 +35,9 @@ export async function editionPage(visit: Visit, ports: Ports): Promise<Answer> {
           <RefusedNote visit={visit} />
           <Standing visit={visit} standing={standing} />
           <Files visit={visit} standing={standing} />
-          {works(standing) && edition.county === 'state' && <p>{say('report.texts.statewide')}</p>}
+          {works(standing) && printsTexts(edition) && edition.county === 'state' && (
+            <p>{say('report.texts.statewide')}</p>
+          )}
           {texts !== undefined && <Texts visit={visit} ports={ports} edition={edition} texts={texts} />}
           {works(standing) && <Steps visit={visit} standing={standing} />}
           <p>
@@ -49,6 +52,11 @@ export async function editionPage(visit: Visit, ports: Ports): Promise<Answer> {
 /** Everybody reads what is published; whoever sees its steps works on it. */
 function works({ steps }: EditionStanding): boolean {
   return steps.length > 0;
+}
+
+/** Packs and briefs are figures alone. */
+function printsTexts({ report }: ReportEdition): boolean {
+  return report === 'annual';
 }
 
 interface StandingProps {

@@ -17,7 +17,7 @@ export function Steps({ visit, standing }: StepsProps): VNode {
     <section aria-labelledby="steps">
       <h2 id="steps">{say('report.steps')}</h2>
       <DataTable
-        caption={say('report.steps')}
+        caption={say('report.steps.of')}
         columns={[
           { head: say('report.step') },
           { head: say('report.when') },

@@ -1,5 +1,5 @@
 /** How the pages of the reports name what they speak of. */
-import type { ReportEdition, Subject } from '../../../src/reports/edition.ts';
+import type { ReportEdition } from '../../../src/reports/edition.ts';
 import type { Ports } from '../../ports.ts';
 import type { Visit } from '../../visit.ts';
 
@@ -12,8 +12,4 @@ export function titleOf(visit: Visit, ports: Ports, edition: ReportEdition): str
   const { report, county, year, number } = edition;
   const place = placeName(ports, visit, county);
   return visit.say('report.title', { report: visit.say(`report.${report}`), place, year, n: number });
-}
-
-export function isOf({ report, county, year }: Subject, other: Subject): boolean {
-  return report === other.report && county === other.county && year === other.year;
 }
