@@ -64,17 +64,18 @@ async function keysUnder(
   prefix: string,
 ): Promise<readonly string[]> {
   const keys: string[] = [];
-  let more: string | undefined;
-  do {
-    const query = new URLSearchParams({ 'list-type': '2', prefix });
-    if (more !== undefined) query.set('continuation-token', more);
+  for (;;) {
+    // The first version of the listing: every server knows it, and its pages need nothing but the last key of the one before.
+    const query = new URLSearchParams({
+      prefix,
+      ...(keys.length === 0 ? {} : { marker: keys.at(-1) ?? '' }),
+    });
     // A space that is written as + is signed as one thing here and read as another there.
     const page = await (await ask(`${bucket}?${String(query).replaceAll('+', '%20')}`)).text();
-    for (const [, key = ''] of page.matchAll(/<Key>([^<]*)<\/Key>/g)) keys.push(plain(key));
-    more = /<NextContinuationToken>([^<]*)<\/NextContinuationToken>/.exec(page)?.[1];
-    if (more !== undefined) more = plain(more);
-  } while (more !== undefined);
-  return keys;
+    const found = [...page.matchAll(/<Key>([^<]*)<\/Key>/g)].map(([, key = '']) => plain(key));
+    keys.push(...found);
+    if (found.length === 0 || !/<IsTruncated>true<\/IsTruncated>/.test(page)) return keys;
+  }
 }
 
 const ENTITIES: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" };

@@ -39,7 +39,7 @@ export async function takeWaiting(
     signal.throwIfAborted();
     try {
       const report = await takeDelivery(
-        { loader, surrogateKey, requestedBy, onProgress: () => {}, at: steps.at },
+        { loader, surrogateKey, requestedBy, onProgress: () => {}, at: (step) => steps.at(step) },
         folder,
       );
       passed(steps, 'load', report.files);
@@ -74,7 +74,7 @@ export async function lookAtWaiting(
       if (until === 'verify') for (const file of delivery.files) await verifyFile(file);
       const judged =
         until === 'validate'
-          ? await judgeDelivery(contracts, delivery, { ...permit, at: steps.at, surrogateKey })
+          ? await judgeDelivery(contracts, delivery, { ...permit, at: (step) => steps.at(step), surrogateKey })
           : [];
       passed(steps, until, judged);
     } catch (error) {

@@ -45,7 +45,7 @@ async function groundOf(database: TestDatabase, name: string): Promise<Ground> {
     query: (sql) => owner.query(sql),
     blows: {
       night: { killsNight: true, strike: async () => {} },
-      // As a server that restarts does to whoever is connected: the night has to go on by itself, or end in order.
+      // As a server that restarts does to whoever is connected: the night tries again, and is killed when it does.
       connections: {
         killsNight: false,
         strike: async () => {

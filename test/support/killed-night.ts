@@ -20,7 +20,7 @@ export interface Ground {
 }
 
 export interface Blow {
-  /** Whether the night's process is killed too. Otherwise it has to go on by itself. */
+  /** Whether the night's process is killed at the same moment, or only once it has tried again what the blow stopped. */
   readonly killsNight: boolean;
   readonly strike: () => Promise<void>;
 }
@@ -116,6 +116,9 @@ export async function disturb(
     const stage = await stageNow(ground).catch(() => 'unknown');
     if (blow.killsNight) child.kill('SIGKILL');
     await blow.strike();
+    // Left to itself it would come to its end, and later blows would strike a night that has nothing left to do.
+    if (!blow.killsNight) await untilTriedAgain(ground, over);
+    child.kill('SIGKILL');
     await ended;
     struck.push({ stage: stage ?? 'between stages', blow: name });
     tell(`blow ${struck.length}, ${name}: at ${stage ?? 'no stage'}`);
@@ -168,6 +171,20 @@ export async function untilAt(
       .catch(() => []);
     if (row !== undefined && !known.has(row.run_id)) return;
     await sleep(4);
+  }
+}
+
+/** A blow between two statements need not stop anything: then it is given a moment. */
+async function untilTriedAgain(ground: Ground, over: { readonly yes: boolean }): Promise<void> {
+  for (let waited = 0; waited < 40 && !over.yes; waited++) {
+    await sleep(100);
+    const [row] = await ground
+      .query<{ again: boolean }>(
+        `SELECT bool_or(attempts > 1) AS again FROM ops.night_stage
+         WHERE run_id = (SELECT id FROM ledger.run WHERE kind = 'night' ORDER BY started_at DESC LIMIT 1)`,
+      )
+      .catch(() => []);
+    if (row?.again === true) return;
   }
 }
 

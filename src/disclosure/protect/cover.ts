@@ -15,6 +15,8 @@ export interface Cover {
   readonly helps: (move: Move) => boolean;
   /** An attacker against whom the obligation is not met yet. */
   open(obligation: number): number | undefined;
+  /** All of them, as far as the tables found so far tell. */
+  openAgainst(obligation: number): number[];
   /** How far a cell must still be able to move, if something is owed for it that is not met. */
   readonly wanted: (cell: number) => number | undefined;
   moves(): Move[];
@@ -77,6 +79,16 @@ export function openCover(problem: Problem): Cover {
     }
     return undefined;
   };
+  const openAgainst = (one: number): number[] => {
+    const owed = problem.obligations[one] as Obligation;
+    const [first, ...others] = witnessesOf[one] ?? [];
+    if (first === undefined) return [0];
+    return [...first.touched].filter(
+      (attacker) =>
+        isOwedAgainst(problem, owed, problem.attackers[attacker] as Attacker) &&
+        others.every((other) => other.touched.has(attacker)),
+    );
+  };
   const served = (move: Move): number[] =>
     move.cells.flatMap((cell, k) =>
       (obligationsOf.get(cell) ?? []).filter((one) => {
@@ -112,6 +124,7 @@ export function openCover(problem: Problem): Cover {
       journal.push({ kind: 'added', witness });
     },
     open,
+    openAgainst,
     helps: (move) =>
       move.cells.some((cell, k) =>
         (obligationsOf.get(cell) ?? []).some((one) => {

@@ -58,15 +58,27 @@ type How = 'quickly' | 'as hidden' | 'hiding more';
 export function meet(bench: Bench, one: number, how: How): boolean {
   const { problem, cover } = bench;
   for (;;) {
-    const attacker = cover.open(one);
+    const against = cover.openAgainst(one);
+    const [attacker] = against;
     if (attacker === undefined) return true;
-    const knows = problem.attackers[attacker]?.knows ?? [];
-    const move = seek(bench, problem.obligations[one] as Obligation, knows, how);
+    const owed = problem.obligations[one] as Obligation;
+    const move =
+      seekForAll(bench, owed, against, how) ??
+      seek(bench, owed, problem.attackers[attacker]?.knows ?? [], how);
     if (move === undefined) return false;
     hideUnder(bench, move);
     cover.add(move);
     for (const other of bench.search.spare()) if (other.cells.every(cover.isHidden)) cover.add(other);
   }
+}
+
+/** One table that all who are alone in some cell must think possible, instead of one for each of them. */
+function seekForAll(bench: Bench, owed: Obligation, against: readonly number[], how: How): Move | undefined {
+  const alone = against
+    .map((attacker) => bench.problem.attackers[attacker])
+    .filter((attacker) => attacker?.kind === 'singleton');
+  if (alone.length < 2) return undefined;
+  return seek(bench, owed, [...new Set(alone.flatMap((attacker) => attacker?.knows ?? []))], how);
 }
 
 function hideUnder(bench: Bench, move: Move): void {

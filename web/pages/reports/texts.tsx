@@ -60,7 +60,8 @@ function Text({ visit, ports, edition, kind, text }: TextProps): VNode {
       <p>
         <span class={`outcome outcome-${signed ? 'succeeded' : 'running'}`}>
           {say(signed ? 'report.text.signed' : 'report.text.waits')}
-        </span>
+        </span>{' '}
+        {!signed && say('report.text.waits.more')}
       </p>
       {!signed && visit.may('signOffReportText') && (
         <form class="writing" method="post" action={`/reports/${edition.id}/sign-off`}>
