@@ -74,7 +74,11 @@ export async function lookAtWaiting(
       if (until === 'verify') for (const file of delivery.files) await verifyFile(file);
       const judged =
         until === 'validate'
-          ? await judgeDelivery(contracts, delivery, { ...permit, at: (step) => steps.at(step), surrogateKey })
+          ? await judgeDelivery(contracts, delivery, {
+              ...permit,
+              at: (step) => steps.at(step),
+              surrogateKey,
+            })
           : [];
       passed(steps, until, judged);
     } catch (error) {

@@ -79,7 +79,8 @@ export async function entryOfLink(api: DataSource, secret: string): Promise<Prog
   const [row] = await prepared<{ id: string | null }>(api, 'SELECT directory.link_of($1) AS id', [
     hashOf(secret),
   ]);
-  return row?.id == null ? undefined : (await directory(api)).byId.get(row.id);
+  const id = row?.id ?? undefined;
+  return id === undefined ? undefined : (await directory(api)).byId.get(id);
 }
 
 export async function confirmByLink(api: DataSource, secret: string): Promise<boolean> {
@@ -87,5 +88,5 @@ export async function confirmByLink(api: DataSource, secret: string): Promise<bo
     hashOf(secret),
     todayText(),
   ]);
-  return row?.id != null;
+  return (row?.id ?? undefined) !== undefined;
 }

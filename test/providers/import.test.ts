@@ -171,7 +171,8 @@ describe('the database', () => {
     });
     await take(csv(texts));
     const id =
-      (await directory(loader)).programs.find(({ provider }) => provider.startsWith('Kirigwynn Center'))?.id ?? '';
+      (await directory(loader)).programs.find(({ provider }) => provider.startsWith('Kirigwynn Center'))
+        ?.id ?? '';
     await take(csv({ ...texts, id, max_age: '18' }));
     await take(csv({ ...texts, id, ...hidden }));
     const held = await sql(
