@@ -80,35 +80,37 @@ export interface BegunJob {
  * and not ended, and whose lock is free, was interrupted, and whatever it does, it does once.
  */
 export async function beginNextJob(api: DataSource): Promise<BegunJob | undefined> {
-  const runner = api.createQueryRunner();
-  let job: AskedJob | undefined;
   const passed: string[] = [];
-  try {
-    const lock = (await runner.connect()) as PoolClient;
-    for (;;) {
-      const [next] = await waitingJob(api, passed);
-      if (next === undefined) return undefined;
-      const { rows } = await lock.query<{ locked: boolean }>(
-        `SELECT pg_try_advisory_lock(hashtextextended('tessera job ' || $1, 0)) AS locked`,
-        [next],
-      );
-      job = rows[0]?.locked === true ? await begun(api, next) : undefined;
-      if (job !== undefined) break;
-      passed.push(next);
-    }
-    return {
-      job,
-      release: async () => {
-        await lock.query('SELECT pg_advisory_unlock_all()').catch(() => {});
-        await runner.release();
-      },
-    };
-  } finally {
-    if (job === undefined) {
-      await runner.query('SELECT pg_advisory_unlock_all()').catch(() => {});
-      await runner.release();
-    }
+  for (;;) {
+    const [next] = await waitingJob(api, passed);
+    if (next === undefined) return undefined;
+    const taken = await take(api, next);
+    if (taken !== undefined) return taken;
+    passed.push(next);
   }
+}
+
+/** Keeps a connection only with the lock: looking on while holding one would let many hubs use a pool up. */
+async function take(api: DataSource, id: string): Promise<BegunJob | undefined> {
+  const runner = api.createQueryRunner();
+  const lock = (await runner.connect()) as PoolClient;
+  const release = async (): Promise<void> => {
+    await lock.query('SELECT pg_advisory_unlock_all()').catch(() => {});
+    await runner.release();
+  };
+  try {
+    const { rows } = await lock.query<{ locked: boolean }>(
+      `SELECT pg_try_advisory_lock(hashtextextended('tessera job ' || $1, 0)) AS locked`,
+      [id],
+    );
+    const job = rows[0]?.locked === true ? await begun(api, id) : undefined;
+    if (job !== undefined) return { job, release };
+  } catch (error) {
+    await release();
+    throw error;
+  }
+  await release();
+  return undefined;
 }
 
 async function waitingJob(api: DataSource, passed: readonly string[]): Promise<readonly string[]> {
