@@ -48,7 +48,8 @@ export async function recordProgram(
   // Who keeps neither what it was nor what it becomes learns nothing of it.
   if (!keeps(claims.county, said.place) || (before !== undefined && !keeps(claims.county, before.place)))
     throw new NotFound('NOT_FOUND', 'There is nothing here, or not for you.');
-  if (before !== undefined && (version ?? undefined) === undefined && differences(before, said).length === 0) return before;
+  if (before !== undefined && (version ?? undefined) === undefined && differences(before, said).length === 0)
+    return before;
   if (before === undefined && another !== true) {
     const found = openLookout(programs).find(said);
     if (found !== undefined)
