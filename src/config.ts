@@ -201,6 +201,14 @@ export const settingsTable = {
     meaning:
       'Where the night finds deliveries. The folder is the hub’s: what was loaded or refused is removed from it.',
   }),
+  deliveryKeyFile: setting({
+    variable: 'TESSERA_DELIVERY_KEY_FILE',
+    kind: file,
+    fallback: undefined,
+    fallbackWords: 'none: encrypted deliveries are refused',
+    meaning:
+      'A file of age keys that open what agencies encrypt for the hub; `npx tessera seal key` makes one. Files are opened in memory as they are read.',
+  }),
   nightHour: setting({
     variable: 'TESSERA_NIGHT_HOUR',
     kind: integer(0, 23),

@@ -18,7 +18,7 @@ import {
 import { join } from 'node:path';
 import type { DataSource } from 'typeorm';
 import { type BackupHeading, openBackup, type Restored, restoreInto } from '../backup/read-backup.ts';
-import { recipientsOf, seal, unseal } from '../backup/sealed.ts';
+import { seal, unseal } from '../backup/sealed.ts';
 import { type Belonging, backupOf } from '../backup/write-backup.ts';
 import { connect } from '../db/data-source.ts';
 import { keptSecrets } from '../db/embedded/secrets.ts';
@@ -26,6 +26,7 @@ import { migrationState } from '../db/migrate.ts';
 import { type DatabaseTarget, databaseTarget } from '../db/target.ts';
 import { Refused, TesseraError } from '../errors.ts';
 import { version } from '../package-root.ts';
+import { recipientsOf } from '../sealing/age-keys.ts';
 import type { Hub } from './hub.ts';
 import { mapping } from './mapping.ts';
 

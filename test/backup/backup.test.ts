@@ -18,9 +18,10 @@ import { checkBackup, restoreBackup, takeBackup } from '../../src/app/backup.ts'
 import type { Hub } from '../../src/app/hub.ts';
 import { mapping } from '../../src/app/mapping.ts';
 import { framed, sections } from '../../src/backup/framing.ts';
-import { makeIdentity, recipientsOf, seal, unseal } from '../../src/backup/sealed.ts';
+import { seal, unseal } from '../../src/backup/sealed.ts';
 import { connect } from '../../src/db/data-source.ts';
 import { openRun } from '../../src/runs/ledger.ts';
+import { makeIdentity, recipientsOf } from '../../src/sealing/age-keys.ts';
 import { type TestDatabase, testDatabase } from '../support/database.ts';
 import { countRow, csv, registerTestAgency, writeDelivery } from '../support/delivery.ts';
 import { scratchFolder } from '../support/tessera.ts';

@@ -64,19 +64,8 @@ export function addBackup(program: Command): void {
     .requiredOption('--out <file>', 'a file that is not there yet')
     .addHelpText('after', examples('backup key --out backup.key'))
     .action(async ({ out }: { out: string }) => {
-      const [{ makeIdentity }, { writeFileSync }] = await Promise.all([
-        import('../../backup/sealed.ts'),
-        import('node:fs'),
-      ]);
-      const { identity, recipient } = await makeIdentity();
-      try {
-        writeFileSync(out, `# public key: ${recipient}\n${identity}\n`, { mode: 0o600, flag: 'wx' });
-      } catch (cause) {
-        throw new Misuse('KEY_FILE', `${out} cannot be written, or is there already.`, {
-          remedy: 'Name a file that is not there yet; a key is never overwritten.',
-          cause,
-        });
-      }
+      const { writeKey } = await import('../write-key.ts');
+      const recipient = await writeKey(out);
       print(
         `${out} opens backups made for ${recipient}\nWithout it they are lost. Keep it where the hub is not.`,
       );
