@@ -236,7 +236,7 @@ test('declared referrals are between systems that agencies can have', () => {
 test('what was worked out from the same tables stands on another day, byte for byte, and is worked out once', async () => {
   const owner = await database.as('owner');
   const whole = async ({ id, refused, reasons, value, lower, upper }: StoredEstimate) => ({
-    ...{ refused, reasons, value, lower, upper },
+    figures: { refused, reasons, value, lower, upper },
     annex: await storedAnnex(measurer, id),
   });
   for (const change of [{ seed: 5 }, { seed: 5, by: 'sex' }]) {
