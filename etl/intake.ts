@@ -16,11 +16,14 @@ import { countFindings } from './load/stored-rules.ts';
 import { refuseUnusual, thresholdsOf } from './load/thresholds.ts';
 import { circumstancesUnder, wantedBy } from './permitted.ts';
 import { type Delivery, openDelivery } from './receive/delivery.ts';
+import { LIMITS } from './receive/limits.ts';
 import type { Circumstances } from './validate/field/compile-fields.ts';
 
 export interface Intake {
   readonly loader: DataSource;
   readonly surrogateKey: Uint8Array;
+  /** Opens what agencies encrypted for the hub. */
+  readonly deliveryKeyFile?: string | undefined;
   readonly requestedBy: string;
   /** Hears how far it is, a few times a second. */
   readonly onProgress: (counts: Counts) => void;
@@ -33,7 +36,7 @@ export type IntakeStep = 'agree' | 'verify' | 'validate' | 'load';
 export async function takeDelivery(intake: Intake, folder: string): Promise<IntakeReport> {
   const contracts = loadContracts();
   intake.at?.('agree');
-  const delivery = await openDelivery(folder, contracts);
+  const delivery = await openDelivery(folder, contracts, LIMITS, intake.deliveryKeyFile);
   const circumstances = await circumstancesOf(intake, contracts, delivery);
   const run = await openRun(intake.loader, 'delivery', intake.requestedBy);
   try {
