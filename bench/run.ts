@@ -10,6 +10,7 @@ const { values, positionals } = parseArgs({
     runs: { type: 'string', default: '5' },
     people: { type: 'string' },
     deliveries: { type: 'string' },
+    hub: { type: 'string' },
   },
 });
 
@@ -19,7 +20,7 @@ const benches = readdirSync(import.meta.dirname)
 const name = positionals[0];
 if (name === undefined || !benches.includes(name)) {
   console.error(
-    `usage: npm run bench -- <name> [--runs N] [--people N] [--deliveries DIR] [--json FILE], where <name> is one of: ${benches.join(', ')}`,
+    `usage: npm run bench -- <name> [--runs N] [--people N] [--deliveries DIR] [--hub DIR] [--json FILE], where <name> is one of: ${benches.join(', ')}`,
   );
   process.exit(3);
 }
@@ -40,7 +41,7 @@ const module = (await import(`./${name}.bench.js`)) as { run: Run };
 const bench: Bench = {
   name,
   runs,
-  results: await module.run({ runs, people, deliveries: values.deliveries }),
+  results: await module.run({ runs, people, deliveries: values.deliveries, hub: values.hub }),
 };
 for (const line of bench.results.map(describe)) console.log(line);
 
