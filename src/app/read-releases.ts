@@ -1,7 +1,7 @@
 /** What the steward's commands about releases read. */
 
 import type { DataSource } from 'typeorm';
-import { publishAgain } from '../../etl/publish.ts';
+import { publishAgain } from '../../etl/publish-again.ts';
 import { readSettings } from '../config.ts';
 import { loadContracts } from '../contracts/contracts.ts';
 import { migrateUp } from '../db/migrate.ts';
