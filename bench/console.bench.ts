@@ -77,6 +77,7 @@ const ports: Pick<Ports, 'catalogue' | 'table'> = {
     Promise.resolve({
       metric: catalogue.metrics[0] as Catalogue['metrics'][number],
       question,
+      tbl: 'county',
       secure: false,
       release: { ...release, newer: undefined },
       placeLabel: 'California',

@@ -12,6 +12,7 @@ import type { GroupSuppression } from '../src/disclosure/release/release-figures
 import type { StoredAudience } from '../src/disclosure/release/stored-releases.ts';
 import type { ReleaseEntity } from '../src/disclosure/release.entity.ts';
 import type { NewEntry, RegisterEntry } from '../src/register/entries.ts';
+import type { AskedJob } from '../src/runs/asked-jobs.ts';
 import type { RunLine } from '../src/runs/recent-runs.ts';
 import type { AssetMapPort } from './asset-map-view.ts';
 import type { LinkageQuality, Opinion, ReviewedPair } from './linkage-view.ts';
@@ -32,6 +33,13 @@ export interface Ports {
   readonly release: (number: number) => Promise<ReleaseStanding>;
   /** The newest runs, for whoever may see them. */
   readonly runs: (permission: Permission) => Promise<readonly RunLine[]>;
+  /** The night's work, or the rest of one that stopped, in its turn; asked twice with one key it is one. */
+  readonly askForNight: (
+    permission: Permission,
+    by: { readonly person: string; readonly key: string },
+  ) => Promise<AskedJob>;
+  /** How something stands that was asked for. */
+  readonly job: (permission: Permission, id: string) => Promise<AskedJob | undefined>;
   /** Newest first, with their files. */
   readonly deliveries: (permission: Permission) => Promise<readonly DeliveryLine[]>;
   /** What was rejected, by file and rule; never a value. */
@@ -55,6 +63,8 @@ export interface Ports {
     permission: Permission,
     question: { readonly county: string | undefined; readonly on: string },
   ) => Promise<readonly RegisterEntry[]>;
+  /** What of a county's register is meant for everybody. */
+  readonly publicRegister: (permission: Permission, county: string) => Promise<readonly RegisterEntry[]>;
   /** Newest version first. */
   readonly entryHistory: (permission: Permission, id: string) => Promise<readonly RegisterEntry[]>;
   readonly recordEntry: (

@@ -30,7 +30,7 @@ import { doWork, workPage } from './pages/map/work.tsx';
 import { overviewPage } from './pages/overview.tsx';
 import { peoplePage } from './pages/people.tsx';
 import { prevalencePage } from './pages/prevalence.tsx';
-import { programPage } from './pages/program.tsx';
+import { programPage } from './pages/program/index.tsx';
 import { qualityPage } from './pages/quality.tsx';
 import { changeEntry, registerEntryPage } from './pages/register/entry.tsx';
 import { registerPage } from './pages/register/index.tsx';
@@ -47,7 +47,8 @@ import {
 } from './pages/reports/acts.ts';
 import { editionPage } from './pages/reports/edition.tsx';
 import { reportsPage } from './pages/reports/index.tsx';
-import { runsPage } from './pages/runs.tsx';
+import { askForNight } from './pages/runs/again.tsx';
+import { runsPage } from './pages/runs/index.tsx';
 import { tableChart, tableData } from './pages/tables/downloads.ts';
 import { tablesPage } from './pages/tables/index.tsx';
 import type { Ports } from './ports.ts';
@@ -126,6 +127,7 @@ export const routes: readonly Route[] = [
   { path: '/reports/:edition/return', operation: 'returnReport', method: 'post', page: returnEdition },
   { path: '/reports/:edition/approve', operation: 'approveReport', method: 'post', page: approveEdition },
   { path: '/runs', operation: 'runs', page: runsPage },
+  { path: '/runs', operation: 'startNight', method: 'post', page: askForNight },
   { path: '/quality', operation: 'dataQuality', page: qualityPage },
   { path: '/linkage', operation: 'linkageQuality', page: linkagePage },
   { path: '/linkage/:pair', operation: 'reviewQueue', page: pairPage },

@@ -38,6 +38,7 @@ const questions: Readonly<Record<string, (place: typeof own) => string>> = {
   takeSecondFactor: () => 'mutation { takeSecondFactor(sealed: "x", code: "000000") { id } }',
   setPassword: () => 'mutation { setPassword(password: "short") { id } }',
   register: ({ county }) => `{ register(county: "${county}") { nodes { id } } }`,
+  publicRegister: ({ county }) => `{ publicRegister(county: "${county}") { nodes { id } } }`,
   registerHistory: () => `{ registerHistory(id: "${absent}") { id } }`,
   recordRegisterEntry: ({ county }) => `mutation { recordRegisterEntry(idempotencyKey: "m", input: {
     kind: PILOT_SCOPE, county: "${county}", effectiveFrom: "2026-01-01", fields: [{name: "scope", values: ["area"]}] }) { id } }`,

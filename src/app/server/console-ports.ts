@@ -32,7 +32,7 @@ export function composeConsole({ api, gate, jobAsked, hubAddress }: ConsoleSourc
     ports: {
       contracts,
       ...releasedPorts(api, contracts),
-      ...workingPorts(api, gate),
+      ...workingPorts(api, gate, jobAsked),
       ...linkagePages(api),
       ...reportPorts(api, jobAsked),
       assetMap: assetMapPort(api, contracts, hubAddress),

@@ -1,6 +1,7 @@
 /** What those who run the hub, or look after it, read: each by the claims of a permission. */
 import type { DataSource } from 'typeorm';
 import type { Ports } from '../../../web/ports.ts';
+import { uuidOf } from '../../access/named-id.ts';
 import { listPeople, rolesHeldBy } from '../../access/people.ts';
 import { listTokens } from '../../access/tokens.ts';
 import { agreementsSeen, recordTerms, terminate, termsOf } from '../../agreements/agreements.ts';
@@ -10,7 +11,10 @@ import { transaction } from '../../db/transaction.ts';
 import { deliveriesSeen, filesOf } from '../../deliveries/deliveries-seen.ts';
 import { qualityOf } from '../../deliveries/quality.ts';
 import { rejectsSeen } from '../../deliveries/rejects-seen.ts';
+import { NotFound } from '../../errors.ts';
 import { entryHistory, recordEntry, registerEntries } from '../../register/entries.ts';
+import { publicEntries } from '../../register/public-entries.ts';
+import { askJob, jobSeen } from '../../runs/asked-jobs.ts';
 import { recentRuns } from '../../runs/recent-runs.ts';
 
 const RUNS = 20;
@@ -33,9 +37,20 @@ type WorkingPorts = Omit<
   | 'reports'
 >;
 
-export function workingPorts(api: DataSource, gate: DataSource): WorkingPorts {
+export function workingPorts(api: DataSource, gate: DataSource, jobAsked: () => void): WorkingPorts {
   return {
     runs: ({ claims }) => transaction(api, ({ manager }) => recentRuns(manager, RUNS), claims),
+    askForNight: async ({ claims }, { person, key }) => {
+      const job = { job: 'night', arguments: {} } as const;
+      const asked = await askJob(api, claims, { id: uuidOf('job', person, key), job, by: person });
+      jobAsked();
+      return asked;
+    },
+    job: ({ claims }, id) =>
+      jobSeen(api, claims, id).catch((error: unknown) => {
+        if (error instanceof NotFound) return undefined;
+        throw error;
+      }),
     deliveries: async ({ claims }) => {
       const found = await deliveriesSeen(api, claims, { most: DELIVERIES });
       const keys = found.map(({ key }) => key);
@@ -60,6 +75,7 @@ export function workingPorts(api: DataSource, gate: DataSource): WorkingPorts {
         )
       ).flat();
     },
+    publicRegister: ({ claims }, county) => publicEntries(api, claims, { county, most: ENTRIES }),
     entryHistory: ({ claims }, id) => entryHistory(api, claims, id),
     recordEntry: ({ claims }, entry, by) => recordEntry(api, claims, entry, by),
     people: async () => {

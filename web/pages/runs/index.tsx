@@ -1,13 +1,14 @@
 import type { VNode } from 'preact';
-import type { RejectLine } from '../../src/deliveries/rejects-seen.ts';
-import type { RunLine, StageLine } from '../../src/runs/recent-runs.ts';
-import { type Answer, html } from '../answer.ts';
-import { countsFor, permissionOf } from '../layout/count-text.ts';
-import { DataTable } from '../layout/data-table.tsx';
-import { renderPage } from '../layout/page.tsx';
-import type { MessageKey } from '../messages/messages.ts';
-import type { DeliveryLine, Ports } from '../ports.ts';
-import type { Visit } from '../visit.ts';
+import type { RejectLine } from '../../../src/deliveries/rejects-seen.ts';
+import type { RunLine, StageLine } from '../../../src/runs/recent-runs.ts';
+import { type Answer, html } from '../../answer.ts';
+import { countsFor, permissionOf } from '../../layout/count-text.ts';
+import { DataTable } from '../../layout/data-table.tsx';
+import { renderPage } from '../../layout/page.tsx';
+import type { MessageKey } from '../../messages/messages.ts';
+import type { DeliveryLine, Ports } from '../../ports.ts';
+import type { Visit } from '../../visit.ts';
+import { Again, againOf } from './again.tsx';
 
 /** What ran, what was rejected, and what to do next. */
 export async function runsPage(visit: Visit, ports: Ports): Promise<Answer> {
@@ -52,6 +53,7 @@ export async function runsPage(visit: Visit, ports: Ports): Promise<Answer> {
               </ul>
             </section>
           )}
+          <Again visit={visit} asked={await againOf(visit, ports)} />
           <p class="remark">{say(permission.exact ? 'counts.exact' : 'counts.banded')}</p>
           <Sources visit={visit} deliveries={deliveries} />
           <Rejects visit={visit} rejects={rejects} />

@@ -1,0 +1,42 @@
+/** What the page of the runs says in English. */
+export const en = {
+  'runs.lead': 'What ran, how many rows came in and were kept, and what to do where something stopped.',
+  'runs.reload': 'Reload the page for news.',
+  'runs.live': 'This page follows the runs.',
+  'runs.fresh': 'Brought up to date just now.',
+  'runs.none': 'Nothing has run yet. `npx tessera deliver` loads a first delivery.',
+  'runs.stopped': 'Needs somebody',
+  'runs.stages': 'Stages of {kind}',
+  'runs.stage': 'Stage',
+  'runs.outcome': 'Outcome',
+  'runs.in': 'In',
+  'runs.accepted': 'Accepted',
+  'runs.rejected': 'Rejected',
+  'runs.seconds': 'Seconds',
+  'runs.do.failed':
+    'Look into the log of this run, mend the cause, and run it again: it goes on where it stopped.',
+  'runs.do.refused':
+    'The delivery breaks a contract. Send its report to the agency and ask for a new delivery.',
+  'runs.do.interrupted': 'Run it again: it goes on where it stopped.',
+  'outcome.running': 'running',
+  'outcome.succeeded': 'succeeded',
+  'outcome.unchanged': 'unchanged',
+  'outcome.failed': 'failed',
+  'outcome.refused': 'refused',
+  'outcome.interrupted': 'interrupted',
+  'runs.sources': 'What agencies sent',
+  'runs.sources.more': 'Newest deliveries, by agency',
+  'runs.agency': 'Agency',
+  'runs.rejects': 'Rejected rows',
+  'runs.rejects.more':
+    'By file and rule, never by value. The agency’s own report says the same line by line.',
+  'runs.rejects.table': 'Rejected rows by file and rule',
+  'runs.file': 'File',
+  'runs.first_line': 'First line',
+  'runs.again': 'Do the night’s work now',
+  'runs.again.more':
+    'What was done already is not done again: a night that stopped goes on with the stage that stopped it.',
+  'runs.again.asked': 'Asked for. It waits its turn; this page shows it when it begins.',
+  'runs.again.begun': 'It has begun.',
+  'runs.again.ended': 'It is over: {outcome}.',
+} as const;
