@@ -57,6 +57,7 @@ function visitFor(query: string): Visit {
       agency: undefined,
       person: undefined,
       name: undefined,
+      held: undefined,
       language: 'en',
     },
     path: '/tables',

@@ -1,6 +1,4 @@
-import type { Person, RoleHeld } from '../src/access/people.ts';
 import type { Permission } from '../src/access/permit.ts';
-import type { TokenLine } from '../src/access/tokens.ts';
 import type { AgreementLine, NewTerms, TermsVersion } from '../src/agreements/agreements.ts';
 import type { AskedReview, DecidedReview, Review } from '../src/agreements/reviews.ts';
 import type { HistoryLine } from '../src/audit/history.ts';
@@ -14,6 +12,7 @@ import type { ReleaseEntity } from '../src/disclosure/release.entity.ts';
 import type { NewEntry, RegisterEntry } from '../src/register/entries.ts';
 import type { AskedJob } from '../src/runs/asked-jobs.ts';
 import type { RunLine } from '../src/runs/recent-runs.ts';
+import type { AccessPort } from './access-port.ts';
 import type { AssetMapPort } from './asset-map-view.ts';
 import type { LinkageQuality, Opinion, ReviewedPair } from './linkage-view.ts';
 import type { Say } from './messages/messages.ts';
@@ -72,9 +71,7 @@ export interface Ports {
     entry: NewEntry,
     by: { readonly person: string; readonly key: string },
   ) => Promise<RegisterEntry>;
-  readonly people: () => Promise<readonly (Person & { readonly roles: readonly RoleHeld[] })[]>;
-  /** Of one person, or of everybody. */
-  readonly tokens: (person: string | undefined) => Promise<readonly TokenLine[]>;
+  readonly access: AccessPort;
   readonly reports: ReportsPort;
   readonly history: (permission: Permission, before: number | undefined) => Promise<readonly HistoryLine[]>;
 }

@@ -28,7 +28,8 @@ import { mapPage } from './pages/map/index.tsx';
 import { programPage as programEntryPage } from './pages/map/program.tsx';
 import { doWork, workPage } from './pages/map/work.tsx';
 import { overviewPage } from './pages/overview.tsx';
-import { peoplePage } from './pages/people.tsx';
+import { endAccess, endHeldRole, giveRoleTo, letIn, makeToken, revoke } from './pages/people/changes.tsx';
+import { peoplePage } from './pages/people/index.tsx';
 import { prevalencePage } from './pages/prevalence.tsx';
 import { programPage } from './pages/program/index.tsx';
 import { qualityPage } from './pages/quality.tsx';
@@ -148,6 +149,12 @@ export const routes: readonly Route[] = [
   { path: '/agreements/:id/terms', operation: 'recordAgreementTerms', method: 'post', page: recordTermsOf },
   { path: '/agreements/:id/end', operation: 'terminateAgreement', method: 'post', page: endAgreement },
   { path: '/agreements/:id/review', operation: 'askAgreementReview', method: 'post', page: askCounsel },
-  { path: '/people', operation: 'tokens', page: peoplePage },
+  { path: '/people', operation: 'tokens', page: (visit, ports) => peoplePage(visit, ports) },
+  { path: '/people', operation: 'addPerson', method: 'post', page: letIn },
+  { path: '/people/roles', operation: 'giveRole', method: 'post', page: giveRoleTo },
+  { path: '/people/roles/:id/end', operation: 'endRole', method: 'post', page: endHeldRole },
+  { path: '/people/tokens', operation: 'createToken', method: 'post', page: makeToken },
+  { path: '/people/tokens/:id/revoke', operation: 'revokeToken', method: 'post', page: revoke },
+  { path: '/people/:id/end', operation: 'endPerson', method: 'post', page: endAccess },
   { path: '/audit', operation: 'audit', page: auditPage },
 ];

@@ -23,6 +23,7 @@ function visit(query: string): Visit {
       agency: undefined,
       person: undefined,
       name: undefined,
+      held: undefined,
       language: 'en',
     },
     path: '/tables',

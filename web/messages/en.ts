@@ -1,3 +1,4 @@
+import { en as people } from './people/en.ts';
 import { en as program } from './program/en.ts';
 import { en as reports } from './reports/en.ts';
 import { en as runs } from './runs/en.ts';
@@ -5,6 +6,7 @@ import { en as tables } from './tables/en.ts';
 
 /** Everything that the console says in English, by key; every other language has the same keys. */
 export const en = {
+  ...people,
   ...program,
   ...reports,
   ...runs,
@@ -505,25 +507,6 @@ export const en = {
   'agreements.minor': 'Services a minor may consent to alone',
   'agreements.up_front': 'Content before linkage',
   'agreements.terms': 'Terms',
-  'people.lead':
-    'Who may come in, in which role, and with which tokens. A token is never shown again after it was made.',
-  'people.who': 'People',
-  'people.name': 'Name',
-  'people.email': 'E-mail',
-  'people.roles': 'Roles',
-  'people.since': 'Since',
-  'people.ended': 'ended',
-  'people.tokens': 'Tokens of everybody',
-  'people.own_tokens': 'Your tokens',
-  'people.no_tokens': 'There are no tokens.',
-  'people.token': 'Token',
-  'people.role': 'Role',
-  'people.scopes': 'Good for',
-  'people.expires': 'Expires',
-  'people.used': 'Last used',
-  'people.revoked': 'Revoked',
-  'people.how':
-    'People, roles and tokens are given and ended with `npx tessera people`, `npx tessera token`, or through the API.',
   'audit.lead': 'What was asked of the hub and how it ended; never what was answered.',
   'audit.none': 'Nothing is on record yet.',
   'audit.all': 'Everybody’s history',

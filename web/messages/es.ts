@@ -1,10 +1,12 @@
 import type { MessageKey } from './en.ts';
+import { es as people } from './people/es.ts';
 import { es as program } from './program/es.ts';
 import { es as reports } from './reports/es.ts';
 import { es as runs } from './runs/es.ts';
 import { es as tables } from './tables/es.ts';
 
 export const es: Readonly<Record<MessageKey, string>> = {
+  ...people,
   ...program,
   ...reports,
   ...runs,
@@ -508,25 +510,6 @@ export const es: Readonly<Record<MessageKey, string>> = {
   'agreements.minor': 'Servicios que un menor puede consentir por sí solo',
   'agreements.up_front': 'Contenido antes de vincular',
   'agreements.terms': 'Condiciones',
-  'people.lead':
-    'Quién puede entrar, con qué función y con qué llaves. Una llave no se vuelve a mostrar después de hecha.',
-  'people.who': 'Personas',
-  'people.name': 'Nombre',
-  'people.email': 'Correo',
-  'people.roles': 'Funciones',
-  'people.since': 'Desde',
-  'people.ended': 'terminado',
-  'people.tokens': 'Llaves de todas las personas',
-  'people.own_tokens': 'Sus llaves',
-  'people.no_tokens': 'No hay llaves.',
-  'people.token': 'Llave',
-  'people.role': 'Función',
-  'people.scopes': 'Sirve para',
-  'people.expires': 'Vence',
-  'people.used': 'Último uso',
-  'people.revoked': 'Revocada',
-  'people.how':
-    'Personas, funciones y llaves se dan y se terminan con `npx tessera people`, `npx tessera token` o por la API.',
   'audit.lead': 'Qué se pidió al centro y cómo terminó; nunca lo que se respondió.',
   'audit.none': 'Aún no hay nada registrado.',
   'audit.all': 'Historial de todas las personas',

@@ -2,8 +2,6 @@
 import type { DataSource } from 'typeorm';
 import type { Ports } from '../../../web/ports.ts';
 import { uuidOf } from '../../access/named-id.ts';
-import { listPeople, rolesHeldBy } from '../../access/people.ts';
-import { listTokens } from '../../access/tokens.ts';
 import { agreementsSeen, recordTerms, terminate, termsOf } from '../../agreements/agreements.ts';
 import { askReview, decideReview, reviews } from '../../agreements/reviews.ts';
 import { readHistory } from '../../audit/history.ts';
@@ -35,9 +33,10 @@ type WorkingPorts = Omit<
   | 'decide'
   | 'assetMap'
   | 'reports'
+  | 'access'
 >;
 
-export function workingPorts(api: DataSource, gate: DataSource, jobAsked: () => void): WorkingPorts {
+export function workingPorts(api: DataSource, jobAsked: () => void): WorkingPorts {
   return {
     runs: ({ claims }) => transaction(api, ({ manager }) => recentRuns(manager, RUNS), claims),
     askForNight: async ({ claims }, { person, key }) => {
@@ -78,13 +77,6 @@ export function workingPorts(api: DataSource, gate: DataSource, jobAsked: () => 
     publicRegister: ({ claims }, county) => publicEntries(api, claims, { county, most: ENTRIES }),
     entryHistory: ({ claims }, id) => entryHistory(api, claims, id),
     recordEntry: ({ claims }, entry, by) => recordEntry(api, claims, entry, by),
-    people: async () => {
-      const found = await listPeople(gate, { most: LINES });
-      const ids = found.map(({ id }) => id);
-      const roles = Map.groupBy(await rolesHeldBy(gate, ids), ({ personId }) => personId);
-      return found.map((person) => ({ ...person, roles: roles.get(person.id) ?? [] }));
-    },
-    tokens: (person) => listTokens(gate, { person, most: LINES }),
     history: ({ claims }, before) => readHistory(api, claims, { before, most: LINES }),
   };
 }

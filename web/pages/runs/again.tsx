@@ -17,7 +17,7 @@ export function Again({ visit, asked }: AgainProps): VNode | null {
   const { say } = visit;
   if (!visit.may('startNight')) return null;
   return (
-    <form class="acts" method="post" action="/runs">
+    <form class="entry" method="post" action="/runs">
       {asked !== undefined && <p role="status">{standingOf(visit, asked)}</p>}
       <p>{say('runs.again.more')}</p>
       <input type="hidden" name="key" value={randomUUID()} />
