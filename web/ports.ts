@@ -5,6 +5,7 @@ import type { HistoryLine } from '../src/audit/history.ts';
 import type { Contracts } from '../src/contracts/contracts.ts';
 import type { DeliverySeen, FileSeen } from '../src/deliveries/deliveries-seen.ts';
 import type { FeedQuality } from '../src/deliveries/quality.ts';
+import type { RefusedDelivery } from '../src/deliveries/refusals.ts';
 import type { RejectLine } from '../src/deliveries/rejects-seen.ts';
 import type { GroupSuppression } from '../src/disclosure/release/release-figures.ts';
 import type { StoredAudience } from '../src/disclosure/release/stored-releases.ts';
@@ -41,6 +42,8 @@ export interface Ports {
   readonly job: (permission: Permission, id: string) => Promise<AskedJob | undefined>;
   /** Newest first, with their files. */
   readonly deliveries: (permission: Permission) => Promise<readonly DeliveryLine[]>;
+  /** Deliveries that were refused, newest first. */
+  readonly refusals: (permission: Permission) => Promise<readonly RefusedDelivery[]>;
   /** What was rejected, by file and rule; never a value. */
   readonly rejects: (permission: Permission) => Promise<readonly RejectLine[]>;
   readonly quality: (permission: Permission) => Promise<readonly FeedQuality[]>;

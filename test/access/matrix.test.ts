@@ -74,6 +74,7 @@ const questions: Readonly<Record<string, (place: typeof own) => string>> = {
   decideWaitingProgram: () => `mutation { decideWaitingProgram(id: "${absent}", decision: DROPPED) }`,
   countyTable: ({ county }) => `{ countyTable(county: "${county}", metric: "identified") { metric } }`,
   runs: () => '{ runs { nodes { id } } }',
+  refusedDeliveries: () => '{ refusedDeliveries { nodes { code } } }',
   deliveries: ({ county, agency }) =>
     `{ deliveries(agency: "${agency}", county: "${county}") { nodes { delivery } } }`,
   dataQuality: ({ agency }) => `{ dataQuality(agency: "${agency}") { nodes { record } } }`,

@@ -8,6 +8,7 @@ import { readHistory } from '../../audit/history.ts';
 import { transaction } from '../../db/transaction.ts';
 import { deliveriesSeen, filesOf } from '../../deliveries/deliveries-seen.ts';
 import { qualityOf } from '../../deliveries/quality.ts';
+import { refusalsSeen } from '../../deliveries/refusals.ts';
 import { rejectsSeen } from '../../deliveries/rejects-seen.ts';
 import { NotFound } from '../../errors.ts';
 import { entryHistory, recordEntry, registerEntries } from '../../register/entries.ts';
@@ -17,6 +18,7 @@ import { recentRuns } from '../../runs/recent-runs.ts';
 
 const RUNS = 20;
 const DELIVERIES = 50;
+const REFUSALS = 20;
 const LINES = 100;
 const ENTRIES = 5000;
 
@@ -56,6 +58,7 @@ export function workingPorts(api: DataSource, jobAsked: () => void): WorkingPort
       const files = Map.groupBy(await filesOf(api, claims, keys), ({ delivery }) => delivery);
       return found.map((delivery) => ({ ...delivery, files: files.get(delivery.key) ?? [] }));
     },
+    refusals: ({ claims }) => refusalsSeen(api, claims, { most: REFUSALS }),
     rejects: ({ claims }) => rejectsSeen(api, claims, DELIVERIES),
     quality: ({ claims }) =>
       transaction(api, ({ manager }) => qualityOf(manager, undefined, 'counts'), claims),
