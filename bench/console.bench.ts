@@ -67,6 +67,7 @@ function visitFor(query: string): Visit {
     sent: {},
     may: () => false,
     permit: () => undefined,
+    refused: () => {},
   });
 }
 

@@ -32,6 +32,7 @@ function visit(query: string): Visit {
     sent: {},
     may: () => false,
     permit: () => undefined,
+    refused: () => {},
   });
 }
 

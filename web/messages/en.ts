@@ -1,8 +1,10 @@
+import { en as datasets } from './datasets/en.ts';
 import { en as reports } from './reports/en.ts';
 
 /** Everything that the console says in English, by key; every other language has the same keys. */
 export const en = {
   ...reports,
+  ...datasets,
   skip: 'Skip to the content',
   nav: 'Menu',
   'nav.overview': 'Overview',

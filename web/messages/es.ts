@@ -1,8 +1,10 @@
+import { es as datasets } from './datasets/es.ts';
 import type { MessageKey } from './en.ts';
 import { es as reports } from './reports/es.ts';
 
 export const es: Readonly<Record<MessageKey, string>> = {
   ...reports,
+  ...datasets,
   skip: 'Ir al contenido',
   nav: 'Menú',
   'nav.overview': 'Resumen',

@@ -4,6 +4,7 @@ import { standing } from '../../disclosure/standing.ts';
 import { version } from '../../package-root.ts';
 import { assetMapPort } from './asset-map-port.ts';
 import type { Console } from './console.ts';
+import { datasetPorts } from './dataset-ports.ts';
 import { linkagePages } from './linkage-ports.ts';
 import { releasedPorts } from './released/current-figures.ts';
 import { reportPorts } from './report-ports.ts';
@@ -35,6 +36,7 @@ export function composeConsole({ api, gate, jobAsked, hubAddress }: ConsoleSourc
       ...workingPorts(api, gate),
       ...linkagePages(api),
       ...reportPorts(api, jobAsked),
+      ...datasetPorts(api, contracts, { jobAsked, hubAddress }),
       assetMap: assetMapPort(api, contracts, hubAddress),
     },
   };

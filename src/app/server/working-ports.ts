@@ -31,6 +31,7 @@ type WorkingPorts = Omit<
   | 'decide'
   | 'assetMap'
   | 'reports'
+  | 'datasets'
 >;
 
 export function workingPorts(api: DataSource, gate: DataSource): WorkingPorts {

@@ -40,15 +40,16 @@ async function bytesOf(
   const cells = await cellsOf(client, found, asked);
   if (cells === undefined) throw nothingHere();
   const columns = columnsOf(found, note);
-  const batches = batchesOf(client, cells);
+  const batches = batchesOf(client, [cells]);
   if (format === 'csv') return asCsv(batches, columns);
   if (format === 'json') return asJson(batches, columns, note);
-  if (format === 'parquet') return asParquet(batches, columns, note);
-  const texts = await textsOf(client, cells, found.tbl);
+  const about = new Map(note === undefined ? [] : [['note', note]]);
+  if (format === 'parquet') return asParquet(batches, columns, about);
+  const texts = await textsOf(client, [cells]);
   const constant: readonly (readonly [string, readonly string[]])[] = [
     ['metric', [found.metric.id]],
     ['release', [String(found.release.number)]],
     ['note', note === undefined ? [] : [note]],
   ];
-  return asArrow(batches, columns, new Map([...texts, ...constant]), note);
+  return asArrow(batches, columns, new Map([...texts, ...constant]), about);
 }
