@@ -8,69 +8,33 @@ import { strFromU8, unzipSync, zipSync } from 'fflate';
 import { parquetReadObjects } from 'hyparquet';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
-import { releaseDataset } from '../../src/app/dataset/release-dataset.ts';
-import { verifyDataset } from '../../src/app/dataset/verify-dataset.ts';
+import { type HubAtHand, verifyDataset } from '../../src/app/dataset/verify-dataset.ts';
 import { loadContracts } from '../../src/contracts/contracts.ts';
 import { download, linkedBundle, makeLink } from '../../src/datasets/link.ts';
 import { recordRequest } from '../../src/datasets/record-request.ts';
-import type { Actor } from '../../src/datasets/request.ts';
 import { takeStep } from '../../src/datasets/request-steps.ts';
 import { givenDatasets, requestsSeen, standingOf } from '../../src/datasets/requests-seen.ts';
 import type { Act } from '../../src/datasets/review-workflow.ts';
 import { previewTables } from '../../src/datasets/table-preview.ts';
-import type { Claims } from '../../src/db/transaction.ts';
 import { transaction } from '../../src/db/transaction.ts';
 import { keptReleaseKeys } from '../../src/disclosure/release/release-keys.ts';
-import { registerSources } from '../../src/sources/register.ts';
 import { testDatabase } from '../support/database.ts';
-import { madeUpState } from '../support/made-up-candidate.ts';
-import { release, storeCandidate } from '../support/released.ts';
-import { AGENCY, agreement, givenRequest } from './made-up-request.ts';
+import {
+  approved as approvedFor,
+  claimsOf,
+  give as giveAs,
+  people,
+  releasedForResearch,
+  type Who,
+} from './made-up-bundle.ts';
+import { givenRequest } from './made-up-request.ts';
 
 const database = testDatabase();
 const contracts = loadContracts();
 const folder = mkdtempSync(join(tmpdir(), 'tessera-dataset-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-const person = (n: number): string => `00000000-0000-8000-8000-00000000000${n}`;
-const people = {
-  author: { person: person(1), name: 'A. Researcher', role: 'researcher' },
-  steward: { person: person(2), name: 'S. Steward', role: 'steward' },
-  counsel: { person: person(3), name: 'C. Counsel', role: 'county-counsel' },
-  advisor: { person: person(4), name: 'V. Advisor', role: 'survivor-advisor' },
-  stranger: { person: person(5), name: 'X. Other', role: 'researcher' },
-  otherCounsel: { person: person(6), name: 'O. Counsel', role: 'county-counsel' },
-} as const satisfies Record<string, Actor>;
-const claimsOf: Readonly<Record<keyof typeof people, Claims>> = {
-  author: { person: person(1) },
-  steward: { person: person(2), county: '*' },
-  counsel: { person: person(3), county: '06001' },
-  advisor: { person: person(4), county: '*' },
-  stranger: { person: person(5) },
-  otherCounsel: { person: person(6), county: '06003' },
-};
-type Who = keyof typeof people;
-
-const state = madeUpState({
-  seed: 11,
-  counties: 4,
-  largest: 90,
-  years: [2022, 2023, 2024],
-  only: ['identified'],
-});
-
-beforeAll(async () => {
-  await registerSources(await database.as('loader'), {
-    agencies: [AGENCY],
-    agreements: [
-      agreement('R-1', '2020-01-01', null),
-      agreement('R-old', '2020-01-01', '2021-01-01'),
-      agreement('R-other', '2020-01-01', null, ['treatment']),
-    ],
-  });
-  await storeCandidate(await database.as('measurer'), state.candidate);
-  await release(await database.as('publisher'), state, '2024');
-}, 180_000);
+beforeAll(() => releasedForResearch(database), 180_000);
 
 let keys = 0;
 async function ask(who: Who, given = givenRequest(), id?: string): Promise<string> {
@@ -92,25 +56,11 @@ async function take(who: Who, request: string, act: Act): Promise<void> {
 const standing = async (who: Who, id: string) => standingOf(await database.as('api'), claimsOf[who], id);
 const stateOf = async (id: string): Promise<string> => (await standing('author', id)).request.state;
 
-async function give(who: Who, request: string) {
-  return releaseDataset({
-    api: await database.as('api'),
-    contracts,
-    permission: { claims: claimsOf[who] } as Parameters<typeof releaseDataset>[0]['permission'],
-    by: people[who],
-    request,
-    release: undefined,
-    dataDir: folder,
-    hubAddress: 'https://hub.example.org',
-  });
-}
+const give = (who: Who, request: string) => giveAs(database, contracts, { who, request, folder });
 
 async function approved(given = givenRequest()): Promise<string> {
-  const id = await ask('author', given);
-  await take('author', id, { act: 'submit' });
-  await take('steward', id, { act: 'approve' });
-  await take('counsel', id, { act: 'approve' });
-  return id;
+  keys += 1;
+  return approvedFor(database, contracts, String(keys), given);
 }
 
 describe('a request', () => {
@@ -184,11 +134,11 @@ describe('a request', () => {
     const owner = await database.as('owner');
     await owner.query(
       `INSERT INTO access.person (id, kind, name, email) VALUES ($1, 'person', 'A', 'a@u.example'), ($2, 'person', 'S', 's@c.example')`,
-      [person(1), person(2)],
+      [people.author.person, people.steward.person],
     );
     await owner.query(
       `INSERT INTO access.role_held (id, person_id, role, purposes, effective_from) VALUES ($1, $1, 'steward', '{oversight}', '2020-01-01')`,
-      [person(2)],
+      [people.steward.person],
     );
     const id = await ask('author');
     await take('author', id, { act: 'submit' });
@@ -322,7 +272,7 @@ describe('a bundle', () => {
     const hub = {
       api: await database.as('api'),
       contracts,
-      permission: { claims: claimsOf.steward } as Parameters<typeof releaseDataset>[0]['permission'],
+      permission: { claims: claimsOf.steward } as HubAtHand['permission'],
       publicKey: keptReleaseKeys(folder).publicKeyPem,
     };
     expect(await verifyDataset(path, { key: undefined, hub: undefined })).toMatchObject({

@@ -1,9 +1,9 @@
 /** A request as somebody would fill it in, about made-up figures. */
 import type { GivenRequest } from '../../src/datasets/request-content.ts';
 
-export const inAYear = new Date(Date.now() + 300 * 86_400_000).toISOString().slice(0, 10);
+const inAYear = new Date(Date.now() + 300 * 86_400_000).toISOString().slice(0, 10);
 
-export const FIELDS: Readonly<Record<string, string>> = {
+const FIELDS: Readonly<Record<string, string>> = {
   title: 'Identification by county',
   question: 'Where are young people identified, and where not yet?',
   benefit: 'Counties see where looking pays.',

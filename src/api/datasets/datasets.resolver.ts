@@ -28,9 +28,9 @@ export class DatasetsResolver {
   }
 
   @Query(() => [DatasetTableType], { description: wordsOf('datasetTables') })
-  async datasetTables(@Ctx() { database, reads }: PermittedContext): Promise<DatasetTableType[]> {
-    const { release, tables } = await previewTables(database, loadContracts());
-    if (release !== undefined) reads(release.number);
+  async datasetTables(@Ctx() context: PermittedContext): Promise<DatasetTableType[]> {
+    const { release, tables } = await previewTables(context.database, loadContracts());
+    if (release !== undefined) context.reads(release.number);
     return [...tables];
   }
 

@@ -133,7 +133,7 @@ async function csvAnew(
 function fingerprintIn(text: string): string {
   try {
     const { tessera } = JSON.parse(text) as { tessera?: { fingerprint?: unknown } };
-    return String(tessera?.fingerprint ?? '');
+    return typeof tessera?.fingerprint === 'string' ? tessera.fingerprint : '';
   } catch {
     return '';
   }

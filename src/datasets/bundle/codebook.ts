@@ -64,9 +64,7 @@ function labelsOf(dataset: Dataset, dimension: string): ReadonlyMap<string, stri
 }
 
 /** What a metric is, attribute by attribute. */
-export function describedMetrics(
-  dataset: Dataset,
-): readonly {
+export function describedMetrics(dataset: Dataset): readonly {
   readonly id: string;
   readonly title: string;
   readonly says: readonly (readonly [string, string])[];

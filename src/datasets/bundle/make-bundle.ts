@@ -110,7 +110,7 @@ function notYet(release: number, addresses: readonly string[]): Refused {
 }
 
 /** Known to whoever holds the hub's key, and to nobody else: without the key nobody can tell for whom a copy was made. */
-export function fingerprintOf({
+function fingerprintOf({
   request,
   number,
   release,

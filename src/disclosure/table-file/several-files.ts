@@ -68,8 +68,8 @@ export async function writeSeveral(
       absent.length > 0 ? new Map<string, readonly string[]>() : await allTexts(client, tables, found, note);
     const counting = counter(columns);
     if (absent.length === 0) {
-      const { readers, stop } = share(counting.through(batchesOf(client, found)), BUNDLE_FORMATS.length);
-      const [csv, parquet, arrow] = readers as [Batches, Batches, Batches];
+      const batches = share(counting.through(batchesOf(client, found)), BUNDLE_FORMATS.length);
+      const [csv, parquet, arrow] = batches.readers as [Batches, Batches, Batches];
       const kept = [
         keep('csv', asCsv(csv, columns)),
         keep('parquet', asParquet(parquet, columns, about)),
@@ -78,7 +78,7 @@ export async function writeSeveral(
       try {
         await Promise.all(kept);
       } catch (error) {
-        stop(error);
+        batches.stop(error);
         await Promise.allSettled(kept);
         throw error;
       }

@@ -79,7 +79,7 @@ export const en = {
   'request.choose.hidden': '{hidden} of {cells} cells hidden',
   'request.propose': 'Tables that the catalogue does not have',
   'request.propose.help':
-    'One on each line, as metric/dimension+dimension, such as identified/county+exploitation_type. Approved ones leave with a later release; the dataset waits for it.',
+    'One on each line, as metric/dimension+dimension, such as identified/sex+race_ethnicity. Approved ones leave with a later release; the dataset waits for it.',
   'request.save': 'Keep as a draft',
   'request.submit': 'Put to review',
   'request.change': 'Change the request',

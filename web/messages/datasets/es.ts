@@ -86,7 +86,7 @@ export const es: Readonly<Record<keyof typeof en, string>> = {
   'request.choose.hidden': '{hidden} de {cells} celdas ocultas',
   'request.propose': 'Tablas que el catálogo no tiene',
   'request.propose.help':
-    'Una en cada línea, como métrica/dimensión+dimensión, por ejemplo identified/county+exploitation_type. Las aprobadas salen con una publicación posterior; el conjunto de datos la espera.',
+    'Una en cada línea, como métrica/dimensión+dimensión, por ejemplo identified/sex+race_ethnicity. Las aprobadas salen con una publicación posterior; el conjunto de datos la espera.',
   'request.save': 'Guardar como borrador',
   'request.submit': 'Enviar a revisión',
   'request.change': 'Cambiar la solicitud',
