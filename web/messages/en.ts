@@ -1,3 +1,4 @@
+import { en as datasets } from './datasets/en.ts';
 import { en as people } from './people/en.ts';
 import { en as program } from './program/en.ts';
 import { en as reports } from './reports/en.ts';
@@ -11,6 +12,7 @@ export const en = {
   ...reports,
   ...runs,
   ...tables,
+  ...datasets,
   skip: 'Skip to the content',
   nav: 'Menu',
   'nav.overview': 'Overview',

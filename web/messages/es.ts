@@ -1,3 +1,4 @@
+import { es as datasets } from './datasets/es.ts';
 import type { MessageKey } from './en.ts';
 import { es as people } from './people/es.ts';
 import { es as program } from './program/es.ts';
@@ -11,6 +12,7 @@ export const es: Readonly<Record<MessageKey, string>> = {
   ...reports,
   ...runs,
   ...tables,
+  ...datasets,
   skip: 'Ir al contenido',
   nav: 'Menú',
   'nav.overview': 'Resumen',
