@@ -20,6 +20,9 @@ import { ReviewByClaim } from '../../migrations/0025-review-by-claim.ts';
 import { MeasuringAtSize } from '../../migrations/0027-measuring-at-size.ts';
 import { DatasetRequests } from '../../migrations/0028-dataset-requests.ts';
 import { DatasetBundles } from '../../migrations/0029-dataset-bundles.ts';
+import { RefusedDeliveries } from '../../migrations/0032-refused-deliveries.ts';
+import { EstimatesAgain } from '../../migrations/0033-estimates-again.ts';
+import { UploadedPrograms } from '../../migrations/0034-uploaded-programs.ts';
 import type { Mapping } from '../db/data-source.ts';
 import { ReleaseEntity } from '../disclosure/release.entity.ts';
 import { RunEntity } from '../runs/run.entity.ts';
@@ -50,5 +53,8 @@ export const mapping: Mapping = {
     MeasuringAtSize,
     DatasetRequests,
     DatasetBundles,
+    RefusedDeliveries,
+    EstimatesAgain,
+    UploadedPrograms,
   ],
 };
