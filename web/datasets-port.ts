@@ -29,6 +29,8 @@ export interface DatasetsPort {
     permission: Permission,
     asked: { readonly request: string; readonly by: Actor },
   ) => Promise<{ readonly address: string; readonly expiresAt: Date; readonly most: number }>;
+  /** Where people reach the hub, for what they cite. */
+  readonly hubAddress: string;
   readonly given: () => Promise<readonly GivenDataset[]>;
   /** What a link is about; undefined for one that never was. */
   readonly ofLink: (secret: string) => Promise<LinkedBundle | undefined>;

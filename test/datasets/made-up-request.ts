@@ -1,7 +1,7 @@
 /** A request as somebody would fill it in, about made-up figures. */
 import type { GivenRequest } from '../../src/datasets/request-content.ts';
 
-const inAYear = new Date(Date.now() + 300 * 86_400_000).toISOString().slice(0, 10);
+export const inAYear = new Date(Date.now() + 300 * 86_400_000).toISOString().slice(0, 10);
 
 const FIELDS: Readonly<Record<string, string>> = {
   title: 'Identification by county',

@@ -24,11 +24,15 @@ export function datasetFile(api: DataSource, recorder: Recorder, folder: string)
     try {
       const taken = await download(api, String(request.params['secret']), path);
       await recorder.record(taking(request, reader, taken?.outcome ?? 'unknown', taken?.release ?? null));
-      if (taken === undefined) throw nothingHere();
-      if (taken.outcome !== 'good')
-        throw new Refused('LINK_OVER', 'This link is not good any more.', {
-          remedy: 'Its page says why; whoever asked for the dataset can make another.',
+      if (taken?.outcome !== 'good') {
+        // The page of the link says why; a program gets a code.
+        if (request.accepts(['json', 'html']) === 'html')
+          return void response.redirect(303, request.originalUrl);
+        if (taken === undefined) throw nothingHere();
+        throw new Refused('LINK_OVER', 'This link is not good any more; its page says why.', {
+          remedy: 'Whoever asked for the dataset can make another.',
         });
+      }
       response.attachment(`tessera-dataset-${taken.bundle}.zip`);
       response.setHeader('content-type', 'application/zip');
       response.setHeader('content-length', (await stat(path)).size);

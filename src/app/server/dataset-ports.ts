@@ -33,6 +33,7 @@ export function datasetPorts(
         const { secret, expiresAt, most } = await makeLink(api, contracts, claims, asked);
         return { address: `${hubAddress}/datasets/${secret}`, expiresAt, most };
       },
+      hubAddress,
       given: () => givenDatasets(api, LINES),
       ofLink: (secret) => linkedBundle(api, secret),
     },

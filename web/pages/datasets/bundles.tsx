@@ -62,7 +62,7 @@ export function Given({ visit, ports, standing, link }: GivenProps): VNode | nul
           title: titleOf(visit, request),
           n: newest.number,
           release: newest.release,
-          address: `/datasets#${newest.id}`,
+          address: `${ports.datasets.hubAddress}/datasets#${newest.id}`,
         })}{' '}
         <a href={`/datasets#${newest.id}`}>{say('nav.datasets')}</a>
       </p>

@@ -16,6 +16,7 @@ export function Review(props: ReviewProps): VNode {
   const { id, state, author } = standing.request;
   const own = author === visit.viewer.person;
   const reviewed = state === 'submitted' || state === 'in_review';
+  const making = standing.making !== null && standing.making.outcome === null;
   const over = state === 'rejected' || state === 'withdrawn' || state === 'destroyed';
   return (
     <section aria-labelledby="review">
@@ -27,7 +28,7 @@ export function Review(props: ReviewProps): VNode {
         </p>
       )}
       {reviewed && !own && visit.may('decideRequest') && <Decide {...props} />}
-      {state === 'approved' && !own && visit.may('releaseDataset') && <Release {...props} />}
+      {state === 'approved' && !own && !making && visit.may('releaseDataset') && <Release {...props} />}
       {!over && visit.may('commentOnRequest') && (
         <form class="writing" method="post" action={`/requests/${id}/comment`}>
           <input type="hidden" name="key" value={randomUUID()} />
