@@ -1,5 +1,6 @@
 import { performance } from 'node:perf_hooks';
 import { loadContracts } from '../src/contracts/contracts.ts';
+import { declaredHierarchies } from '../src/disclosure/catalogue/declared-hierarchies.ts';
 import { levelOf } from '../src/disclosure/catalogue/level.ts';
 import { linkedTables, type PlacedFigure } from '../src/disclosure/catalogue/linked-tables.ts';
 import { isHeld } from '../src/disclosure/catalogue/periods.ts';
@@ -77,7 +78,9 @@ async function againstOptimum(what: string, make: (seed: number) => MadeUpTable)
  */
 async function releaseOf(size: 'test' | 'demo'): Promise<Result[]> {
   const candidate = await demoCandidate(size);
-  const { metrics } = loadContracts();
+  const contracts = loadContracts();
+  const { metrics } = contracts;
+  const hierarchies = declaredHierarchies(contracts);
   const due = { period: '2025', closedOn: '2025-12-31' };
   const figures = candidate.figures.filter(({ period }) => isHeld(period, due));
   const began = performance.now();
@@ -85,7 +88,7 @@ async function releaseOf(size: 'test' | 'demo'): Promise<Result[]> {
   const plan = await planRelease({
     figures,
     metrics,
-    hierarchies: [],
+    hierarchies,
     policy: ddg,
     earlier: [],
   });
@@ -95,7 +98,7 @@ async function releaseOf(size: 'test' | 'demo'): Promise<Result[]> {
   const { certificate, isHidden, leftOut } = plan;
   const hidden = certificate.hidden.length;
   const unit = `s, ${((user + system) / 1e6).toFixed(0)} of the processor, ${figures.length} figures, ${hidden} numbers not shown, ${certificate.tables.length} tables prove it`;
-  const catalogue = { metrics, hierarchies: [], threshold: ddg.threshold, leftOut: new Set<string>() };
+  const catalogue = { metrics, hierarchies, threshold: ddg.threshold, leftOut: new Set<string>() };
   const seen = {
     all: linkedTables(figures, catalogue),
     isHidden,
