@@ -8,7 +8,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { loadContracts } from '../src/contracts/contracts.ts';
 import { transaction } from '../src/db/transaction.ts';
-import { drive, quantile } from './api/drive.ts';
+import { type Drive, quantile, startAsker } from './api/asker.ts';
 import { type BenchHub, startBenchHub } from './api/hub.ts';
 import type { Answered, Question } from './api/open-loop.ts';
 import { sameRows, tenQuestions } from './api/questions.ts';
@@ -30,6 +30,7 @@ export const run: Run = async ({ runs }) => {
   const folder = given ?? realpathSync(mkdtempSync(join(tmpdir(), 'tessera-bench-')));
   chmodSync(folder, 0o711);
   const hub = await startBenchHub(folder);
+  const asker = startAsker();
   try {
     const results: Result[] = [];
     if (given === undefined) {
@@ -42,10 +43,11 @@ export const run: Run = async ({ runs }) => {
       county: COUNTY,
       countyToken: await hub.token({ role: 'county-analyst', county: COUNTY }),
     };
-    results.push(...(await latency(`${hub.url}/graphql`, tenQuestions(readers), runs)));
-    results.push(...(await throughput(hub, readers, runs)));
+    results.push(...(await latency(asker.drive, `${hub.url}/graphql`, tenQuestions(readers), runs)));
+    results.push(...(await throughput(asker.drive, hub, readers, runs)));
     return results;
   } finally {
+    asker.stop();
     await hub.stop();
     if (given === undefined) rmSync(folder, { recursive: true, force: true });
   }
@@ -63,7 +65,12 @@ async function agree(hub: BenchHub): Promise<void> {
   );
 }
 
-async function latency(url: string, questions: readonly Question[], runs: number): Promise<Result[]> {
+async function latency(
+  drive: Drive,
+  url: string,
+  questions: readonly Question[],
+  runs: number,
+): Promise<Result[]> {
   await drive({ url, questions, perSecond: PER_SECOND, seconds: 5 });
   const answers: Answered[] = [];
   for (let at = 0; at < runs; at++)
@@ -92,6 +99,7 @@ async function latency(url: string, questions: readonly Question[], runs: number
 }
 
 async function throughput(
+  drive: Drive,
   hub: BenchHub,
   readers: { readonly anybody: string; readonly countyToken: string },
   runs: number,

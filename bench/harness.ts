@@ -42,6 +42,8 @@ export type Run = (options: {
   readonly size?: SizeName | undefined;
   /** A folder that `synthesize` filled, for benches that can take one in instead of making a state. */
   readonly deliveries?: string | undefined;
+  /** A folder to keep what was filled in, for benches that fill a hub. */
+  readonly hub?: string | undefined;
 }) => Promise<readonly Result[]>;
 
 type Work = () => unknown;

@@ -12,7 +12,7 @@ import { synthesize } from '../etl/synthesize/synthesize.ts';
 import { loadContracts } from '../src/contracts/contracts.ts';
 import { registerSources } from '../src/sources/register.ts';
 import { readSourcesFile } from '../src/sources/sources-file.ts';
-import { drive, quantile } from './api/drive.ts';
+import { quantile, startAsker } from './api/asker.ts';
 import { type BenchHub, startBenchHub } from './api/hub.ts';
 import { tenQuestions } from './api/questions.ts';
 import type { Result, Run } from './harness.ts';
@@ -136,10 +136,17 @@ async function answers(hub: BenchHub, lasting: Promise<unknown>): Promise<number
   const over = { yes: false };
   void lasting.finally(() => (over.yes = true)).catch(() => {});
   const late: number[] = [];
+  const asker = startAsker();
   while (!over.yes) {
-    const answered = await drive({ url: `${hub.url}/graphql`, questions, perSecond: PER_SECOND, seconds: 5 });
+    const answered = await asker.drive({
+      url: `${hub.url}/graphql`,
+      questions,
+      perSecond: PER_SECOND,
+      seconds: 5,
+    });
     if (answered.failed > 0) throw new Error(`${answered.failed} questions were not answered`);
     late.push(...Object.values(answered.latencies).flat());
   }
+  asker.stop();
   return quantile(late, 0.99);
 }

@@ -12,6 +12,7 @@ const { values, positionals } = parseArgs({
     people: { type: 'string' },
     size: { type: 'string' },
     deliveries: { type: 'string' },
+    hub: { type: 'string' },
   },
 });
 
@@ -21,7 +22,7 @@ const benches = readdirSync(import.meta.dirname)
 const name = positionals[0];
 if (name === undefined || !benches.includes(name)) {
   console.error(
-    `usage: npm run bench -- <name> [--runs N] [--size SIZE] [--people N] [--deliveries DIR] [--json FILE], where <name> is one of: ${benches.join(', ')}`,
+    `usage: npm run bench -- <name> [--runs N] [--size SIZE] [--people N] [--deliveries DIR] [--hub DIR] [--json FILE], where <name> is one of: ${benches.join(', ')}`,
   );
   process.exit(3);
 }
@@ -48,7 +49,7 @@ const module = (await import(`./${name}.bench.js`)) as { run: Run };
 const bench: Bench = {
   name,
   runs,
-  results: await module.run({ runs, people, size, deliveries: values.deliveries }),
+  results: await module.run({ runs, people, size, deliveries: values.deliveries, hub: values.hub }),
 };
 for (const line of bench.results.map(describe)) console.log(line);
 

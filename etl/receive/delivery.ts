@@ -61,6 +61,19 @@ export async function openDelivery(
   return { folder, manifest, stored, sha256: createHash('sha256').update(bytes).digest('hex'), files };
 }
 
+/** What the manifest of a refused folder says, if it can be read at all. */
+export async function manifestIn(
+  folder: string,
+  contracts: Contracts,
+  limits: Limits = LIMITS,
+): Promise<Manifest | undefined> {
+  try {
+    return readManifest(await readSmall(folder, limits.manifestBytes), contracts, limits);
+  } catch {
+    return undefined;
+  }
+}
+
 /** Reads the file as it is stored and refuses it if its hash is another. Nothing is loaded from a file before. */
 export async function verifyFile(file: DeliveredFile): Promise<VerifiedFile> {
   const refuse = refusing(file.file);

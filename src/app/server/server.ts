@@ -104,7 +104,7 @@ export async function serve(
   app.use(
     '/data',
     guardedRoute(known, operationAsked, (request) => releaseAsked(api, request)),
-    dataFiles(api, join(cache, 'data')),
+    dataFiles(api, join(cache, 'data'), hubAddress),
   );
   app.use(signInRoutes(access));
   if (deliveries !== undefined) app.use('/deliveries', deliveries.routes);
