@@ -112,10 +112,8 @@ test('a file through the console is looked at first, taken in once, by whoever s
     const found = programs.find(({ place }) => place.kind === 'open' && place.keptBy === county);
     return textsOf(found as Program);
   };
-  const [own, other] = ['06059', '06037'].map((county) => ({ ...keptBy(county), verified_by: 'a test' })) as [
-    Texts,
-    Texts,
-  ];
+  const changed = (county: string): Texts => ({ ...keptBy(county), verified_by: 'a test' });
+  const [own, other] = [changed('06059'), changed('06037')];
   const fresh = row({
     provider: 'Quelvast Circle (made up)',
     program: 'Evening Line',
