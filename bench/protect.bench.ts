@@ -1,7 +1,8 @@
 import { performance } from 'node:perf_hooks';
 import { loadContracts } from '../src/contracts/contracts.ts';
 import { declaredHierarchies } from '../src/disclosure/catalogue/declared-hierarchies.ts';
-import { levelOf, linkedTables, type PlacedFigure } from '../src/disclosure/catalogue/linked-tables.ts';
+import { levelOf } from '../src/disclosure/catalogue/level.ts';
+import { linkedTables, type PlacedFigure } from '../src/disclosure/catalogue/linked-tables.ts';
 import { isHeld } from '../src/disclosure/catalogue/periods.ts';
 import { namedPolicy } from '../src/disclosure/policy.ts';
 import { protect } from '../src/disclosure/protect/protect.ts';

@@ -6,6 +6,20 @@ import { auditPage } from './pages/audit.tsx';
 import { cascadePage } from './pages/cascade.tsx';
 import { clocksPage } from './pages/clocks.tsx';
 import { crossoverPage } from './pages/crossover.tsx';
+import {
+  commentOnRequest,
+  decideRequest,
+  destroyDataset,
+  linkDataset,
+  releaseDataset,
+  revokeLinks,
+  withdrawRequest,
+} from './pages/datasets/acts.ts';
+import { changeRequestPage, newRequestPage, recordRequestOf } from './pages/datasets/form.tsx';
+import { datasetsPage } from './pages/datasets/given.tsx';
+import { linkPage } from './pages/datasets/link.tsx';
+import { requestPage } from './pages/datasets/request.tsx';
+import { requestsPage } from './pages/datasets/requests.tsx';
 import { codeListPage, codeListsPage } from './pages/definitions/code-lists.tsx';
 import { definitionsPage } from './pages/definitions/index.tsx';
 import { limitsPage } from './pages/definitions/limits.tsx';
@@ -29,9 +43,10 @@ import { mapPage } from './pages/map/index.tsx';
 import { programPage as programEntryPage } from './pages/map/program.tsx';
 import { doWork, workPage } from './pages/map/work.tsx';
 import { overviewPage } from './pages/overview.tsx';
-import { peoplePage } from './pages/people.tsx';
+import { endAccess, endHeldRole, giveRoleTo, letIn, makeToken, revoke } from './pages/people/changes.tsx';
+import { peoplePage } from './pages/people/index.tsx';
 import { prevalencePage } from './pages/prevalence.tsx';
-import { programPage } from './pages/program.tsx';
+import { programPage } from './pages/program/index.tsx';
 import { qualityPage } from './pages/quality.tsx';
 import { changeEntry, registerEntryPage } from './pages/register/entry.tsx';
 import { registerPage } from './pages/register/index.tsx';
@@ -48,7 +63,8 @@ import {
 } from './pages/reports/acts.ts';
 import { editionPage } from './pages/reports/edition.tsx';
 import { reportsPage } from './pages/reports/index.tsx';
-import { runsPage } from './pages/runs.tsx';
+import { askForNight } from './pages/runs/again.tsx';
+import { runsPage } from './pages/runs/index.tsx';
 import { tableChart, tableData } from './pages/tables/downloads.ts';
 import { tablesPage } from './pages/tables/index.tsx';
 import type { Ports } from './ports.ts';
@@ -131,7 +147,24 @@ export const routes: readonly Route[] = [
   { path: '/reports/:edition/comment', operation: 'commentOnReport', method: 'post', page: commentOnEdition },
   { path: '/reports/:edition/return', operation: 'returnReport', method: 'post', page: returnEdition },
   { path: '/reports/:edition/approve', operation: 'approveReport', method: 'post', page: approveEdition },
+  { path: '/datasets', operation: 'datasets', page: datasetsPage },
+  // What is fetched there by POST is a file (src/app/server/dataset-files.ts).
+  { path: '/datasets/:secret', page: linkPage },
+  { path: '/requests', operation: 'requests', page: requestsPage },
+  { path: '/requests/new', operation: 'requestDataset', page: newRequestPage },
+  { path: '/requests/new', operation: 'requestDataset', method: 'post', page: recordRequestOf },
+  { path: '/requests/:id', operation: 'requests', page: (visit, ports) => requestPage(visit, ports) },
+  { path: '/requests/:id/change', operation: 'requestDataset', page: changeRequestPage },
+  { path: '/requests/:id/change', operation: 'requestDataset', method: 'post', page: recordRequestOf },
+  { path: '/requests/:id/withdraw', operation: 'withdrawRequest', method: 'post', page: withdrawRequest },
+  { path: '/requests/:id/comment', operation: 'commentOnRequest', method: 'post', page: commentOnRequest },
+  { path: '/requests/:id/decide', operation: 'decideRequest', method: 'post', page: decideRequest },
+  { path: '/requests/:id/release', operation: 'releaseDataset', method: 'post', page: releaseDataset },
+  { path: '/requests/:id/link', operation: 'linkDataset', method: 'post', page: linkDataset },
+  { path: '/requests/:id/revoke', operation: 'revokeDatasetLinks', method: 'post', page: revokeLinks },
+  { path: '/requests/:id/destroy', operation: 'destroyDataset', method: 'post', page: destroyDataset },
   { path: '/runs', operation: 'runs', page: runsPage },
+  { path: '/runs', operation: 'startNight', method: 'post', page: askForNight },
   { path: '/quality', operation: 'dataQuality', page: qualityPage },
   { path: '/linkage', operation: 'linkageQuality', page: linkagePage },
   { path: '/linkage/:pair', operation: 'reviewQueue', page: pairPage },
@@ -152,6 +185,12 @@ export const routes: readonly Route[] = [
   { path: '/agreements/:id/terms', operation: 'recordAgreementTerms', method: 'post', page: recordTermsOf },
   { path: '/agreements/:id/end', operation: 'terminateAgreement', method: 'post', page: endAgreement },
   { path: '/agreements/:id/review', operation: 'askAgreementReview', method: 'post', page: askCounsel },
-  { path: '/people', operation: 'tokens', page: peoplePage },
+  { path: '/people', operation: 'tokens', page: (visit, ports) => peoplePage(visit, ports) },
+  { path: '/people', operation: 'addPerson', method: 'post', page: letIn },
+  { path: '/people/roles', operation: 'giveRole', method: 'post', page: giveRoleTo },
+  { path: '/people/roles/:id/end', operation: 'endRole', method: 'post', page: endHeldRole },
+  { path: '/people/tokens', operation: 'createToken', method: 'post', page: makeToken },
+  { path: '/people/tokens/:id/revoke', operation: 'revokeToken', method: 'post', page: revoke },
+  { path: '/people/:id/end', operation: 'endPerson', method: 'post', page: endAccess },
   { path: '/audit', operation: 'audit', page: auditPage },
 ];

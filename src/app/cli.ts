@@ -5,6 +5,7 @@ import { addAlerts } from './commands/alerts.ts';
 import { addAudit } from './commands/audit.ts';
 import { addBackup, addRestore } from './commands/backup.ts';
 import { addContracts } from './commands/contracts.ts';
+import { addDataset } from './commands/dataset.ts';
 import { addCheck, addDeliver } from './commands/deliver.ts';
 import { addDemo } from './commands/demo.ts';
 import { addDoctor } from './commands/doctor.ts';
@@ -26,6 +27,7 @@ import { addReport } from './commands/report.ts';
 import { addReview } from './commands/review.ts';
 import { addSchedule } from './commands/schedule.ts';
 import { addScope } from './commands/scope.ts';
+import { addSeal } from './commands/seal.ts';
 import { addSignIn } from './commands/sign-in.ts';
 import { addSources } from './commands/sources.ts';
 import { addStart } from './commands/start.ts';
@@ -51,6 +53,7 @@ const commands = [
   addSources,
   addDeliver,
   addCheck,
+  addSeal,
   addQuality,
   addKey,
   addEncode,
@@ -65,6 +68,7 @@ const commands = [
   addProtect,
   addRelease,
   addReport,
+  addDataset,
   addProviders,
   addNightly,
   addSchedule,

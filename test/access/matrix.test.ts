@@ -38,6 +38,7 @@ const questions: Readonly<Record<string, (place: typeof own) => string>> = {
   takeSecondFactor: () => 'mutation { takeSecondFactor(sealed: "x", code: "000000") { id } }',
   setPassword: () => 'mutation { setPassword(password: "short") { id } }',
   register: ({ county }) => `{ register(county: "${county}") { nodes { id } } }`,
+  publicRegister: ({ county }) => `{ publicRegister(county: "${county}") { nodes { id } } }`,
   registerHistory: () => `{ registerHistory(id: "${absent}") { id } }`,
   recordRegisterEntry: ({ county }) => `mutation { recordRegisterEntry(idempotencyKey: "m", input: {
     kind: PILOT_SCOPE, county: "${county}", effectiveFrom: "2026-01-01", fields: [{name: "scope", values: ["area"]}] }) { id } }`,
@@ -73,6 +74,7 @@ const questions: Readonly<Record<string, (place: typeof own) => string>> = {
   decideWaitingProgram: () => `mutation { decideWaitingProgram(id: "${absent}", decision: DROPPED) }`,
   countyTable: ({ county }) => `{ countyTable(county: "${county}", metric: "identified") { metric } }`,
   runs: () => '{ runs { nodes { id } } }',
+  refusedDeliveries: () => '{ refusedDeliveries { nodes { code } } }',
   deliveries: ({ county, agency }) =>
     `{ deliveries(agency: "${agency}", county: "${county}") { nodes { delivery } } }`,
   dataQuality: ({ agency }) => `{ dataQuality(agency: "${agency}") { nodes { record } } }`,
@@ -106,6 +108,19 @@ const questions: Readonly<Record<string, (place: typeof own) => string>> = {
     `mutation { commentOnReport(id: "${absent}", words: "w", idempotencyKey: "m") { id } }`,
   returnReport: () => `mutation { returnReport(id: "${absent}", words: "w") { id } }`,
   approveReport: () => `mutation { approveReport(id: "${absent}") { id } }`,
+  datasets: () => '{ datasets { id } }',
+  datasetTables: () => '{ datasetTables { address } }',
+  requests: () => '{ requests(first: 1) { nodes { id } } }',
+  requestDataset: () =>
+    'mutation { requestDataset(idempotencyKey: "m", submit: false, input: {fields: [], tables: ["none"]}) { id } }',
+  withdrawRequest: () => `mutation { withdrawRequest(id: "${absent}") { id } }`,
+  commentOnRequest: () =>
+    `mutation { commentOnRequest(id: "${absent}", words: "w", idempotencyKey: "m") { id } }`,
+  decideRequest: () => `mutation { decideRequest(id: "${absent}", decision: APPROVE) { id } }`,
+  releaseDataset: () => `mutation { releaseDataset(id: "${absent}", idempotencyKey: "m") { id } }`,
+  linkDataset: () => `mutation { linkDataset(id: "${absent}") { address } }`,
+  revokeDatasetLinks: () => `mutation { revokeDatasetLinks(id: "${absent}") { id } }`,
+  destroyDataset: () => `mutation { destroyDataset(id: "${absent}", words: "w") { id } }`,
   revokeToken: () => `mutation { revokeToken(id: "${absent}") { id } }`,
 };
 

@@ -1,8 +1,18 @@
+import { en as datasets } from './datasets/en.ts';
+import { en as people } from './people/en.ts';
+import { en as program } from './program/en.ts';
 import { en as reports } from './reports/en.ts';
+import { en as runs } from './runs/en.ts';
+import { en as tables } from './tables/en.ts';
 
 /** Everything that the console says in English, by key; every other language has the same keys. */
 export const en = {
+  ...people,
+  ...program,
   ...reports,
+  ...runs,
+  ...tables,
+  ...datasets,
   skip: 'Skip to the content',
   nav: 'Menu',
   'nav.overview': 'Overview',
@@ -67,28 +77,6 @@ export const en = {
   'overview.definitions': 'What every word in a figure means, on whose authority, and since when.',
   'overview.program': 'Principles, screening tools, what is disclosed to whom, and the laws.',
   'overview.help': 'Short guides, the API, accessibility and privacy.',
-
-  'tables.lead': 'Choose what to see. The address of the page that answers is its permalink.',
-  'tables.metric': 'Figure',
-  'tables.place': 'Place',
-  'tables.period': 'Period',
-  'tables.by': 'Breakdown',
-  'tables.show': 'Show',
-  'tables.definition': 'Definition, version {version}',
-  'tables.permalink': 'Permalink to this release',
-  'tables.newer': 'You are reading release {number}; release {newer} is newer.',
-  'tables.newest': 'See the newest',
-  'tables.not_published': 'The release has no such table. Choose another breakdown or place.',
-  'place.all': 'California',
-  'place.each': 'Every county',
-  'period.each': 'all periods',
-  'tools.copy': 'Copy the table',
-  'tools.copied': 'Copied.',
-  'tools.print': 'Print',
-  'tools.png': 'Picture (PNG)',
-  'tools.saved': 'Saved.',
-  snippets: 'Read it with code',
-  'snippets.lead': 'Each reads exactly this view. Set HUB to the address of this hub.',
 
   'crossover.lead':
     'A young person known to several systems is counted once here, under the systems that knew them. Combinations stand in the order of the systems, not of their size.',
@@ -257,31 +245,6 @@ export const en = {
   'laws.condition': 'On condition',
   'laws.sections': 'Sections of law that records cite',
 
-  'runs.lead': 'What ran, how many rows came in and were kept, and what to do where something stopped.',
-  'runs.reload': 'Reload the page for news.',
-  'runs.live': 'This page follows the runs.',
-  'runs.fresh': 'Brought up to date just now.',
-  'runs.none': 'Nothing has run yet. `npx tessera deliver` loads a first delivery.',
-  'runs.stopped': 'Needs somebody',
-  'runs.stages': 'Stages of {kind}',
-  'runs.stage': 'Stage',
-  'runs.outcome': 'Outcome',
-  'runs.in': 'In',
-  'runs.accepted': 'Accepted',
-  'runs.rejected': 'Rejected',
-  'runs.seconds': 'Seconds',
-  'runs.do.failed':
-    'Look into the log of this run, mend the cause, and run it again: it goes on where it stopped.',
-  'runs.do.refused':
-    'The delivery breaks a contract. Send its report to the agency and ask for a new delivery.',
-  'runs.do.interrupted': 'Run it again: it goes on where it stopped.',
-  'outcome.running': 'running',
-  'outcome.succeeded': 'succeeded',
-  'outcome.unchanged': 'unchanged',
-  'outcome.failed': 'failed',
-  'outcome.refused': 'refused',
-  'outcome.interrupted': 'interrupted',
-
   'help.lead': 'Short guides. Yours comes first.',
   'help.marks': 'Marks in tables and pictures',
   'help.hidden_why':
@@ -405,9 +368,6 @@ export const en = {
   'suppression.race_ethnicity': 'What is hidden, by race and ethnicity',
   'suppression.head.county': 'County',
   'suppression.head.race_ethnicity': 'Race and ethnicity',
-  'tables.secure':
-    'The secure twin of {place}: for its own authorized analysts. These figures must not be passed on.',
-  'tables.whole': 'The whole table, every cell:',
   'group.figures': 'In figures, {period}',
   'group.statewide': 'The whole state, {period}',
   'group.figure': 'Figure',
@@ -445,15 +405,6 @@ export const en = {
   'quality.rows': 'Rows',
   'extract.full': 'whole',
   'extract.delta': 'changes',
-  'runs.sources': 'What agencies sent',
-  'runs.sources.more': 'Newest deliveries, by agency',
-  'runs.agency': 'Agency',
-  'runs.rejects': 'Rejected rows',
-  'runs.rejects.more':
-    'By file and rule, never by value. The agency’s own report says the same line by line.',
-  'runs.rejects.table': 'Rejected rows by file and rule',
-  'runs.file': 'File',
-  'runs.first_line': 'First line',
   'linkage.lead':
     'How well records of the same young person were found across agencies, and the pairs that two stewards look at.',
   'linkage.none': 'Nothing has been linked yet.',
@@ -558,25 +509,6 @@ export const en = {
   'agreements.minor': 'Services a minor may consent to alone',
   'agreements.up_front': 'Content before linkage',
   'agreements.terms': 'Terms',
-  'people.lead':
-    'Who may come in, in which role, and with which tokens. A token is never shown again after it was made.',
-  'people.who': 'People',
-  'people.name': 'Name',
-  'people.email': 'E-mail',
-  'people.roles': 'Roles',
-  'people.since': 'Since',
-  'people.ended': 'ended',
-  'people.tokens': 'Tokens of everybody',
-  'people.own_tokens': 'Your tokens',
-  'people.no_tokens': 'There are no tokens.',
-  'people.token': 'Token',
-  'people.role': 'Role',
-  'people.scopes': 'Good for',
-  'people.expires': 'Expires',
-  'people.used': 'Last used',
-  'people.revoked': 'Revoked',
-  'people.how':
-    'People, roles and tokens are given and ended with `npx tessera people`, `npx tessera token`, or through the API.',
   'audit.lead': 'What was asked of the hub and how it ended; never what was answered.',
   'audit.none': 'Nothing is on record yet.',
   'audit.all': 'Everybody’s history',

@@ -2,8 +2,10 @@ import type { DataSource } from 'typeorm';
 import { loadContracts } from '../../contracts/contracts.ts';
 import { standing } from '../../disclosure/standing.ts';
 import { version } from '../../package-root.ts';
+import { accessPort } from './access-port.ts';
 import { assetMapPort } from './asset-map-port.ts';
 import type { Console } from './console.ts';
+import { datasetPorts } from './dataset-ports.ts';
 import { linkagePages } from './linkage-ports.ts';
 import { releasedPorts } from './released/current-figures.ts';
 import { reportPorts } from './report-ports.ts';
@@ -32,9 +34,11 @@ export function composeConsole({ api, gate, jobAsked, hubAddress }: ConsoleSourc
     ports: {
       contracts,
       ...releasedPorts(api, contracts),
-      ...workingPorts(api, gate),
+      ...workingPorts(api, jobAsked),
+      access: accessPort(gate),
       ...linkagePages(api),
       ...reportPorts(api, jobAsked),
+      ...datasetPorts(api, contracts, { jobAsked, hubAddress }),
       assetMap: assetMapPort(api, contracts, hubAddress),
     },
   };

@@ -1,5 +1,6 @@
 import { ALL, type CandidateFigure, type Place, placeKey } from '../catalogue/candidate.ts';
-import { levelOf, type PlacedFigure } from '../catalogue/linked-tables.ts';
+import { levelOf } from '../catalogue/level.ts';
+import type { PlacedFigure } from '../catalogue/linked-tables.ts';
 import { partsOfPeriod } from '../catalogue/periods.ts';
 import { codedPercent, printedPercent } from '../rules/percent-coding.ts';
 
