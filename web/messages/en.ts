@@ -584,7 +584,6 @@ export const en = {
   'map.edit.another': 'It is another program than that one',
   'map.gaps.lead':
     'What young people need, beside the programs that there are and what the committee aspires to.',
-  'map.gaps.for': 'Programs that take',
   'map.reading': 'In plain words',
   'map.reading.none': 'Every need has a program in {place}, and every target is met.',
   'map.reading.unanswered': '{n} of {of} needs have no program in {place}.',

@@ -587,7 +587,6 @@ export const es: Readonly<Record<MessageKey, string>> = {
   'map.edit.another': 'Es otro programa, no ese',
   'map.gaps.lead':
     'Lo que necesitan los jóvenes, junto a los programas que existen y lo que el comité se propone.',
-  'map.gaps.for': 'Programas que aceptan',
   'map.reading': 'En pocas palabras',
   'map.reading.none': 'Toda necesidad tiene un programa en {place}, y se cumple cada meta.',
   'map.reading.unanswered': '{n} de {of} necesidades no tienen programa en {place}.',
