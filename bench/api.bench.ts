@@ -12,6 +12,7 @@ import { loadContracts } from '../src/contracts/contracts.ts';
 import { transaction } from '../src/db/transaction.ts';
 import { type BenchHub, startBenchHub } from './api/hub.ts';
 import type { Answered, Load, Question } from './api/open-loop.ts';
+import { watchProcessorWaits } from './api/processor-waits.ts';
 import { sameRows, tenQuestions } from './api/questions.ts';
 import { median, type Result, type Run } from './harness.ts';
 import { storeMadeUpRelease } from './made-up/release.ts';
@@ -19,6 +20,8 @@ import { startPostgraphile } from './peers/postgraphile.ts';
 
 const PER_SECOND = 200;
 const SECONDS = 15;
+/** What a hub that has just started takes until its code is compiled. */
+const WARM_UP_SECONDS = 10;
 const TOGETHER = 16;
 /** Of one turn of the comparison; there are as many for each side as there are runs, and one to warm up. */
 const TURN_SECONDS = 4;
@@ -44,7 +47,7 @@ export const run: Run = async ({ runs }) => {
       county: COUNTY,
       countyToken: await hub.token({ role: 'county-analyst', county: COUNTY }),
     };
-    results.push(...(await latency(asker.drive, `${hub.url}/graphql`, tenQuestions(readers), runs)));
+    results.push(...(await latency(asker.drive, hub, tenQuestions(readers), runs)));
     results.push(...(await throughput(asker.drive, hub, readers, runs)));
     return results;
   } finally {
@@ -68,14 +71,17 @@ async function agree(hub: BenchHub): Promise<void> {
 
 async function latency(
   drive: Drive,
-  url: string,
+  hub: BenchHub,
   questions: readonly Question[],
   runs: number,
 ): Promise<Result[]> {
-  await drive({ url, questions, perSecond: PER_SECOND, seconds: 5 });
+  const url = `${hub.url}/graphql`;
+  await drive({ url, questions, perSecond: PER_SECOND, seconds: WARM_UP_SECONDS });
+  const longestWait = watchProcessorWaits(hub.process.pid);
   const answers: Answered[] = [];
   for (let at = 0; at < runs; at++)
     answers.push(await drive({ url, questions, perSecond: PER_SECOND, seconds: SECONDS }));
+  const wait = longestWait();
   const failed = answers.reduce((sum, one) => sum + one.failed, 0);
   if (failed > 0) throw new Error(`${failed} questions were not answered`);
   const of = (name?: string): number[][] =>
@@ -95,6 +101,7 @@ async function latency(
       value: Math.max(...of().map((found) => quantile(found, 0.99))),
       unit: 'ms',
     },
+    { what: 'longest wait of the hub for a processor in 0.1 s', value: wait, unit: 'ms' },
     ...questions.map(({ name }) => figure(`p99: ${name}`, 0.99, name)),
   ];
 }
