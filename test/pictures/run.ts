@@ -30,12 +30,12 @@ const album = join(packageRoot, 'docs', 'pictures', 'console');
 const program = join(packageRoot, 'dist', 'src', 'app', 'cli.js');
 
 const { values } = parseArgs({ options: { data: { type: 'string' } } });
-const made = values.data === undefined ? scratch() : undefined;
-const data = values.data ?? (made as string);
+const made = values.data === undefined;
+const data = values.data ?? scratch();
 const environment = { ...process.env, TESSERA_DATA_DIR: data, TESSERA_DEMO: 'off', PORT: '0' };
 
 try {
-  if (made !== undefined) await tessera('demo');
+  if (made) await tessera('demo');
   const hub = spawn(process.execPath, [program, 'start'], {
     env: environment,
     stdio: ['ignore', 'pipe', 'ignore'],
@@ -47,7 +47,7 @@ try {
     await once(hub, 'exit');
   }
 } finally {
-  if (made !== undefined) rmSync(made, { recursive: true, force: true });
+  if (made) rmSync(data, { recursive: true, force: true });
 }
 
 async function takePictures(hub: string): Promise<void> {
