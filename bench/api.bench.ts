@@ -3,15 +3,14 @@
  * come at 200 a second, and how many it answers beside PostGraphile 5 on the same rows. BENCH_HUB names the data folder
  * of a stopped hub that has a release; without it a made-up release of the declared tables is served.
  */
-import { fork } from 'node:child_process';
-import { once } from 'node:events';
 import { chmodSync, mkdtempSync, realpathSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { loadContracts } from '../src/contracts/contracts.ts';
 import { transaction } from '../src/db/transaction.ts';
+import { type Drive, quantile, startAsker } from './api/asker.ts';
 import { type BenchHub, startBenchHub } from './api/hub.ts';
-import type { Answered, Load, Question } from './api/open-loop.ts';
+import type { Answered, Question } from './api/open-loop.ts';
 import { watchProcessorWaits } from './api/processor-waits.ts';
 import { sameRows, tenQuestions } from './api/questions.ts';
 import { median, type Result, type Run } from './harness.ts';
@@ -152,24 +151,4 @@ async function throughput(
     peer.process.kill('SIGTERM');
     await owner.query('DROP TABLE public.bench_audit');
   }
-}
-
-type Drive = (load: Load) => Promise<Answered>;
-
-/** One process asks everything, so that what it takes itself to get going is over with the first load. */
-function startAsker(): { readonly drive: Drive; stop(): void } {
-  const asker = fork(join(import.meta.dirname, 'api', 'open-loop.js'));
-  return {
-    async drive(load) {
-      asker.send(load);
-      const [answered] = (await once(asker, 'message')) as [Answered];
-      return answered;
-    },
-    stop: () => void asker.kill(),
-  };
-}
-
-function quantile(values: readonly number[], share: number): number {
-  const sorted = values.toSorted((a, b) => a - b);
-  return sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))] ?? Number.NaN;
 }

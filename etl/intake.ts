@@ -17,11 +17,14 @@ import { countFindings } from './load/stored-rules.ts';
 import { refuseUnusual, thresholdsOf } from './load/thresholds.ts';
 import { circumstancesUnder, wantedBy } from './permitted.ts';
 import { type Delivery, manifestIn, openDelivery } from './receive/delivery.ts';
+import { LIMITS } from './receive/limits.ts';
 import type { Circumstances } from './validate/field/compile-fields.ts';
 
 export interface Intake {
   readonly loader: DataSource;
   readonly surrogateKey: Uint8Array;
+  /** Opens what agencies encrypted for the hub. */
+  readonly deliveryKeyFile?: string | undefined;
   readonly requestedBy: string;
   /** Hears how far it is, a few times a second. */
   readonly onProgress: (counts: Counts) => void;
@@ -45,7 +48,7 @@ export async function takeDelivery(intake: Intake, folder: string): Promise<Inta
 
 async function take(intake: Intake, contracts: Contracts, folder: string): Promise<IntakeReport> {
   intake.at?.('agree');
-  const delivery = await openDelivery(folder, contracts);
+  const delivery = await openDelivery(folder, contracts, LIMITS, intake.deliveryKeyFile);
   const circumstances = await circumstancesOf(intake, contracts, delivery);
   const run = await openRun(intake.loader, 'delivery', intake.requestedBy);
   try {

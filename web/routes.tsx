@@ -24,6 +24,7 @@ import { programsCsv } from './pages/map/csv.ts';
 import { editPage, saveEntry } from './pages/map/edit.tsx';
 import { findPage } from './pages/map/find.tsx';
 import { gapsOfResources } from './pages/map/gaps.tsx';
+import { importPage, lookAtFile, takeFile } from './pages/map/import.tsx';
 import { mapPage } from './pages/map/index.tsx';
 import { programPage as programEntryPage } from './pages/map/program.tsx';
 import { doWork, workPage } from './pages/map/work.tsx';
@@ -62,6 +63,8 @@ export interface Route {
   readonly operation?: string;
   /** Given where the page changes something: it is then reached by its form alone. */
   readonly method?: 'post';
+  /** Whether its form sends a file. */
+  readonly takes?: 'file';
   readonly page: (visit: Visit, ports: Ports) => Answer | Promise<Answer>;
 }
 
@@ -88,6 +91,9 @@ export const routes: readonly Route[] = [
   { path: '/map/work', operation: 'providerWork', method: 'post', page: doWork },
   { path: '/map/edit/:id', operation: 'recordProgram', page: editPage },
   { path: '/map/edit/:id', operation: 'recordProgram', method: 'post', page: saveEntry },
+  { path: '/map/import', operation: 'recordProgram', page: importPage },
+  { path: '/map/import', operation: 'recordProgram', method: 'post', takes: 'file', page: lookAtFile },
+  { path: '/map/import/take', operation: 'recordProgram', method: 'post', page: takeFile },
   { path: '/map/confirm/:secret', page: confirmPage },
   { path: '/map/confirm/:secret', method: 'post', page: confirmEntry },
   { path: '/definitions', page: definitionsPage },

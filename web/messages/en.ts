@@ -589,9 +589,22 @@ export const en = {
   'map.reading.nearest': 'The nearest program that takes others is about {n} miles away.',
   'map.reading.short': 'There are {there} of the {wanted} programs that the committee aspires to.',
   'map.reading.unmet': '{n} needs of young people were found and not met.',
+  'map.state': 'State',
+  'map.reading.unmet_here':
+    'Of {of} young people with such needs here, {n} had one for which no service had begun.',
+  'map.reading.unmet_beside': 'How many are unmet here is hidden or not told; around it,',
+  'map.reading.not_by_county':
+    'A minor may consent to these alone, so nothing is told of them by county; unmet needs in the',
+  'map.matrix.county_notes':
+    'Of a county, young people count once in each branch, over three years. Where its figure is not shown, a wider place’s stands under the mark, by name: never as the county’s own. Needs that a minor may consent to alone, in part also among the immediate ones, are told of the state only.',
+  'map.nearest': 'Miles to the nearest',
+  'map.over_time.reached': 'Targets of places reached',
+  'map.over_time.of': '{reached} of {aimed}',
+  'map.pregnant_parenting': 'Takes who is pregnant or parenting',
   'map.demand': 'Demand of {period}, from release {number}.',
   'map.demand.none': 'No release tells the demand of this place; supply and targets stand by themselves.',
-  'map.ranked': 'In the order of unmet need, as far as it is shown; never of how well known a program is.',
+  'map.ranked':
+    'In the order of how much each branch makes up of what is unmet, in the narrowest place that shows it; never of how well known a program is.',
   'map.demand.found': 'Found',
   'map.demand.unmet': 'Unmet',
   'map.demand.late': 'Late, %',
@@ -626,7 +639,8 @@ export const en = {
   'map.per_thousand.none':
     'The release does not say how many young people are enrolled here, so there is no rate.',
   'map.by_county': 'Where most is missing',
-  'map.by_county.caption': 'Programs short of the counties’ own targets, and needs without any program',
+  'map.by_county.caption':
+    'Needs of young people over three years, each branch once, but for those that a minor may consent to alone; programs short of the counties’ own targets; needs without any program',
   'map.without': 'No program for',
   'map.work.lead':
     'Entries that nobody verified for six months or that lack their capacity, and entries that wait for somebody to say what they are.',
@@ -639,6 +653,28 @@ export const en = {
   'map.work.items.caption': 'Entries to look at, the oldest first',
   'map.work.verified': 'Last verified',
   'map.work.asked': 'Provider asked',
+  'map.import': 'Programs from a file',
+  'map.import.lead':
+    'Send rows as CSV or as a workbook, or another directory as HSDS 3. First you see what the file would do; nothing is changed until you say so.',
+  'map.import.file': 'File (.csv, .xlsx, or .json of HSDS 3; 10 MB at most)',
+  'map.import.otherwise': 'Of another directory: what its entries do not say',
+  'map.import.kept_by': 'County that keeps the entries',
+  'map.import.counties': 'Counties that they serve, by code',
+  'map.import.needs': 'Needs that they answer, by code',
+  'map.import.look': 'See what it would do',
+  'map.import.no_file': 'No file came, or it is larger than 10 MB.',
+  'map.import.take': 'Take it in',
+  'map.import.would': 'What the file would do',
+  'map.import.done': 'What was done',
+  'map.import.counts':
+    '{rows} rows: {added} added, {changed} changed, {unchanged} as they stand, {waiting} to wait for somebody to look, {refused} refused.',
+  'map.import.line': 'Line',
+  'map.import.refused': 'Refused, with every reason',
+  'map.import.changed': 'Changed, field by field',
+  'map.import.differences': 'Was, and is',
+  'map.import.waiting': 'To wait on the work list',
+  'map.import.added': 'Added',
+  'map.import.provider': 'Organization',
   'map.why.stale': 'not verified for six months',
   'map.why.no_capacity': 'places not known',
   'map.why.no_email': 'no e-mail address',

@@ -592,11 +592,23 @@ export const es: Readonly<Record<MessageKey, string>> = {
   'map.reading.nearest': 'El programa más cercano que acepta a otros está a unas {n} millas.',
   'map.reading.short': 'Hay {there} de los {wanted} programas que el comité se propone.',
   'map.reading.unmet': 'Se hallaron {n} necesidades de jóvenes que no se atendieron.',
+  'map.state': 'Estado',
+  'map.reading.unmet_here':
+    'De {of} jóvenes con tales necesidades aquí, {n} tenían una para la que no había empezado ningún servicio.',
+  'map.reading.unmet_beside': 'Cuántas siguen sin atenderse aquí está oculto o no se dice; alrededor,',
+  'map.reading.not_by_county':
+    'Un menor puede consentir por sí solo en estas, así que nada se dice de ellas por condado; necesidades no atendidas en el',
+  'map.matrix.county_notes':
+    'De un condado, cada joven cuenta una vez en cada rama, a lo largo de tres años. Donde su cifra no se muestra, la de un lugar más amplio figura bajo la marca, con su nombre: nunca como propia del condado. Las necesidades en que un menor puede consentir por sí solo, en parte también entre las inmediatas, se dicen solo del estado.',
+  'map.nearest': 'Millas al más cercano',
+  'map.over_time.reached': 'Metas de lugares alcanzadas',
+  'map.over_time.of': '{reached} de {aimed}',
+  'map.pregnant_parenting': 'Acepta a quien está en embarazo o tiene hijos',
   'map.demand': 'Demanda de {period}, de la publicación {number}.',
   'map.demand.none':
     'Ninguna publicación dice la demanda de este lugar; la oferta y las metas figuran solas.',
   'map.ranked':
-    'En el orden de la necesidad no atendida, hasta donde se muestra; nunca de lo conocido que sea un programa.',
+    'En el orden de cuánto pesa cada rama en lo que no se atendió, en el lugar más cercano que lo muestra; nunca de lo conocido que sea un programa.',
   'map.demand.found': 'Halladas',
   'map.demand.unmet': 'No atendidas',
   'map.demand.late': 'Tarde, %',
@@ -631,7 +643,8 @@ export const es: Readonly<Record<MessageKey, string>> = {
   'map.per_thousand.none':
     'La publicación no dice cuántos jóvenes están inscritos aquí, así que no hay tasa.',
   'map.by_county': 'Dónde falta más',
-  'map.by_county.caption': 'Programas que faltan para las metas de cada condado, y necesidades sin programa',
+  'map.by_county.caption':
+    'Necesidades de jóvenes en tres años, cada rama una vez, salvo aquellas en que un menor puede consentir por sí solo; programas que faltan para las metas de los propios condados; necesidades sin ningún programa',
   'map.without': 'Sin programa para',
   'map.work.lead':
     'Fichas que nadie verificó en seis meses o sin su capacidad, y fichas que esperan a que alguien diga qué son.',
@@ -644,6 +657,28 @@ export const es: Readonly<Record<MessageKey, string>> = {
   'map.work.items.caption': 'Fichas por revisar, la más antigua primero',
   'map.work.verified': 'Última verificación',
   'map.work.asked': 'Proveedor consultado',
+  'map.import': 'Programas de un archivo',
+  'map.import.lead':
+    'Envíe filas en CSV o en un libro de cálculo, u otro directorio en HSDS 3. Primero verá qué haría el archivo; nada cambia hasta que usted lo diga.',
+  'map.import.file': 'Archivo (.csv, .xlsx o .json de HSDS 3; 10 MB como máximo)',
+  'map.import.otherwise': 'De otro directorio: lo que sus fichas no dicen',
+  'map.import.kept_by': 'Condado que lleva las fichas',
+  'map.import.counties': 'Condados que atienden, por código',
+  'map.import.needs': 'Necesidades que atienden, por código',
+  'map.import.look': 'Ver qué haría',
+  'map.import.no_file': 'No llegó ningún archivo, o pasa de 10 MB.',
+  'map.import.take': 'Incorporarlo',
+  'map.import.would': 'Qué haría el archivo',
+  'map.import.done': 'Qué se hizo',
+  'map.import.counts':
+    '{rows} filas: {added} añadidas, {changed} cambiadas, {unchanged} tal como están, {waiting} en espera de que alguien las mire, {refused} rechazadas.',
+  'map.import.line': 'Línea',
+  'map.import.refused': 'Rechazadas, con cada motivo',
+  'map.import.changed': 'Cambiadas, campo por campo',
+  'map.import.differences': 'Antes y ahora',
+  'map.import.waiting': 'En espera en la lista de tareas',
+  'map.import.added': 'Añadidas',
+  'map.import.provider': 'Organización',
   'map.why.stale': 'sin verificar en seis meses',
   'map.why.no_capacity': 'lugares no conocidos',
   'map.why.no_email': 'sin correo electrónico',
