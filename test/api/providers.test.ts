@@ -105,7 +105,7 @@ describe('providers', () => {
   });
 });
 
-test('a file through the console is looked at first, taken in once, by whoever sent it, and of their county alone', async () => {
+test('a file through the console is looked at first, taken in once, and of its county alone', async () => {
   const api = await database.as('api');
   const { programs } = await directory(api);
   const keptBy = (county: string): Texts => {
