@@ -20,9 +20,8 @@ export function Refused({ visit, contracts, refused, exact }: RefusedProps): VNo
   return (
     <section class={refused.some((one) => !one.sentAgain) ? 'notice' : undefined} aria-labelledby="refused">
       <h2 id="refused">{say('runs.refused')}</h2>
-      <p>{say('runs.refused.more')}</p>
       <DataTable
-        caption={say('runs.refused')}
+        caption={say('runs.refused.more')}
         columns={[
           { head: say('runs.agency') },
           { head: say('runs.refused.delivery') },
@@ -37,9 +36,7 @@ export function Refused({ visit, contracts, refused, exact }: RefusedProps): VNo
             one.agency,
             <code class="long">{one.delivery}</code>,
             `${visit.day(one.refusedAt.toISOString())}, ${one.refusedAt.toISOString().slice(11, 16)} UTC`,
-            <span lang="en">
-              {exact ? one.words : `${rules.get(one.code)?.words ?? ''} (${one.code})`}
-            </span>,
+            <span lang="en">{exact ? one.words : `${rules.get(one.code)?.words ?? ''} (${one.code})`}</span>,
             <>
               <span lang="en">{asSentence(one.remedy ?? rules.get(one.code)?.remedy ?? '')}</span>{' '}
               {!one.sentAgain && say('runs.refused.tell', { agency: one.agency })}
