@@ -19,6 +19,16 @@ interface Setting<T> {
 
 const text: Kind<string | undefined> = { words: 'text', parse: (value) => value };
 
+const words: Kind<string> = { words: 'text', parse: (value) => value };
+
+const mailAddress: Kind<string> = {
+  words: 'mail address',
+  parse: (value) => {
+    if (!/^[\w.+-]+@[\w-]+(\.[\w-]+)+$/.test(value)) throw new Error('must be a mail address');
+    return value;
+  },
+};
+
 const folder: Kind<string | undefined> = {
   words: 'folder',
   parse: (value) => (isAbsolute(value) ? value : resolve(value)),
@@ -164,6 +174,19 @@ export const settingsTable = {
     fallback: undefined,
     fallbackWords: 'the address that the hub listens on',
     meaning: 'The address that browsers reach the hub by. With https, cookies are marked Secure.',
+  }),
+  publisher: setting({
+    variable: 'TESSERA_PUBLISHER',
+    kind: words,
+    fallback: 'The data steward of this hub',
+    meaning: 'Who publishes the figures, as the catalogue of open data (`/data.json`) names them.',
+  }),
+  contact: setting({
+    variable: 'TESSERA_CONTACT',
+    kind: mailAddress,
+    fallback: 'steward@hub.invalid',
+    meaning:
+      'The mail address for questions about published data, in `/data.json`. Name one that somebody reads.',
   }),
   oidcIssuer: setting({
     variable: 'TESSERA_OIDC_ISSUER',

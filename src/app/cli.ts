@@ -5,6 +5,7 @@ import { addAlerts } from './commands/alerts.ts';
 import { addAudit } from './commands/audit.ts';
 import { addBackup, addRestore } from './commands/backup.ts';
 import { addContracts } from './commands/contracts.ts';
+import { addDataset } from './commands/dataset.ts';
 import { addCheck, addDeliver } from './commands/deliver.ts';
 import { addDemo } from './commands/demo.ts';
 import { addDoctor } from './commands/doctor.ts';
@@ -65,6 +66,7 @@ const commands = [
   addProtect,
   addRelease,
   addReport,
+  addDataset,
   addProviders,
   addNightly,
   addSchedule,

@@ -18,6 +18,7 @@ import { Directory } from '../../migrations/0023-directory.ts';
 import { Nights } from '../../migrations/0024-nights.ts';
 import { ReviewByClaim } from '../../migrations/0025-review-by-claim.ts';
 import { MeasuringAtSize } from '../../migrations/0027-measuring-at-size.ts';
+import { CodeToData } from '../../migrations/0030-code-to-data.ts';
 import type { Mapping } from '../db/data-source.ts';
 import { ReleaseEntity } from '../disclosure/release.entity.ts';
 import { RunEntity } from '../runs/run.entity.ts';
@@ -46,5 +47,6 @@ export const mapping: Mapping = {
     Nights,
     ReviewByClaim,
     MeasuringAtSize,
+    CodeToData,
   ],
 };
