@@ -3,15 +3,14 @@
  * come at 200 a second, and how many it answers beside PostGraphile 5 on the same rows. BENCH_HUB names the data folder
  * of a stopped hub that has a release; without it a made-up release of the declared tables is served.
  */
-import { fork } from 'node:child_process';
-import { once } from 'node:events';
 import { chmodSync, mkdtempSync, realpathSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { loadContracts } from '../src/contracts/contracts.ts';
 import { transaction } from '../src/db/transaction.ts';
+import { type Drive, quantile, startAsker } from './api/asker.ts';
 import { type BenchHub, startBenchHub } from './api/hub.ts';
-import type { Answered, Load, Question } from './api/open-loop.ts';
+import type { Answered, Question } from './api/open-loop.ts';
 import { sameRows, tenQuestions } from './api/questions.ts';
 import { median, type Result, type Run } from './harness.ts';
 import { storeMadeUpRelease } from './made-up/release.ts';
@@ -31,6 +30,7 @@ export const run: Run = async ({ runs }) => {
   const folder = given ?? realpathSync(mkdtempSync(join(tmpdir(), 'tessera-bench-')));
   chmodSync(folder, 0o711);
   const hub = await startBenchHub(folder);
+  const asker = startAsker();
   try {
     const results: Result[] = [];
     if (given === undefined) {
@@ -43,10 +43,11 @@ export const run: Run = async ({ runs }) => {
       county: COUNTY,
       countyToken: await hub.token({ role: 'county-analyst', county: COUNTY }),
     };
-    results.push(...(await latency(`${hub.url}/graphql`, tenQuestions(readers), runs)));
-    results.push(...(await throughput(hub, readers, runs)));
+    results.push(...(await latency(asker.drive, `${hub.url}/graphql`, tenQuestions(readers), runs)));
+    results.push(...(await throughput(asker.drive, hub, readers, runs)));
     return results;
   } finally {
+    asker.stop();
     await hub.stop();
     if (given === undefined) rmSync(folder, { recursive: true, force: true });
   }
@@ -64,7 +65,12 @@ async function agree(hub: BenchHub): Promise<void> {
   );
 }
 
-async function latency(url: string, questions: readonly Question[], runs: number): Promise<Result[]> {
+async function latency(
+  drive: Drive,
+  url: string,
+  questions: readonly Question[],
+  runs: number,
+): Promise<Result[]> {
   await drive({ url, questions, perSecond: PER_SECOND, seconds: 5 });
   const answers: Answered[] = [];
   for (let at = 0; at < runs; at++)
@@ -93,6 +99,7 @@ async function latency(url: string, questions: readonly Question[], runs: number
 }
 
 async function throughput(
+  drive: Drive,
   hub: BenchHub,
   readers: { readonly anybody: string; readonly countyToken: string },
   runs: number,
@@ -137,17 +144,4 @@ async function throughput(
     peer.process.kill('SIGTERM');
     await owner.query('DROP TABLE public.bench_audit');
   }
-}
-
-async function drive(load: Load): Promise<Answered> {
-  const asker = fork(join(import.meta.dirname, 'api', 'open-loop.js'));
-  asker.send(load);
-  const [answered] = (await once(asker, 'message')) as [Answered];
-  asker.kill();
-  return answered;
-}
-
-function quantile(values: readonly number[], share: number): number {
-  const sorted = values.toSorted((a, b) => a - b);
-  return sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))] ?? Number.NaN;
 }

@@ -1,4 +1,5 @@
 import { performance } from 'node:perf_hooks';
+import type { SizeName } from '../etl/synthesize/size.ts';
 
 /** One measured figure; `ratio` compares it with `against`, measured in the same run. */
 export interface Result {
@@ -37,8 +38,12 @@ export type Run = (options: {
   readonly runs: number;
   /** How many people a made-up state has, for benches that make one. */
   readonly people?: number | undefined;
+  /** One of the sizes of a made-up state, for benches that know more than one. */
+  readonly size?: SizeName | undefined;
   /** A folder that `synthesize` filled, for benches that can take one in instead of making a state. */
   readonly deliveries?: string | undefined;
+  /** A folder to keep what was filled in, for benches that fill a hub. */
+  readonly hub?: string | undefined;
 }) => Promise<readonly Result[]>;
 
 type Work = () => unknown;

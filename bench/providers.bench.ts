@@ -3,9 +3,10 @@ import { chmodSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { applyPlan, importProviders } from '../etl/providers/import.ts';
+import { importProviders } from '../etl/providers/import.ts';
 import { madeUpDirectory } from '../etl/synthesize/directory/directory.ts';
 import { loadContracts } from '../src/contracts/contracts.ts';
+import { applyPlan } from '../src/providers/apply-plan.ts';
 import { directoryCsv } from '../src/providers/as-csv.ts';
 import type { Texts } from '../src/providers/as-texts.ts';
 import { directory } from '../src/providers/directory.ts';

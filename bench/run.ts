@@ -1,6 +1,7 @@
 import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { parseArgs } from 'node:util';
+import { type SizeName, sizes } from '../etl/synthesize/size.ts';
 import { type Bench, missed, type Result, type Run } from './harness.ts';
 
 const { values, positionals } = parseArgs({
@@ -9,7 +10,9 @@ const { values, positionals } = parseArgs({
     json: { type: 'string' },
     runs: { type: 'string', default: '5' },
     people: { type: 'string' },
+    size: { type: 'string' },
     deliveries: { type: 'string' },
+    hub: { type: 'string' },
   },
 });
 
@@ -19,7 +22,7 @@ const benches = readdirSync(import.meta.dirname)
 const name = positionals[0];
 if (name === undefined || !benches.includes(name)) {
   console.error(
-    `usage: npm run bench -- <name> [--runs N] [--people N] [--deliveries DIR] [--json FILE], where <name> is one of: ${benches.join(', ')}`,
+    `usage: npm run bench -- <name> [--runs N] [--size SIZE] [--people N] [--deliveries DIR] [--hub DIR] [--json FILE], where <name> is one of: ${benches.join(', ')}`,
   );
   process.exit(3);
 }
@@ -36,11 +39,17 @@ if (people !== undefined && (!Number.isInteger(people) || people < 1)) {
   process.exit(3);
 }
 
+const { size } = values;
+if (size !== undefined && !isSize(size)) {
+  console.error(`--size takes one of: ${Object.keys(sizes).join(', ')}`);
+  process.exit(3);
+}
+
 const module = (await import(`./${name}.bench.js`)) as { run: Run };
 const bench: Bench = {
   name,
   runs,
-  results: await module.run({ runs, people, deliveries: values.deliveries }),
+  results: await module.run({ runs, people, size, deliveries: values.deliveries, hub: values.hub }),
 };
 for (const line of bench.results.map(describe)) console.log(line);
 
@@ -52,6 +61,10 @@ const short = bench.results.filter(missed);
 if (short.length > 0) {
   console.error(`${short.length} of its bars missed: ${short.map(({ what }) => what).join('; ')}`);
   process.exitCode = 1;
+}
+
+function isSize(name: string): name is SizeName {
+  return Object.hasOwn(sizes, name);
 }
 
 function describe(result: Result): string {

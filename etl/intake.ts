@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import type { DataSource } from 'typeorm';
 import { type Contracts, loadContracts } from '../src/contracts/contracts.ts';
 import { transaction } from '../src/db/transaction.ts';
+import { keepRefusal } from '../src/deliveries/refusals.ts';
 import { Refused } from '../src/errors.ts';
 import { type Counts, closeRun, openRun, performStage, type StageInProgress } from '../src/runs/ledger.ts';
 import { permitDelivery } from '../src/sources/permit.ts';
@@ -15,12 +16,15 @@ import { dropStaging } from './load/staging.ts';
 import { countFindings } from './load/stored-rules.ts';
 import { refuseUnusual, thresholdsOf } from './load/thresholds.ts';
 import { circumstancesUnder, wantedBy } from './permitted.ts';
-import { type Delivery, openDelivery } from './receive/delivery.ts';
+import { type Delivery, manifestIn, openDelivery } from './receive/delivery.ts';
+import { LIMITS } from './receive/limits.ts';
 import type { Circumstances } from './validate/field/compile-fields.ts';
 
 export interface Intake {
   readonly loader: DataSource;
   readonly surrogateKey: Uint8Array;
+  /** Opens what agencies encrypted for the hub. */
+  readonly deliveryKeyFile?: string | undefined;
   readonly requestedBy: string;
   /** Hears how far it is, a few times a second. */
   readonly onProgress: (counts: Counts) => void;
@@ -30,10 +34,21 @@ export interface Intake {
 
 export type IntakeStep = 'agree' | 'verify' | 'validate' | 'load';
 
+/** What is refused is remembered with its reason, as far as its manifest can be read. */
 export async function takeDelivery(intake: Intake, folder: string): Promise<IntakeReport> {
   const contracts = loadContracts();
+  try {
+    return await take(intake, contracts, folder);
+  } catch (error) {
+    const manifest = error instanceof Refused ? await manifestIn(folder, contracts) : undefined;
+    if (manifest !== undefined) await keepRefusal(intake.loader, manifest, error as Refused);
+    throw error;
+  }
+}
+
+async function take(intake: Intake, contracts: Contracts, folder: string): Promise<IntakeReport> {
   intake.at?.('agree');
-  const delivery = await openDelivery(folder, contracts);
+  const delivery = await openDelivery(folder, contracts, LIMITS, intake.deliveryKeyFile);
   const circumstances = await circumstancesOf(intake, contracts, delivery);
   const run = await openRun(intake.loader, 'delivery', intake.requestedBy);
   try {

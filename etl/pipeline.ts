@@ -31,6 +31,8 @@ export type ReleaseStep = 'protect' | 'release';
 export interface Night {
   readonly as: (duty: Duty) => Promise<DataSource>;
   readonly surrogateKey: Uint8Array;
+  /** Opens what agencies encrypted for the hub. */
+  readonly deliveryKeyFile?: string | undefined;
   /** A folder of deliveries, each a folder with a manifest, at any depth of two. */
   readonly inbox: string;
   readonly retentionDays: number;

@@ -11,12 +11,21 @@ import { Refused } from '../src/errors.ts';
 import { version } from '../src/package-root.ts';
 import { closeRun, openRun, performStage } from '../src/runs/ledger.ts';
 import type { CaptureTable } from './estimate/capture-table.ts';
+import type { Stratified } from './estimate/strata.ts';
 import { declaredReferrals } from './prevalence/declared-referrals.ts';
 import { drawnLinkages } from './prevalence/drawn-linkages.ts';
 import { historyTable } from './prevalence/history-table.ts';
-import { answerFrom, answersByStratum, type HubAnswer, type Settings } from './prevalence/hub-answer.ts';
+import {
+  answerFrom,
+  answersByStratum,
+  type HubAnswer,
+  plain,
+  type Settings,
+  withQuality,
+} from './prevalence/hub-answer.ts';
 import { type Identified, readIdentified, type Stratum, stratumNamed } from './prevalence/identified.ts';
 import {
+  earlierAnswers,
   keepEstimate,
   type MadeOf,
   type StoredEstimate,
@@ -78,11 +87,12 @@ export async function estimateHub(request: EstimateRequest): Promise<readonly St
     const ids = (strata: readonly string[]): readonly string[] =>
       strata.map((name) => digest(inputHash, name));
     await performStage(measurer, { run, name: 'estimate', inputHash }, async (progress) => {
-      const answers = await answersOf(table, found, by, request.draws, settings);
+      const work = workFor(table, found, by, request.draws, settings);
+      const answers = await answersTo(measurer, work, settings);
       return transaction(measurer, async ({ client }) => {
         for (const [stratum, answer] of answers) {
           const [id] = ids([stratum]) as [string];
-          await keepEstimate(client, run, { id, stratum, ...input } satisfies MadeOf, answer);
+          await keepEstimate(client, run, { id, stratum, ...input } satisfies MadeOf, answer, work.hash);
         }
         const people = table.counts.reduce((sum, count) => sum + count, 0);
         const counts = { rowsIn: people, accepted: people, rejected: 0 };
@@ -102,24 +112,44 @@ function settingsOf({ seed, replicates }: EstimateRequest, { quality }: Identifi
   return { seed, replicates, referrals: declaredReferrals(), quality };
 }
 
-async function answersOf(
+/** The tables that an answer is worked out from, by strata or not: as linked, and as each drawn linkage makes them. */
+type Work = { readonly hash: string } & (
+  | { readonly by: undefined; readonly asLinked: CaptureTable; readonly drawn: readonly CaptureTable[] }
+  | { readonly by: Stratum; readonly asLinked: Stratified; readonly drawn: readonly Stratified[] }
+);
+
+function workFor(
   table: CaptureTable,
   { bySystem, persons, links, answers }: Identified,
   by: Stratum | undefined,
   draws: number,
   settings: Settings,
-): Promise<ReadonlyMap<string, HubAnswer>> {
+): Work {
   const linkages = drawnLinkages(persons, links, draws, settings.seed);
+  const { seed, replicates, referrals } = settings;
+  const hashOf = (tables: readonly unknown[]): string =>
+    digest(by ?? 'all', table.lists, tables, seed, replicates, referrals, version);
   if (by === undefined) {
-    const tables = linkages.map((drawn) => historyTable(bySystem, drawn));
-    return new Map([['all', await answerFrom(table, tables, settings)]]);
+    const drawn = linkages.map((linkage) => historyTable(bySystem, linkage));
+    return { by, asLinked: table, drawn, hash: hashOf([table, ...drawn].map(plain)) };
   }
-  const found = await answersByStratum(
-    stratifiedTable(bySystem, persons, answers),
-    linkages.map((drawn) => stratifiedTable(bySystem, drawn, answers)),
-    settings,
-  );
-  return new Map([...found].map(([value, answer]) => [`${by}=${value}`, answer]));
+  const asLinked = stratifiedTable(bySystem, persons, answers);
+  const drawn = linkages.map((linkage) => stratifiedTable(bySystem, linkage, answers));
+  return { by, asLinked, drawn, hash: hashOf([asLinked, ...drawn].map(plainStrata)) };
+}
+
+/** Tables of a year that is over seldom change: what was worked out from the same ones stands. */
+async function answersTo(
+  measurer: DataSource,
+  work: Work,
+  settings: Settings,
+): Promise<ReadonlyMap<string, HubAnswer>> {
+  const earlier = await earlierAnswers(measurer, work.hash);
+  const again = [...earlier].map(async ([name, one]) => [name, await withQuality(one, settings)] as const);
+  if (again.length > 0) return new Map(await Promise.all(again));
+  if (work.by === undefined) return new Map([['all', await answerFrom(work.asLinked, work.drawn, settings)]]);
+  const found = await answersByStratum(work.asLinked, work.drawn, settings);
+  return new Map([...found].map(([value, answer]) => [`${work.by}=${value}`, answer]));
 }
 
 /** Every value that some record tells: a group in which nobody was identified has an answer too, a refusal. */
@@ -131,9 +161,13 @@ function strataOf({ answers }: Identified, by: Stratum | undefined): readonly st
 /** Of the counts that are estimated from; by strata also of those of each group. */
 function tableHash(table: CaptureTable, found: Identified, by: Stratum | undefined): string {
   if (by === undefined) return digest(table.lists, [...table.counts]);
-  const { strata, unknown } = stratifiedTable(found.bySystem, found.persons, found.answers);
+  const { parts, unknown } = plainStrata(stratifiedTable(found.bySystem, found.persons, found.answers));
+  return digest(table.lists, parts, unknown);
+}
+
+function plainStrata({ strata, unknown }: Stratified) {
   const parts = Object.entries(strata).map(([name, { counts }]) => [name, [...counts]]);
-  return digest(table.lists, parts, [...unknown.counts]);
+  return { parts, unknown: [...unknown.counts] };
 }
 
 function digest(...parts: readonly unknown[]): string {

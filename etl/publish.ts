@@ -10,22 +10,14 @@ import type { Policy } from '../src/disclosure/policy.ts';
 import type { DueRelease } from '../src/disclosure/release/calendar.ts';
 import { canonicalJson } from '../src/disclosure/release/canonical-json.ts';
 import { evidenceOf } from '../src/disclosure/release/evidence.ts';
-import { type MadeRelease, made } from '../src/disclosure/release/made-release.ts';
-import { PUBLIC } from '../src/disclosure/release/payload.ts';
+import { made } from '../src/disclosure/release/made-release.ts';
 import { planRelease, type ReleaseOrder, type ReleasePlan } from '../src/disclosure/release/plan-release.ts';
 import type { ReleaseKeys } from '../src/disclosure/release/release-keys.ts';
-import {
-  allReleases,
-  earlierReleases,
-  evidenceOfRelease,
-  oneRelease,
-  storedAudiences,
-  storedCandidate,
-  storeFigures,
-} from '../src/disclosure/release/stored-releases.ts';
+import { allReleases, earlierReleases } from '../src/disclosure/release/stored-releases.ts';
 import type { ReleaseEntity } from '../src/disclosure/release.entity.ts';
 import { Refused } from '../src/errors.ts';
 import { type Counts, closeRun, openRun, performStage } from '../src/runs/ledger.ts';
+import { keepEvidence, storeRelease } from './store-release.ts';
 
 export interface PublishOrder {
   readonly candidate: Candidate;
@@ -135,30 +127,6 @@ async function protectCandidate(
   return { id, plan: plan ?? (await planned()), counts };
 }
 
-/** Evidence of the same decision is there already when a process was killed before its stage had ended. */
-async function keepEvidence(
-  publisher: DataSource,
-  { id, run, candidate, content }: { id: string; run: string; candidate: string; content: string },
-): Promise<void> {
-  await publisher.query(
-    `INSERT INTO release.evidence (id, run_id, candidate_id, content) VALUES ($1, $2, $3, $4)
-     ON CONFLICT (id) DO NOTHING`,
-    [id, run, candidate, content],
-  );
-  const [kept] = await publisher.query<{ same: boolean }[]>(
-    'SELECT content::jsonb = $2::jsonb AS same FROM release.evidence WHERE id = $1',
-    [id, content],
-  );
-  if (kept?.same !== true)
-    throw new Refused(
-      'EVIDENCE_DIFFERS',
-      'The same candidate was decided otherwise by a process that was killed.',
-      {
-        remedy: 'Measure again: a new candidate has evidence of its own.',
-      },
-    );
-}
-
 /** The stage `release`: signs it and makes it public in one transaction. */
 async function releasePlan(
   publisher: DataSource,
@@ -177,65 +145,13 @@ async function releasePlan(
     await transaction(
       publisher,
       async ({ client, manager }) => {
-        // Another release made meanwhile has this number: then this one fails, and is audited with that one next time.
-        await insertRelease(manager, release, order);
-        for (const { payload, signed } of release.audiences) {
-          const { audience, figures } = payload;
-          await manager.query('INSERT INTO release.audience VALUES ($1, $2, $3, $4, $5, $6)', [
-            number,
-            audience,
-            figures.length,
-            figures.filter(({ status }) => status === 'hidden').length,
-            signed.sha256,
-            signed.signature,
-          ]);
-          await storeFigures(client, number, figures, audience === PUBLIC ? undefined : audience);
-        }
-        for (const { dimension, member, figures, hidden, pooled } of release.suppression)
-          await manager.query('INSERT INTO release.suppression VALUES ($1, $2, $3, $4, $5, $6)', [
-            number,
-            dimension,
-            member,
-            figures,
-            hidden,
-            pooled,
-          ]);
-        await manager.query('INSERT INTO release.certificate VALUES ($1, $2, $3)', [number, id, run]);
+        await storeRelease({ client, manager }, release, order.keys, { evidence: id, run });
         await progress.succeed(client, counts);
       },
       { county: '*' },
     );
     return counts;
   });
-}
-
-async function insertRelease(
-  manager: { query(sql: string, values: unknown[]): Promise<unknown> },
-  { heading }: MadeRelease,
-  { keys }: PublishOrder,
-): Promise<void> {
-  await manager.query(
-    `INSERT INTO release.release (number, state, signed_as, closed_on, published_at, cadence, period, corrects, policy, known_on,
-       linkage_version, code_version, definitions, facts_commitment, certificate_commitment, key_id, public_key)
-     VALUES ($1, $2, $2, $3, clock_timestamp(), $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)`,
-    [
-      heading.number,
-      heading.state,
-      heading.closedOn,
-      heading.cadence,
-      heading.period,
-      heading.corrects,
-      heading.policy,
-      heading.knownOn,
-      heading.linkageVersion,
-      heading.codeVersion,
-      heading.definitions,
-      heading.factsCommitment,
-      heading.certificateCommitment,
-      keys.keyId,
-      keys.publicKeyPem,
-    ],
-  );
 }
 
 /** What a release is made of: the same gives the same bytes. */
@@ -251,33 +167,4 @@ function inputHash(
   }));
   const made = { candidate: candidate.id, policy, due, corrects, codeVersion, number, declared };
   return createHash('sha256').update(canonicalJson(made)).digest('hex');
-}
-
-/** Makes a release again from its candidate, and answers the audiences for which a byte differs. */
-export async function publishAgain(
-  publisher: DataSource,
-  number: number,
-  given: Pick<PublishOrder, 'metrics' | 'hierarchies' | 'keys' | 'effort'>,
-): Promise<string[]> {
-  const release = await oneRelease(publisher, number);
-  const { evidence, candidateId } = await evidenceOfRelease(publisher, number);
-  const candidate = await storedCandidate(publisher, candidateId);
-  const due = {
-    cadence: release.cadence ?? 'yearly',
-    period: release.period ?? '',
-    closedOn: release.closedOn,
-    state: release.signedAs ?? 'final',
-  };
-  const figures = candidate.figures.filter(({ period }) => isHeld(period, due));
-  const earlier = await earlierReleases(publisher, number);
-  const plan = await planRelease({ ...given, figures, earlier, policy: evidence.policy });
-  if (plan.refused) throw new Refused('NO_SAFE_RELEASE', plan.reason);
-  const particulars = { ...given, candidate, policy: evidence.policy, due, corrects: release.corrects };
-  const again = made(plan, { ...particulars, codeVersion: release.codeVersion ?? '' }, number);
-  const before = new Map(
-    (await storedAudiences(publisher, number)).map(({ audience, sha256 }) => [audience, sha256]),
-  );
-  return again.audiences
-    .filter(({ payload, signed }) => before.get(payload.audience) !== signed.sha256)
-    .map(({ payload }) => payload.audience);
 }

@@ -224,6 +224,29 @@ export const settingsTable = {
     meaning:
       'Where the night finds deliveries. The folder is the hub’s: what was loaded or refused is removed from it.',
   }),
+  deliveryKeyFile: setting({
+    variable: 'TESSERA_DELIVERY_KEY_FILE',
+    kind: file,
+    fallback: undefined,
+    fallbackWords: 'none: encrypted deliveries are refused',
+    meaning:
+      'A file of age keys that open what agencies encrypt for the hub; `npx tessera seal key` makes one. Files are opened in memory as they are read.',
+  }),
+  otlpEndpoint: setting({
+    variable: 'OTEL_EXPORTER_OTLP_ENDPOINT',
+    kind: webAddress,
+    fallback: undefined,
+    fallbackWords: 'none: no traces',
+    meaning:
+      'Where a collector of OpenTelemetry takes OTLP over HTTP, without `/v1/traces`: each night is sent there as one trace.',
+  }),
+  otlpHeaders: setting({
+    variable: 'OTEL_EXPORTER_OTLP_HEADERS',
+    kind: text,
+    fallback: undefined,
+    fallbackWords: 'none',
+    meaning: 'Headers that the collector asks for, as `name=value,name=value`.',
+  }),
   nightHour: setting({
     variable: 'TESSERA_NIGHT_HOUR',
     kind: integer(0, 23),

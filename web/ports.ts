@@ -1,18 +1,19 @@
-import type { Person, RoleHeld } from '../src/access/people.ts';
 import type { Permission } from '../src/access/permit.ts';
-import type { TokenLine } from '../src/access/tokens.ts';
 import type { AgreementLine, NewTerms, TermsVersion } from '../src/agreements/agreements.ts';
 import type { AskedReview, DecidedReview, Review } from '../src/agreements/reviews.ts';
 import type { HistoryLine } from '../src/audit/history.ts';
 import type { Contracts } from '../src/contracts/contracts.ts';
 import type { DeliverySeen, FileSeen } from '../src/deliveries/deliveries-seen.ts';
 import type { FeedQuality } from '../src/deliveries/quality.ts';
+import type { RefusedDelivery } from '../src/deliveries/refusals.ts';
 import type { RejectLine } from '../src/deliveries/rejects-seen.ts';
 import type { GroupSuppression } from '../src/disclosure/release/release-figures.ts';
 import type { StoredAudience } from '../src/disclosure/release/stored-releases.ts';
 import type { ReleaseEntity } from '../src/disclosure/release.entity.ts';
 import type { NewEntry, RegisterEntry } from '../src/register/entries.ts';
+import type { AskedJob } from '../src/runs/asked-jobs.ts';
 import type { RunLine } from '../src/runs/recent-runs.ts';
+import type { AccessPort } from './access-port.ts';
 import type { AssetMapPort } from './asset-map-view.ts';
 import type { LinkageQuality, Opinion, ReviewedPair } from './linkage-view.ts';
 import type { Say } from './messages/messages.ts';
@@ -32,8 +33,17 @@ export interface Ports {
   readonly release: (number: number) => Promise<ReleaseStanding>;
   /** The newest runs, for whoever may see them. */
   readonly runs: (permission: Permission) => Promise<readonly RunLine[]>;
+  /** The night's work, or the rest of one that stopped, in its turn; asked twice with one key it is one. */
+  readonly askForNight: (
+    permission: Permission,
+    by: { readonly person: string; readonly key: string },
+  ) => Promise<AskedJob>;
+  /** How something stands that was asked for. */
+  readonly job: (permission: Permission, id: string) => Promise<AskedJob | undefined>;
   /** Newest first, with their files. */
   readonly deliveries: (permission: Permission) => Promise<readonly DeliveryLine[]>;
+  /** Deliveries that were refused, newest first. */
+  readonly refusals: (permission: Permission) => Promise<readonly RefusedDelivery[]>;
   /** What was rejected, by file and rule; never a value. */
   readonly rejects: (permission: Permission) => Promise<readonly RejectLine[]>;
   readonly quality: (permission: Permission) => Promise<readonly FeedQuality[]>;
@@ -55,6 +65,8 @@ export interface Ports {
     permission: Permission,
     question: { readonly county: string | undefined; readonly on: string },
   ) => Promise<readonly RegisterEntry[]>;
+  /** What of a county's register is meant for everybody. */
+  readonly publicRegister: (permission: Permission, county: string) => Promise<readonly RegisterEntry[]>;
   /** Newest version first. */
   readonly entryHistory: (permission: Permission, id: string) => Promise<readonly RegisterEntry[]>;
   readonly recordEntry: (
@@ -62,9 +74,7 @@ export interface Ports {
     entry: NewEntry,
     by: { readonly person: string; readonly key: string },
   ) => Promise<RegisterEntry>;
-  readonly people: () => Promise<readonly (Person & { readonly roles: readonly RoleHeld[] })[]>;
-  /** Of one person, or of everybody. */
-  readonly tokens: (person: string | undefined) => Promise<readonly TokenLine[]>;
+  readonly access: AccessPort;
   readonly reports: ReportsPort;
   readonly history: (permission: Permission, before: number | undefined) => Promise<readonly HistoryLine[]>;
 }

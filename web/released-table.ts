@@ -56,6 +56,8 @@ export interface TableQuestion {
 export interface ReleasedTable {
   readonly metric: MetricSummary;
   readonly question: TableQuestion;
+  /** The declared table that it was read from: its dimensions joined by '+', or all. */
+  readonly tbl: string;
   /** What the asked place is called: a county, the state, or every county. */
   readonly placeLabel: string;
   /** Read from the twin of the reader's own county, and not for everybody. */

@@ -24,13 +24,15 @@ import { programsCsv } from './pages/map/csv.ts';
 import { editPage, saveEntry } from './pages/map/edit.tsx';
 import { findPage } from './pages/map/find.tsx';
 import { gapsOfResources } from './pages/map/gaps.tsx';
+import { importPage, lookAtFile, takeFile } from './pages/map/import.tsx';
 import { mapPage } from './pages/map/index.tsx';
 import { programPage as programEntryPage } from './pages/map/program.tsx';
 import { doWork, workPage } from './pages/map/work.tsx';
 import { overviewPage } from './pages/overview.tsx';
-import { peoplePage } from './pages/people.tsx';
+import { endAccess, endHeldRole, giveRoleTo, letIn, makeToken, revoke } from './pages/people/changes.tsx';
+import { peoplePage } from './pages/people/index.tsx';
 import { prevalencePage } from './pages/prevalence.tsx';
-import { programPage } from './pages/program.tsx';
+import { programPage } from './pages/program/index.tsx';
 import { qualityPage } from './pages/quality.tsx';
 import { changeEntry, registerEntryPage } from './pages/register/entry.tsx';
 import { registerPage } from './pages/register/index.tsx';
@@ -47,7 +49,8 @@ import {
 } from './pages/reports/acts.ts';
 import { editionPage } from './pages/reports/edition.tsx';
 import { reportsPage } from './pages/reports/index.tsx';
-import { runsPage } from './pages/runs.tsx';
+import { askForNight } from './pages/runs/again.tsx';
+import { runsPage } from './pages/runs/index.tsx';
 import { tableChart, tableData } from './pages/tables/downloads.ts';
 import { tablesPage } from './pages/tables/index.tsx';
 import type { Ports } from './ports.ts';
@@ -60,6 +63,8 @@ export interface Route {
   readonly operation?: string;
   /** Given where the page changes something: it is then reached by its form alone. */
   readonly method?: 'post';
+  /** Whether its form sends a file. */
+  readonly takes?: 'file';
   readonly page: (visit: Visit, ports: Ports) => Answer | Promise<Answer>;
 }
 
@@ -86,6 +91,9 @@ export const routes: readonly Route[] = [
   { path: '/map/work', operation: 'providerWork', method: 'post', page: doWork },
   { path: '/map/edit/:id', operation: 'recordProgram', page: editPage },
   { path: '/map/edit/:id', operation: 'recordProgram', method: 'post', page: saveEntry },
+  { path: '/map/import', operation: 'recordProgram', page: importPage },
+  { path: '/map/import', operation: 'recordProgram', method: 'post', takes: 'file', page: lookAtFile },
+  { path: '/map/import/take', operation: 'recordProgram', method: 'post', page: takeFile },
   { path: '/map/confirm/:secret', page: confirmPage },
   { path: '/map/confirm/:secret', method: 'post', page: confirmEntry },
   { path: '/definitions', page: definitionsPage },
@@ -126,6 +134,7 @@ export const routes: readonly Route[] = [
   { path: '/reports/:edition/return', operation: 'returnReport', method: 'post', page: returnEdition },
   { path: '/reports/:edition/approve', operation: 'approveReport', method: 'post', page: approveEdition },
   { path: '/runs', operation: 'runs', page: runsPage },
+  { path: '/runs', operation: 'startNight', method: 'post', page: askForNight },
   { path: '/quality', operation: 'dataQuality', page: qualityPage },
   { path: '/linkage', operation: 'linkageQuality', page: linkagePage },
   { path: '/linkage/:pair', operation: 'reviewQueue', page: pairPage },
@@ -146,6 +155,12 @@ export const routes: readonly Route[] = [
   { path: '/agreements/:id/terms', operation: 'recordAgreementTerms', method: 'post', page: recordTermsOf },
   { path: '/agreements/:id/end', operation: 'terminateAgreement', method: 'post', page: endAgreement },
   { path: '/agreements/:id/review', operation: 'askAgreementReview', method: 'post', page: askCounsel },
-  { path: '/people', operation: 'tokens', page: peoplePage },
+  { path: '/people', operation: 'tokens', page: (visit, ports) => peoplePage(visit, ports) },
+  { path: '/people', operation: 'addPerson', method: 'post', page: letIn },
+  { path: '/people/roles', operation: 'giveRole', method: 'post', page: giveRoleTo },
+  { path: '/people/roles/:id/end', operation: 'endRole', method: 'post', page: endHeldRole },
+  { path: '/people/tokens', operation: 'createToken', method: 'post', page: makeToken },
+  { path: '/people/tokens/:id/revoke', operation: 'revokeToken', method: 'post', page: revoke },
+  { path: '/people/:id/end', operation: 'endPerson', method: 'post', page: endAccess },
   { path: '/audit', operation: 'audit', page: auditPage },
 ];

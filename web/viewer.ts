@@ -25,5 +25,7 @@ export interface Viewer {
   readonly agency: string | undefined;
   readonly person: string | undefined;
   readonly name: string | undefined;
+  /** The role as it is held, and how many factors were shown for it. */
+  readonly held: { readonly id: string; readonly factors: 1 | 2 } | undefined;
   readonly language: Language;
 }

@@ -16,6 +16,11 @@ export interface Release {
   readonly closedOn: string;
 }
 
+export interface SentFile {
+  readonly name: string;
+  readonly bytes: Uint8Array;
+}
+
 /** One request, as a page needs it. */
 export interface Visit {
   readonly viewer: Viewer;
@@ -27,6 +32,8 @@ export interface Visit {
   readonly permission: Permission | undefined;
   /** What a form of the page itself sent; empty for everything that is only read. */
   readonly sent: Readonly<Record<string, string>>;
+  /** What came with it, where its form takes a file. */
+  readonly file?: SentFile | undefined;
   /** Whether the policy lets the viewer ask an operation; for menus and links, and not on record. */
   readonly may: (operation: string) => boolean;
   /** The permission to ask an operation, on record before the page leaves; undefined where the policy has none. */

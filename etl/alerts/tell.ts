@@ -1,9 +1,9 @@
 /** Tells whoever wants to know: by a webhook that is signed, or by mail. One that does not answer is told again later. */
 import { createHmac } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { createTransport } from 'nodemailer';
 import type { Listener } from '../schedule/schedule-file.ts';
 import type { KeptAlert } from './kept-alerts.ts';
+import { openMailer } from './mailer.ts';
 
 const WAIT_MS = 10_000;
 
@@ -52,35 +52,20 @@ async function post(
 }
 
 async function mail(
-  { url, from, to, passwordFile }: Extract<Listener, { kind: 'smtp' }>,
+  listener: Extract<Listener, { kind: 'smtp' }>,
   alerts: readonly KeptAlert[],
 ): Promise<void> {
-  const secure = url.protocol === 'smtps:';
-  const transport = createTransport({
-    host: url.hostname,
-    port: url.port === '' ? (secure ? 465 : 587) : Number(url.port),
-    secure,
-    // A password never crosses a line that anybody can read.
-    requireTLS: !secure && passwordFile !== undefined,
-    connectionTimeout: WAIT_MS,
-    socketTimeout: WAIT_MS,
-    ...(passwordFile === undefined
-      ? {}
-      : { auth: { user: decodeURIComponent(url.username), pass: secretIn(passwordFile) } }),
-  });
   const urgent = alerts.some(({ level, clearedAt }) => level === 'urgent' && clearedAt === null);
   const open = alerts.filter(({ clearedAt }) => clearedAt === null).length;
+  const mailer = openMailer(listener);
   try {
-    await transport.sendMail({
-      from,
-      to: [...to],
+    await mailer.send({
+      to: listener.to,
       subject: `Tessera: ${urgent ? 'urgent, ' : ''}${open} raised, ${alerts.length - open} gone`,
       text: alerts.map(lineOf).join('\n'),
-      disableFileAccess: true,
-      disableUrlAccess: true,
     });
   } finally {
-    transport.close();
+    mailer.close();
   }
 }
 

@@ -60,31 +60,36 @@ export function graphAverage(table: CaptureTable, options: GraphAverageOptions =
     (hidden) => logFactorial(seen + hidden) - logFactorial(hidden) + logPrior(seen + hidden),
   );
   const parts = marginalLikelihoods(table, delta, grid);
-  const logPosterior = (graph: DecomposableGraph): Float64Array => {
-    const sum = common.slice();
-    const add = (set: number, sign: number): void => {
-      const part = parts[set]!;
-      for (let i = 0; i < sum.length; i++) sum[i]! += sign * part[i]!;
-    };
+  // Thousands of graphs over thousands of points: one array for all of them, added to point by point.
+  const sum = new Float64Array(grid.length);
+  const add = (set: number, sign: number): void => {
+    const part = parts[set]!;
+    for (let i = 0; i < sum.length; i++) sum[i]! += sign * part[i]!;
+  };
+  const logPosterior = (graph: DecomposableGraph): void => {
+    sum.set(common);
     for (const clique of graph.cliques) add(clique, 1);
     for (const separator of graph.separators) add(separator, -1);
     add(0, -1);
-    return sum;
   };
 
   let highest = -Infinity;
-  for (const graph of graphs) for (const value of logPosterior(graph)) highest = Math.max(highest, value);
+  for (const graph of graphs) {
+    logPosterior(graph);
+    for (let i = 0; i < sum.length; i++) if (sum[i]! > highest) highest = sum[i]!;
+  }
   const posterior = new Float64Array(grid.length);
   let whole = 0;
   const shares = graphs.map((graph) => {
     let mass = 0;
     let mean = 0;
-    logPosterior(graph).forEach((value, i) => {
-      const share = Math.exp(value - highest);
+    logPosterior(graph);
+    for (let i = 0; i < sum.length; i++) {
+      const share = Math.exp(sum[i]! - highest);
       posterior[i]! += share;
       mass += share;
       mean += share * (seen + grid[i]!);
-    });
+    }
     whole += mass;
     return { graph, mass, mean: mean / mass };
   });

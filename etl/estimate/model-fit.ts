@@ -1,8 +1,9 @@
 import { type CaptureTable, overlaps, persons, sumOverSubsets, sumOverSupersets } from './capture-table.ts';
 import { factor, firstOfInverse, solve } from './cholesky.ts';
 import { logFactorial } from './distributions.ts';
-import { estimateExists, rankOf } from './existence.ts';
+import { estimateExists } from './existence.ts';
 import type { Model } from './model.ts';
+import { spannedBySeen, toldApart } from './spanned.ts';
 
 /** 0: estimate exists and is unique; 1: it does not exist; 2: it is not identifiable; 3: neither. */
 export type Status = 0 | 1 | 2 | 3;
@@ -61,17 +62,23 @@ export function statusOf(data: Counted, support: Support): Status {
   const { terms, cells } = support;
   // Nobody at all: even the intercept is −∞, and there is nothing to extrapolate from.
   if (terms.length === 0) return 1;
-  const design = Array.from(terms, (term) =>
-    Float64Array.from(cells, (cell) => ((cell & term) === term ? 1 : 0)),
-  );
-  const identifiable = terms.length <= cells.length && rankOf(design) === terms.length;
-  const exists =
-    cells.every((cell) => data.table.counts[cell]! > 0) ||
-    estimateExists(
-      design,
-      Array.from(terms, (term) => data.overlaps[term]!),
-    );
-  return ((exists ? 0 : 1) + (identifiable ? 0 : 2)) as Status;
+  const { counts } = data.table;
+  if (spannedBySeen(terms, cells, counts)) return 0;
+  const exists = cells.every((cell) => counts[cell]! > 0) || estimateExists(...programme(data, support));
+  return ((exists ? 0 : 1) + (toldApart(terms, cells) ? 0 : 2)) as Status;
+}
+
+/** One row per effect and one column per cell, and the sums that the counts have. */
+function programme(data: Counted, { terms, cells }: Support): [Float64Array[], Float64Array] {
+  const design: Float64Array[] = [];
+  const sums = new Float64Array(terms.length);
+  terms.forEach((term, i) => {
+    const row = new Float64Array(cells.length);
+    for (let j = 0; j < cells.length; j++) row[j] = (cells[j]! & term) === term ? 1 : 0;
+    design.push(row);
+    sums[i] = data.overlaps[term]!;
+  });
+  return [design, sums];
 }
 
 /** Fits a hierarchical model by extended maximum likelihood, after the existence and identifiability checks. */

@@ -2,6 +2,7 @@
 import type { PoolClient } from 'pg';
 import type { Contracts } from '../../src/contracts/contracts.ts';
 import type { Metric, MetricTable } from '../../src/contracts/metric.ts';
+import { regionsOf } from '../../src/contracts/regions.ts';
 import type { CandidateFigure } from '../../src/disclosure/catalogue/candidate.ts';
 import { Refused } from '../../src/errors.ts';
 import { type CountedRow, cellsOf, countedMargins } from './cells.ts';
@@ -103,7 +104,10 @@ async function figuresOf(
   const missingOf = new Map<string, string | undefined>();
   for (const [dimension, members] of metric.sourcesOf)
     for (const [member, sources] of members) missingOf.set(`${dimension}=${member}`, await feeds(sources));
-  const margins = countedMargins(metric, sql === undefined ? [] : await counted(client, metric, sql));
+  const margins = countedMargins(
+    metric,
+    sql === undefined ? [] : await counted(client, metric, sql, regionsOf(making.contracts)),
+  );
   const figures: CandidateFigure[] = [];
   for (const table of metric.tables) {
     const denominators = await denominatorsOf(client, metric, table, made);
@@ -123,9 +127,14 @@ async function figuresOf(
   return figures;
 }
 
-async function counted(client: PoolClient, metric: Metric, sql: string): Promise<readonly CountedRow[]> {
+async function counted(
+  client: PoolClient,
+  metric: Metric,
+  sql: string,
+  regionOf: ReadonlyMap<string, string>,
+): Promise<readonly CountedRow[]> {
   await refuseBroken(client, metric, sql);
-  await client.query(contributionSql(metric, sql));
+  await client.query(contributionSql(metric, sql, regionOf));
   const once = countsUnits(metric) ? (await client.query<{ once: boolean }>(onceSql)).rows[0]?.once : true;
   const { rows } = await client.query<CountedRow>(cellsSql(metric, once === true));
   await client.query('DROP TABLE contribution');

@@ -15,7 +15,17 @@ function columnsOf({ statistic, dimensions, sums }: Metric): readonly string[] {
     survival: ['days', 'ended'],
     estimate: [],
   }[statistic];
-  return [sums ? 'n' : 'unit', 'period', ...own, ...dimensions.keys()];
+  return [
+    sums ? 'n' : 'unit',
+    'period',
+    ...own,
+    ...[...dimensions.keys()].filter((name) => !isDerived(dimensions, name)),
+  ];
+}
+
+/** The region of a metric that is told by county too is that of the county. */
+function isDerived(dimensions: Metric['dimensions'], name: string): boolean {
+  return name === 'region' && dimensions.has('county');
 }
 
 /** Fails where the SQL names what is not there, or leaves a column of the contract out. */
@@ -24,12 +34,16 @@ export function prepareSql(metric: Metric, sql: string): string {
 }
 
 /** Dimensions are never null, and periods are those that the metric has. */
-export function contributionSql(metric: Metric, sql: string): string {
+export function contributionSql(metric: Metric, sql: string, regionOf: ReadonlyMap<string, string>): string {
   const columns = columnsOf(metric).map((name) =>
     metric.dimensions.has(name) ? `coalesce(m.${name}::text, 'unknown') AS ${name}` : `m.${name}`,
   );
+  const derived = isDerived(metric.dimensions, 'region') && metric.dimensions.has('region');
+  const regions = [...regionOf].map(([county, region]) => `(${literal(county)}, ${literal(region)})`);
+  const join = `LEFT JOIN (VALUES ${regions.join(', ')}) AS place (in_county, region) ON place.in_county = m.county`;
   return `CREATE TEMPORARY TABLE contribution ON COMMIT DROP AS
-    SELECT ${columns.join(', ')} FROM (${sql}) m JOIN period p USING (period) WHERE p.kind = ANY(${texts(metric.periods)})`;
+    SELECT ${[...columns, ...(derived ? ["coalesce(place.region, 'unknown') AS region"] : [])].join(', ')}
+    FROM (${sql}) m JOIN period p USING (period) ${derived ? join : ''} WHERE p.kind = ANY(${texts(metric.periods)})`;
 }
 
 /** Whether nothing is in two rows of a period: then rows are counted instead of units that differ, which is much less work. */

@@ -8,7 +8,10 @@ import type { NightReport, StageOfNight } from './stage-of-night.ts';
 import { stepWatch } from './step-watch.ts';
 import { lookAtWaiting } from './take-waiting.ts';
 
-type Look = Pick<Night, 'as' | 'surrogateKey' | 'inbox' | 'requestedBy' | 'from' | 'until' | 'signal'> & {
+type Look = Pick<
+  Night,
+  'as' | 'surrogateKey' | 'deliveryKeyFile' | 'inbox' | 'requestedBy' | 'from' | 'until' | 'signal'
+> & {
   /** How many releases the calendar says are due. */
   readonly dueReleases: () => Promise<number>;
 };

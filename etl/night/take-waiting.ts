@@ -14,6 +14,7 @@ import type { FileReport } from '../intake-report.ts';
 import { wantedBy } from '../permitted.ts';
 import { openDelivery, verifyFile } from '../receive/delivery.ts';
 import { clearFromInbox, waitingDeliveries } from '../receive/inbox.ts';
+import { LIMITS } from '../receive/limits.ts';
 import type { StepWatch } from './step-watch.ts';
 
 type IntakeSteps = StepWatch<IntakeStep>;
@@ -21,6 +22,7 @@ type IntakeSteps = StepWatch<IntakeStep>;
 export interface Waiting {
   readonly loader: DataSource;
   readonly surrogateKey: Uint8Array;
+  readonly deliveryKeyFile?: string | undefined;
   readonly inbox: string;
   readonly requestedBy: string;
   /** Deliveries of these agencies are left where they are. */
@@ -33,13 +35,13 @@ export async function takeWaiting(
   steps: IntakeSteps,
   signal: AbortSignal,
 ): Promise<number> {
-  const { loader, surrogateKey, inbox, requestedBy, held } = waiting;
+  const { inbox, held } = waiting;
   let taken = 0;
   for (const { folder } of await waitingDeliveries(inbox, held)) {
     signal.throwIfAborted();
     try {
       const report = await takeDelivery(
-        { loader, surrogateKey, requestedBy, onProgress: () => {}, at: (step) => steps.at(step) },
+        { ...waiting, onProgress: () => {}, at: (step) => steps.at(step) },
         folder,
       );
       passed(steps, 'load', report.files);
@@ -57,7 +59,7 @@ export async function takeWaiting(
 
 /** As far as `until`, with nothing stored and nothing taken out of the inbox. */
 export async function lookAtWaiting(
-  { loader, surrogateKey, inbox, held }: Waiting,
+  { loader, surrogateKey, deliveryKeyFile, inbox, held }: Waiting,
   until: Exclude<IntakeStep, 'load'>,
   steps: IntakeSteps,
   signal: AbortSignal,
@@ -68,7 +70,7 @@ export async function lookAtWaiting(
     signal.throwIfAborted();
     try {
       steps.at('agree');
-      const delivery = await openDelivery(folder, contracts);
+      const delivery = await openDelivery(folder, contracts, LIMITS, deliveryKeyFile);
       const permit = permitDelivery(contracts, register, wantedBy(delivery));
       if (until !== 'agree') steps.at('verify');
       if (until === 'verify') for (const file of delivery.files) await verifyFile(file);

@@ -3,7 +3,7 @@
  * and the annex, which holds everything behind it. Pure.
  */
 import { type Corrected, combined, corrected } from '../estimate/adjusted.ts';
-import type { CaptureTable } from '../estimate/capture-table.ts';
+import { type CaptureTable, captureTable } from '../estimate/capture-table.ts';
 import { type Combined, combineDraws, drawOf, sumOfDraws } from '../estimate/combine.ts';
 import { type Estimation, estimate } from '../estimate/estimate.ts';
 import { randomStream } from '../estimate/random.ts';
@@ -77,12 +77,7 @@ export async function answerFrom(
   const referrals = settings.referrals.filter(
     ({ from, to }) => table.lists.includes(from) && table.lists.includes(to),
   );
-  const options = {
-    level: LEVEL,
-    seed: settings.seed,
-    replicates: settings.replicates,
-    required: requiredPairs(table, referrals),
-  };
+  const options = optionsOf(table, referrals, settings);
   const estimation = await estimate(table, METHODS, { ...options, replicates: 0 });
   const over = estimation.verdict.refused ? null : combined(draws, options);
   const annex: Annex = {
@@ -98,6 +93,23 @@ export async function answerFrom(
   if (over === null) return refusal(['LINKAGE_DRAWS: too many draws of the linkage give no estimate'], annex);
   const { estimate: value, lower, upper } = over;
   return { refused: false, reasons: [], value, lower, upper, annex };
+}
+
+function optionsOf(
+  table: CaptureTable,
+  referrals: readonly Referral[],
+  { seed, replicates }: Pick<Settings, 'seed' | 'replicates'>,
+) {
+  return { level: LEVEL, seed, replicates, required: requiredPairs(table, referrals) };
+}
+
+/** The same answer beside another night's measure of the linkage: nothing else of it depends on that. */
+export async function withQuality(answer: HubAnswer, settings: Settings): Promise<HubAnswer> {
+  const { annex } = answer;
+  if (annex.corrected === undefined) return answer;
+  const table = captureTable(annex.table.lists, annex.table.counts);
+  const options = optionsOf(table, annex.referrals ?? [], settings);
+  return { ...answer, annex: { ...annex, corrected: await putRight(table, settings.quality, options) } };
 }
 
 async function putRight(
@@ -177,6 +189,6 @@ function refusal(reasons: readonly string[], annex: Annex): HubAnswer {
   return { refused: true, reasons, value: null, lower: null, upper: null, annex };
 }
 
-function plain({ lists, counts }: CaptureTable): PlainTable {
+export function plain({ lists, counts }: CaptureTable): PlainTable {
   return { lists, counts: [...counts] };
 }

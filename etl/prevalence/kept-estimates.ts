@@ -29,8 +29,9 @@ export async function keepEstimate(
   run: string,
   made: MadeOf,
   answer: HubAnswer,
+  workHash: string,
 ): Promise<void> {
-  const row = { run_id: run, ...made, ...answer };
+  const row = { run_id: run, ...made, ...answer, work_hash: workHash };
   const values = Object.entries({
     ...row,
     definitions: JSON.stringify(made.definitions),
@@ -41,6 +42,19 @@ export async function keepEstimate(
      VALUES (${values.map((_, i) => `$${i + 1}`).join(', ')}) ON CONFLICT (id) DO NOTHING`,
     values.map(([, value]) => value),
   );
+}
+
+/** What was worked out before from exactly the same, by stratum. */
+export async function earlierAnswers(
+  measurer: DataSource,
+  workHash: string,
+): Promise<ReadonlyMap<string, HubAnswer>> {
+  const rows = await measurer.query<(HubAnswer & { stratum: string })[]>(
+    `SELECT DISTINCT ON (stratum) stratum, refused, reasons, value, lower, upper, annex
+     FROM measures.estimate WHERE work_hash = $1 ORDER BY stratum, made_at`,
+    [workHash],
+  );
+  return new Map(rows.map(({ stratum, ...answer }) => [stratum, answer]));
 }
 
 export async function storedEstimates(

@@ -15,6 +15,14 @@ import { openSheet } from '../receive/workbook/sheet-source.ts';
 const MOST_ROWS = 100_000;
 
 export async function readProviderFile(contracts: Contracts, file: string): Promise<readonly Came[]> {
+  return textRows(file, (source) => refuseOtherColumns(contracts, basename(file), source));
+}
+
+/** Rows of any columns, each with its line; `check` may refuse the columns before a row is read. */
+export async function textRows(
+  file: string,
+  check: (source: RowSource) => void = () => {},
+): Promise<readonly Came[]> {
   const path = resolve(file);
   const refuse = refusing(basename(path));
   const handle = await openStored(dirname(path), basename(path), refuse);
@@ -22,7 +30,7 @@ export async function readProviderFile(contracts: Contracts, file: string): Prom
     const source = path.toLowerCase().endsWith('.xlsx')
       ? await openSheet(handle, (await handle.stat()).size, { limits: LIMITS, refuse })
       : await openDelimited(bytesOf(handle), { delimiter: ',', limits: LIMITS, refuse });
-    refuseOtherColumns(contracts, basename(path), source);
+    check(source);
     const rows: Came[] = [];
     for await (const batch of source.batches()) {
       for (let row = 0; row < batch.rows; row++) rows.push(cameFrom(source.columns, batch, row));

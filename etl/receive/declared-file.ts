@@ -9,6 +9,9 @@ export type Format = (typeof FORMATS)[number];
 export const COMPRESSIONS = ['none', 'gzip', 'zstd'] as const;
 export type Compression = (typeof COMPRESSIONS)[number];
 
+export const ENCRYPTIONS = ['none', 'age'] as const;
+export type Encryption = (typeof ENCRYPTIONS)[number];
+
 /** One column of a fixed-width file, in bytes. */
 export interface FixedColumn {
   readonly column: string;
@@ -27,6 +30,8 @@ export interface DeclaredFile {
   readonly sha256: string;
   readonly format: Format;
   readonly compression: Compression;
+  /** Outside of the compression: what is encrypted cannot be compressed any more. */
+  readonly encryption: Encryption;
   /** Where the columns of a fixed-width file lie; empty for every other format. */
   readonly layout: readonly FixedColumn[];
 }
@@ -43,7 +48,17 @@ const BY_ENDING: Readonly<Record<string, Format>> = {
   arrows: 'arrow',
 };
 
-const KEYS = ['record_type', 'file', 'rows', 'sha256', 'deletes', 'format', 'compression', 'layout'];
+const KEYS = [
+  'record_type',
+  'file',
+  'rows',
+  'sha256',
+  'deletes',
+  'format',
+  'compression',
+  'encryption',
+  'layout',
+];
 
 export function readDeclaredFile(entry: JsonEntry, contracts: Contracts, limits: Limits): DeclaredFile {
   entry.only(KEYS);
@@ -62,7 +77,7 @@ export function readDeclaredFile(entry: JsonEntry, contracts: Contracts, limits:
   const sha256 = entry.requiredText('sha256').toLowerCase();
   if (!/^[0-9a-f]{64}$/.test(sha256)) entry.refuse('sha256', 'is not 64 hexadecimal digits');
 
-  const { format, compression } = readFormat(entry, file);
+  const { format, compression, encryption } = readFormat(entry, file);
   return {
     recordType,
     file,
@@ -71,13 +86,18 @@ export function readDeclaredFile(entry: JsonEntry, contracts: Contracts, limits:
     sha256,
     format,
     compression,
+    encryption,
     layout: readLayout(entry, format, limits),
   };
 }
 
 /** What the manifest says about the form, or else what the name of the file does. */
-function readFormat(entry: JsonEntry, file: string): { format: Format; compression: Compression } {
-  const [, stem, packed] = /^(.*?)(?:\.(gz|zst))?$/.exec(file.toLowerCase()) ?? [];
+function readFormat(
+  entry: JsonEntry,
+  file: string,
+): Pick<DeclaredFile, 'format' | 'compression' | 'encryption'> {
+  const [, stem, packed, sealed] = /^(.*?)(?:\.(gz|zst))?(?:\.(age))?$/.exec(file.toLowerCase()) ?? [];
+  const encryption = choice(entry, 'encryption', ENCRYPTIONS) ?? (sealed === undefined ? 'none' : 'age');
   const byName = packed === undefined ? 'none' : packed === 'gz' ? 'gzip' : 'zstd';
   const compression = choice(entry, 'compression', COMPRESSIONS) ?? byName;
   const ending = stem?.split('.').at(-1) ?? '';
@@ -88,7 +108,7 @@ function readFormat(entry: JsonEntry, file: string): { format: Format; compressi
   const text = format === 'csv' || format === 'pipe' || format === 'fixed_width';
   if (!text && compression !== 'none')
     entry.refuse('compression', `is none for ${format}, which compresses itself`);
-  return { format, compression };
+  return { format, compression, encryption };
 }
 
 function choice<T extends string>(entry: JsonEntry, key: string, known: readonly T[]): T | undefined {

@@ -1,4 +1,3 @@
-import type { FileHandle } from 'node:fs/promises';
 import zlib from 'node:zlib';
 import { Unavailable } from '../../src/errors.ts';
 import type { ByteStream } from './byte-stream.ts';
@@ -6,12 +5,13 @@ import type { Compression } from './declared-file.ts';
 import type { Refuse } from './file-refused.ts';
 import { type Engine, inflate, PIECE, weigh } from './inflate.ts';
 import type { Limits } from './limits.ts';
+import type { StoredBytes } from './stored-file.ts';
 
 type Packed = Exclude<Compression, 'none'>;
 
 /** The content of a compressed file. Nothing may be missing from it, follow it, or swell out of proportion. */
 export function decompressed(
-  handle: FileHandle,
+  handle: StoredBytes,
   stored: number,
   compression: Packed,
   limits: Limits,
@@ -43,7 +43,7 @@ export function decompressed(
  * found by counting.
  */
 async function* unpack(
-  handle: FileHandle,
+  handle: StoredBytes,
   stored: number,
   compression: Packed,
   limits: Limits,

@@ -13,6 +13,8 @@ import { bytesOf, type FileState, openStored, sameState, sha256Of, stateOf } fro
 export interface Delivery {
   readonly folder: string;
   readonly manifest: Manifest;
+  /** The manifest as it came. */
+  readonly stored: unknown;
   /** Of the manifest as it is stored. It names the hash of every file, and so stands for the whole delivery. */
   readonly sha256: string;
   readonly files: readonly DeliveredFile[];
@@ -20,8 +22,11 @@ export interface Delivery {
 
 export interface DeliveredFile extends DeclaredFile {
   readonly folder: string;
+  /** As it is stored. */
   readonly bytes: number;
   readonly state: FileState;
+  /** Where the keys are that open what agencies encrypt for the hub. */
+  readonly keyFile: string | undefined;
 }
 
 /** A file that was read once, whole, and is what the manifest says it is. */
@@ -33,6 +38,7 @@ export async function openDelivery(
   folder: string,
   contracts: Contracts,
   limits: Limits = LIMITS,
+  keyFile?: string,
 ): Promise<Delivery> {
   const names = await namesIn(folder, limits);
   if (!names.has(MANIFEST)) {
@@ -50,8 +56,22 @@ export async function openDelivery(
   const manifest = readManifest(bytes, contracts, limits);
   refuseStrangers(names, manifest);
   const files: DeliveredFile[] = [];
-  for (const declared of manifest.files) files.push(await look(folder, declared, limits));
-  return { folder, manifest, sha256: createHash('sha256').update(bytes).digest('hex'), files };
+  for (const declared of manifest.files) files.push(await look(folder, declared, limits, keyFile));
+  const stored: unknown = JSON.parse(new TextDecoder().decode(bytes));
+  return { folder, manifest, stored, sha256: createHash('sha256').update(bytes).digest('hex'), files };
+}
+
+/** What the manifest of a refused folder says, if it can be read at all. */
+export async function manifestIn(
+  folder: string,
+  contracts: Contracts,
+  limits: Limits = LIMITS,
+): Promise<Manifest | undefined> {
+  try {
+    return readManifest(await readSmall(folder, limits.manifestBytes), contracts, limits);
+  } catch {
+    return undefined;
+  }
 }
 
 /** Reads the file as it is stored and refuses it if its hash is another. Nothing is loaded from a file before. */
@@ -108,7 +128,12 @@ function refuseStrangers(names: ReadonlySet<string>, manifest: Manifest): void {
   }
 }
 
-async function look(folder: string, declared: DeclaredFile, limits: Limits): Promise<DeliveredFile> {
+async function look(
+  folder: string,
+  declared: DeclaredFile,
+  limits: Limits,
+  keyFile: string | undefined,
+): Promise<DeliveredFile> {
   const refuse = refusing(declared.file);
   const handle = await openStored(folder, declared.file, refuse);
   try {
@@ -120,7 +145,7 @@ async function look(folder: string, declared: DeclaredFile, limits: Limits): Pro
         `is larger than ${limits.contentBytes} bytes`,
         'send it as several files',
       );
-    return { ...declared, folder, bytes: Number(state.size), state };
+    return { ...declared, folder, bytes: Number(state.size), state, keyFile };
   } finally {
     await handle.close();
   }

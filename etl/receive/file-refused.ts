@@ -15,6 +15,7 @@ export type FileRule =
   | 'TOO_LARGE'
   | 'TOO_SLOW'
   | 'COMPRESSION'
+  | 'ENCRYPTION'
   | 'EMPTY_FILE'
   | 'WIDTH'
   | 'WORKBOOK'

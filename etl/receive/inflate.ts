@@ -1,9 +1,8 @@
-import type { FileHandle } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 import type zlib from 'node:zlib';
 import type { Refuse } from './file-refused.ts';
 import type { Limits } from './limits.ts';
-import { bytesOf } from './stored-file.ts';
+import { bytesOf, type StoredBytes } from './stored-file.ts';
 
 /** What an engine hands out at a time, and what it is fed with. */
 export const PIECE: number = 256 * 1024;
@@ -13,7 +12,7 @@ export type Engine = zlib.Gunzip | zlib.InflateRaw | zlib.ZstdDecompress;
 /** Bytes [from, to) of a file through an engine, which is done with when the last piece was taken or given up. */
 export async function* inflate(
   engine: Engine,
-  handle: FileHandle,
+  handle: StoredBytes,
   { from, to = Infinity }: { readonly from: number; readonly to?: number },
 ): AsyncGenerator<Uint8Array> {
   const source = Readable.from(stretchesOf(handle, from, to));
@@ -27,7 +26,7 @@ export async function* inflate(
   }
 }
 
-async function* stretchesOf(handle: FileHandle, from: number, to: number): AsyncGenerator<Uint8Array> {
+async function* stretchesOf(handle: StoredBytes, from: number, to: number): AsyncGenerator<Uint8Array> {
   const stream = bytesOf(handle, from);
   let left = to - from;
   while (left > 0) {

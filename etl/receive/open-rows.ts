@@ -8,7 +8,8 @@ import type { VerifiedFile } from './delivery.ts';
 import { type Refuse, refusing } from './file-refused.ts';
 import { openFixedWidth } from './fixed-width/fixed-width-source.ts';
 import { LIMITS, type Limits } from './limits.ts';
-import { bytesOf, openStored, sameState, stateOf } from './stored-file.ts';
+import { type ContentKey, contentKeyOf, unsealed } from './sealed.ts';
+import { bytesOf, openStored, type StoredBytes, sameState, stateOf } from './stored-file.ts';
 import { openSheet } from './workbook/sheet-source.ts';
 
 /** Rows that hold a file open until the last batch was taken, or until they are given up. */
@@ -23,7 +24,7 @@ export async function openRows(file: VerifiedFile, limits: Limits = LIMITS): Pro
   const handle = await openStored(file.folder, file.file, refuse);
   try {
     await refuseChange(handle, file, refuse);
-    const source = await openFormat(file, handle, limits, refuse);
+    const source = await openFormat(file, await contentIn(file, handle, refuse), limits, refuse);
     return {
       columns: source.columns,
       batches: () => counted(source, handle, file, refuse),
@@ -38,30 +39,54 @@ export async function openRows(file: VerifiedFile, limits: Limits = LIMITS): Pro
   }
 }
 
+/** What a reader of the file's format reads: the file, or what is in the clear of it. */
+interface Content {
+  readonly handle: FileHandle;
+  readonly bytes: StoredBytes;
+  readonly length: number;
+  readonly sealed: ContentKey | undefined;
+}
+
+async function contentIn(
+  { encryption, bytes: length, keyFile }: VerifiedFile,
+  handle: FileHandle,
+  refuse: Refuse,
+): Promise<Content> {
+  if (encryption === 'none') return { handle, bytes: handle, length, sealed: undefined };
+  const sealed = await contentKeyOf(handle, length, keyFile, refuse);
+  return { handle, bytes: unsealed(handle, sealed, refuse), length: sealed.length, sealed };
+}
+
 async function openFormat(
   file: VerifiedFile,
-  handle: FileHandle,
+  content: Content,
   limits: Limits,
   refuse: Refuse,
 ): Promise<RowSource & Partial<RowsApart>> {
+  const { handle, bytes, length, sealed } = content;
   switch (file.format) {
     case 'csv':
-      return openDelimited(contentOf(file, handle, limits, refuse), { delimiter: ',', limits, refuse });
+      return openDelimited(textOf(file, content, limits, refuse), { delimiter: ',', limits, refuse });
     case 'pipe':
-      return openDelimited(contentOf(file, handle, limits, refuse), { delimiter: '|', limits, refuse });
+      return openDelimited(textOf(file, content, limits, refuse), { delimiter: '|', limits, refuse });
     case 'fixed_width':
-      return openFixedWidth(contentOf(file, handle, limits, refuse), { layout: file.layout, limits, refuse });
+      return openFixedWidth(textOf(file, content, limits, refuse), { layout: file.layout, limits, refuse });
     case 'xlsx':
-      return openSheet(handle, file.bytes, { limits, refuse });
+      return openSheet(bytes, length, { limits, refuse });
     case 'parquet':
     case 'arrow':
-      return openApart(file.format, handle, file.bytes, { limits, refuse });
+      return openApart(file.format, { handle, length, sealed }, { limits, refuse });
   }
 }
 
-function contentOf(file: VerifiedFile, handle: FileHandle, limits: Limits, refuse: Refuse): ByteStream {
-  if (file.compression === 'none') return bytesOf(handle);
-  return decompressed(handle, file.bytes, file.compression, limits, refuse);
+function textOf(
+  { compression }: VerifiedFile,
+  { bytes, length }: Content,
+  limits: Limits,
+  refuse: Refuse,
+): ByteStream {
+  if (compression === 'none') return bytesOf(bytes);
+  return decompressed(bytes, length, compression, limits, refuse);
 }
 
 async function* counted(

@@ -42,15 +42,16 @@ export interface AlertRule {
   readonly numbers: Readonly<Record<string, number>>;
 }
 
+/** Whatever sends mail for the hub. */
+export interface Relay {
+  readonly url: URL;
+  readonly from: string;
+  readonly passwordFile: string | undefined;
+}
+
 export type Listener =
   | { readonly kind: 'webhook'; readonly url: URL; readonly secretFile: string | undefined }
-  | {
-      readonly kind: 'smtp';
-      readonly url: URL;
-      readonly from: string;
-      readonly to: readonly string[];
-      readonly passwordFile: string | undefined;
-    };
+  | (Relay & { readonly kind: 'smtp'; readonly to: readonly string[] });
 
 export interface Schedule {
   readonly feeds: readonly Feed[];
@@ -59,6 +60,8 @@ export interface Schedule {
   readonly collect: readonly Remote[];
   readonly alerts: readonly AlertRule[];
   readonly tell: readonly Listener[];
+  /** By what providers are written to; without it their mail waits for whoever fetches it. */
+  readonly mail: Relay | undefined;
   readonly heartbeat: URL | undefined;
   /** Where OpenLineage events go. */
   readonly lineage: URL | undefined;
@@ -68,7 +71,17 @@ type Fields = Readonly<Record<string, unknown>>;
 
 const shippedSchedule: string = join(packageRoot, 'schema/schedule.yaml');
 
-const KEYS = new Set(['feeds', 'sources', 'blackouts', 'collect', 'alerts', 'tell', 'heartbeat', 'lineage']);
+const KEYS = new Set([
+  'feeds',
+  'sources',
+  'blackouts',
+  'collect',
+  'alerts',
+  'tell',
+  'mail',
+  'heartbeat',
+  'lineage',
+]);
 
 export function readSchedule(site?: string): Schedule {
   const shipped = fieldsOf(shippedSchedule);
@@ -77,17 +90,18 @@ export function readSchedule(site?: string): Schedule {
   const where = site ?? shippedSchedule;
   const strange = Object.keys(said).find((key) => !KEYS.has(key));
   if (strange !== undefined) throw wrong(where, `${strange} is no part of a schedule`);
+  const placed = <T>(place: string, read: () => T): T => {
+    try {
+      return read();
+    } catch (error) {
+      if (error instanceof Misuse) throw error;
+      throw wrong(where, `${place}: ${(error as Error).message}`);
+    }
+  };
   const list = <T>(key: string, read: (fields: Fields, place: string) => T): readonly T[] => {
     const value = said[key] ?? [];
     if (!Array.isArray(value)) throw wrong(where, `${key} is a list`);
-    return value.map((one, at) => {
-      try {
-        return read(one as Fields, `${key} ${at + 1}`);
-      } catch (error) {
-        if (error instanceof Misuse) throw error;
-        throw wrong(where, `${key} ${at + 1}: ${(error as Error).message}`);
-      }
-    });
+    return value.map((one, at) => placed(`${key} ${at + 1}`, () => read(one as Fields, `${key} ${at + 1}`)));
   };
   return {
     feeds: list('feeds', feed),
@@ -105,6 +119,7 @@ export function readSchedule(site?: string): Schedule {
     collect: list('collect', remote),
     alerts: list('alerts', alertRule),
     tell: list('tell', listener),
+    mail: said['mail'] === undefined ? undefined : placed('mail', () => relay(said['mail'] as Fields)),
     heartbeat: said['heartbeat'] === undefined ? undefined : address(said, 'heartbeat'),
     lineage: said['lineage'] === undefined ? undefined : address(said, 'lineage'),
   };
@@ -181,11 +196,13 @@ function listener(one: Fields): Listener {
     return { kind: 'webhook', url: address(one, 'webhook'), secretFile: maybe(one, 'secret_file') };
   const to = one['to'];
   if (!Array.isArray(to) || to.length === 0) throw new Error('to is a list of addresses');
+  return { kind: 'smtp', ...relay(one), to: to.map(String) };
+}
+
+function relay(one: Fields): Relay {
   return {
-    kind: 'smtp',
     url: address(one, 'smtp'),
     from: text(one, 'from'),
-    to: to.map(String),
     passwordFile: maybe(one, 'password_file'),
   };
 }

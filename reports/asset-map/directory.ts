@@ -4,7 +4,7 @@
  */
 import type { Contracts } from '../../src/contracts/contracts.ts';
 import { countiesIn } from '../../src/providers/asset-map.ts';
-import { areasOf } from '../../src/providers/gaps/demand.ts';
+import { areasOf } from '../../src/providers/gaps/areas.ts';
 import { type County, countiesOf, type Place, type Program } from '../../src/providers/program.ts';
 import { answers, freeOf } from '../../src/providers/search.ts';
 import { isStale } from '../../src/providers/stale.ts';

@@ -18,7 +18,8 @@ import {
 import { join } from 'node:path';
 import type { DataSource } from 'typeorm';
 import { type BackupHeading, openBackup, type Restored, restoreInto } from '../backup/read-backup.ts';
-import { recipientsOf, seal, unseal } from '../backup/sealed.ts';
+import { seal, unseal } from '../backup/sealed.ts';
+import { backupName, type Keeping, outlived } from '../backup/which-stay.ts';
 import { type Belonging, backupOf } from '../backup/write-backup.ts';
 import { connect } from '../db/data-source.ts';
 import { keptSecrets } from '../db/embedded/secrets.ts';
@@ -26,6 +27,7 @@ import { migrationState } from '../db/migrate.ts';
 import { type DatabaseTarget, databaseTarget } from '../db/target.ts';
 import { Refused, TesseraError } from '../errors.ts';
 import { version } from '../package-root.ts';
+import { recipientsOf } from '../sealing/age-keys.ts';
 import type { Hub } from './hub.ts';
 import { mapping } from './mapping.ts';
 
@@ -33,8 +35,7 @@ export interface BackupWanted {
   readonly into: string;
   readonly keyFile?: string;
   readonly recipients: readonly string[];
-  /** How many stay. */
-  readonly keep: number;
+  readonly keep: Keeping;
 }
 
 export interface BackupMade {
@@ -49,7 +50,6 @@ export interface BackupMade {
   readonly seconds: number;
 }
 
-const ENDING = '.backup.age';
 /** What the rows are of no use without, or what the audit log is held to. */
 const BELONGINGS = ['release-keys.json', 'audit-key.pem', 'audit-key.pub.pem', 'audit-checkpoints.jsonl'];
 
@@ -58,8 +58,7 @@ export async function takeBackup(hub: Hub, wanted: BackupWanted): Promise<Backup
   const { keyFile, into } = wanted;
   const recipients = [...wanted.recipients, ...(keyFile === undefined ? [] : await recipientsOf(keyFile))];
   mkdirSync(into, { recursive: true, mode: 0o700 });
-  const at = new Date().toISOString().replaceAll(/[-:]|\.\d+/g, '');
-  const file = join(into, `tessera-${at}${ENDING}`);
+  const file = join(into, backupName(new Date()));
   const owner = await hub.as('owner');
   // A database that this release has not brought up to date yet is taken as it is.
   const { applied } = await migrationState(owner);
@@ -250,11 +249,8 @@ function keepBelongings(dataDir: string, belongings: readonly Belonging[]): void
 }
 
 /** The newest ones stay. */
-function dropOld(into: string, keep: number): readonly string[] {
-  const old = readdirSync(into)
-    .filter((name) => name.startsWith('tessera-') && name.endsWith(ENDING))
-    .toSorted()
-    .slice(0, -keep);
+function dropOld(into: string, keep: Keeping): readonly string[] {
+  const old = outlived(readdirSync(into), keep, new Date());
   for (const name of old) rmSync(join(into, name));
   return old;
 }

@@ -27,6 +27,7 @@ import { addReport } from './commands/report.ts';
 import { addReview } from './commands/review.ts';
 import { addSchedule } from './commands/schedule.ts';
 import { addScope } from './commands/scope.ts';
+import { addSeal } from './commands/seal.ts';
 import { addSignIn } from './commands/sign-in.ts';
 import { addSources } from './commands/sources.ts';
 import { addStart } from './commands/start.ts';
@@ -52,6 +53,7 @@ const commands = [
   addSources,
   addDeliver,
   addCheck,
+  addSeal,
   addQuality,
   addKey,
   addEncode,

@@ -5,7 +5,7 @@ import { protect } from '../../etl/publish.ts';
 import { readSettings } from '../config.ts';
 import { loadContracts } from '../contracts/contracts.ts';
 import { migrateUp } from '../db/migrate.ts';
-import type { Hierarchy } from '../disclosure/catalogue/lines.ts';
+import { declaredHierarchies } from '../disclosure/catalogue/declared-hierarchies.ts';
 import { DEFAULT_POLICY, namedPolicy } from '../disclosure/policy.ts';
 import { type DueRelease, dueReleases, readCalendar, releaseOf } from '../disclosure/release/calendar.ts';
 import { keptReleaseKeys } from '../disclosure/release/release-keys.ts';
@@ -26,9 +26,6 @@ export interface Made {
   readonly figures: number;
   readonly hidden: number;
 }
-
-/** Counties in regions, ages in wider bands: none is declared in schema/ yet. */
-export const hierarchies: readonly Hierarchy[] = [];
 
 export interface ReleaseWanted {
   readonly period?: string;
@@ -68,7 +65,7 @@ export async function releasesFrom(
     const decided = await protect(publisher, {
       candidate,
       metrics: loadContracts().metrics,
-      hierarchies,
+      hierarchies: declaredHierarchies(loadContracts()),
       policy: namedPolicy(options.policy ?? DEFAULT_POLICY),
       due: one,
       corrects: options.corrects ?? null,

@@ -19,6 +19,9 @@ import { Nights } from '../../migrations/0024-nights.ts';
 import { ReviewByClaim } from '../../migrations/0025-review-by-claim.ts';
 import { MeasuringAtSize } from '../../migrations/0027-measuring-at-size.ts';
 import { CodeToData } from '../../migrations/0030-code-to-data.ts';
+import { RefusedDeliveries } from '../../migrations/0032-refused-deliveries.ts';
+import { EstimatesAgain } from '../../migrations/0033-estimates-again.ts';
+import { UploadedPrograms } from '../../migrations/0034-uploaded-programs.ts';
 import type { Mapping } from '../db/data-source.ts';
 import { ReleaseEntity } from '../disclosure/release.entity.ts';
 import { RunEntity } from '../runs/run.entity.ts';
@@ -48,5 +51,8 @@ export const mapping: Mapping = {
     ReviewByClaim,
     MeasuringAtSize,
     CodeToData,
+    RefusedDeliveries,
+    EstimatesAgain,
+    UploadedPrograms,
   ],
 };

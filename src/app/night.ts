@@ -69,6 +69,7 @@ function commonTo(hub: Hub, settings: Settings) {
   return {
     as: (duty: Parameters<Hub['as']>[0]) => hub.as(duty),
     surrogateKey: hub.database.surrogateKey,
+    deliveryKeyFile: settings.deliveryKeyFile,
     inbox: inboxOf(hub, settings),
   };
 }

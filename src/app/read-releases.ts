@@ -1,10 +1,11 @@
 /** What the steward's commands about releases read. */
 
 import type { DataSource } from 'typeorm';
-import { publishAgain } from '../../etl/publish.ts';
+import { publishAgain } from '../../etl/publish-again.ts';
 import { readSettings } from '../config.ts';
 import { loadContracts } from '../contracts/contracts.ts';
 import { migrateUp } from '../db/migrate.ts';
+import { declaredHierarchies } from '../disclosure/catalogue/declared-hierarchies.ts';
 import type { GroupSuppression } from '../disclosure/release/release-figures.ts';
 import { keptReleaseKeys } from '../disclosure/release/release-keys.ts';
 import { type Revisions, revisionsOf } from '../disclosure/release/revisions.ts';
@@ -24,7 +25,6 @@ import {
 } from '../disclosure/release/verify-release.ts';
 import type { ReleaseEntity } from '../disclosure/release.entity.ts';
 import { type Hub, withHub } from './hub.ts';
-import { hierarchies } from './make-releases.ts';
 
 async function asPublisher<T>(
   command: string,
@@ -68,7 +68,7 @@ export async function verified(number: number, again: boolean): Promise<ReleaseF
     if (!again) return findings;
     const differs = await publishAgain(publisher, number, {
       metrics: loadContracts().metrics,
-      hierarchies,
+      hierarchies: declaredHierarchies(loadContracts()),
       keys,
     });
     return [

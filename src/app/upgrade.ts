@@ -48,7 +48,7 @@ async function backupFirst(
     throw new Refused('NO_BACKUP', 'An upgrade changes the database, and no backup was asked for.', {
       remedy: 'Give --into and --key-file; or --without-backup, where one was taken another way.',
     });
-  return takeBackup(hub, { into, keyFile, recipients: [], keep: Number.MAX_SAFE_INTEGER });
+  return takeBackup(hub, { into, keyFile, recipients: [], keep: { most: Infinity } });
 }
 
 async function lookAhead(hub: Hub): Promise<readonly Finding[]> {

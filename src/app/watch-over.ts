@@ -1,4 +1,4 @@
-/** Looks after the hub: what the schedule's rules find is kept, told, and gone when it is gone. */
+/** Looks after the hub: what the schedule's rules find is kept, told, and gone when it is gone; mail that waits goes out. */
 import { statfs } from 'node:fs/promises';
 import { connect as connectTls } from 'node:tls';
 import type { DataSource } from 'typeorm';
@@ -13,11 +13,12 @@ import { verifyAudit } from '../audit/verify.ts';
 import type { Settings } from '../config.ts';
 import { checkpointFile } from './checkpoints.ts';
 import type { Hub } from './hub.ts';
+import { mailProviders } from './mail-providers.ts';
 
 export interface LookedAfter {
   readonly open: number;
   readonly told: number;
-  /** Hosts of listeners that could not be told, and will be told again. */
+  /** Hosts of listeners that could not be told, and of a relay that did not take all mail: they are asked again. */
   readonly untold: readonly string[];
 }
 
@@ -59,9 +60,18 @@ async function look(
   await keepAlerts(loader, lookedFor, findings);
   const news = await untoldAlerts(loader);
   const untold = await tellAll(schedule.tell, news);
+  const unsent = await mailHeld(loader, schedule);
   // Somebody was told, or nobody wants to be: the console shows it either way.
   if (untold.length === 0 || untold.length < schedule.tell.length) await markTold(loader, news);
-  return { open: findings.length, told: schedule.tell.length > untold.length ? news.length : 0, untold };
+  const told = schedule.tell.length > untold.length ? news.length : 0;
+  return { open: findings.length, told, untold: [...untold, ...unsent] };
+}
+
+/** The relay's host, where it did not take all that providers are to be sent. */
+async function mailHeld(loader: DataSource, { mail }: Schedule): Promise<readonly string[]> {
+  if (mail === undefined) return [];
+  const { kept } = await mailProviders(loader, mail);
+  return kept === 0 ? [] : [mail.url.host];
 }
 
 async function freeGib(folder: string): Promise<number> {

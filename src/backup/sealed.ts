@@ -2,58 +2,11 @@
  * A backup as it lies on a disk: compressed, then encrypted in the age format to keys whose other half the hub does not
  * hold. Any age program opens it, also without this one.
  */
-import { readFileSync } from 'node:fs';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import zlib from 'node:zlib';
-import { Decrypter, Encrypter, generateX25519Identity, identityToRecipient } from 'age-encryption';
-import { Misuse, Refused, Unavailable } from '../errors.ts';
-
-export async function makeIdentity(): Promise<{ readonly identity: string; readonly recipient: string }> {
-  const identity = await generateX25519Identity();
-  return { identity, recipient: await identityToRecipient(identity) };
-}
-
-function encrypterTo(recipients: readonly string[]): Encrypter {
-  const encrypter = new Encrypter();
-  for (const recipient of recipients) {
-    try {
-      encrypter.addRecipient(recipient);
-    } catch {
-      throw new Misuse('RECIPIENT', 'A recipient is no age key.', {
-        remedy: 'It begins with age1; `npx tessera backup key` makes one.',
-      });
-    }
-  }
-  return encrypter;
-}
-
-/** Those who can open what is sealed for the holder of a key file. */
-export async function recipientsOf(keyFile: string): Promise<readonly string[]> {
-  return Promise.all(keysIn(keyFile).map((key) => identityToRecipient(key)));
-}
-
-function decrypterWith(keyFile: string): Decrypter {
-  const decrypter = new Decrypter();
-  for (const key of keysIn(keyFile)) decrypter.addIdentity(key);
-  return decrypter;
-}
-
-/** The lines of a key file that are keys; age writes comments beside them. */
-function keysIn(keyFile: string): readonly string[] {
-  let lines: readonly string[];
-  try {
-    lines = readFileSync(keyFile, 'utf8').split('\n');
-  } catch (cause) {
-    throw new Unavailable('KEY_FILE', `The key file ${keyFile} cannot be read.`, { cause });
-  }
-  const keys = lines.map((line) => line.trim()).filter((line) => line.startsWith('AGE-SECRET-KEY-'));
-  if (keys.length === 0)
-    throw new Misuse('KEY_FILE', `${keyFile} holds no age key.`, {
-      remedy: 'A key is a line that begins with AGE-SECRET-KEY-.',
-    });
-  return keys;
-}
+import { Refused } from '../errors.ts';
+import { decrypterWith, encrypterTo } from '../sealing/age-keys.ts';
 
 export async function seal(
   plain: AsyncIterable<Uint8Array>,

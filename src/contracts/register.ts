@@ -27,6 +27,8 @@ export interface RegisterKind {
   readonly name: string;
   readonly words: string;
   readonly scope: (typeof scopes)[number];
+  /** Meant for everybody to read. */
+  readonly public: boolean;
   readonly meets: readonly string[];
   readonly fields: readonly RegisterField[];
   readonly place: Place;
@@ -37,11 +39,12 @@ export function readRegister(file: Entry): RegisterKind[] {
     .only('about', 'kinds')
     .list('kinds')
     .map((entry) => {
-      entry.only('kind', 'words', 'scope', 'meets', 'fields');
+      entry.only('kind', 'words', 'scope', 'public', 'meets', 'fields');
       return {
         name: entry.text('kind'),
         words: entry.text('words'),
         scope: entry.choice('scope', scopes),
+        public: entry.flag('public'),
         meets: entry.texts('meets'),
         fields: entry.list('fields').map(readField),
         place: entry.place,

@@ -96,7 +96,7 @@ function kindOf(period: string): PeriodKind {
 }
 
 /** The address at which the same cells can be had as a file, of this release for ever. */
-export function permalink({ metric, release }: FoundTable, asked: AskedTable): string {
+export function permalink({ metric, release }: FoundTable, asked: AskedTable, format = 'csv'): string {
   const query = new URLSearchParams();
   if (asked.by.length > 0) query.set('by', asked.by.join(','));
   for (const [name, member] of asked.where) query.set(name, member);
@@ -105,5 +105,5 @@ export function permalink({ metric, release }: FoundTable, asked: AskedTable): s
   if (asked.from !== undefined) query.set('from', String(asked.from));
   if (asked.to !== undefined) query.set('to', String(asked.to));
   query.set('release', String(release.number));
-  return `/data/${metric.id}.csv?${query}`;
+  return `/data/${metric.id}.${format}?${query}`;
 }

@@ -63,15 +63,7 @@ export async function candidateTable(
   const reasons = new Set(rows.flatMap(({ reason }) => reason ?? []));
   return {
     title: metric.title,
-    cells: rows.map(({ dims, value, numerator, denominator, lower, upper, status }) => ({
-      dims,
-      value,
-      numerator,
-      denominator,
-      lower,
-      upper,
-      status,
-    })),
+    cells: rows.map(bare),
     release: null,
     definition: `${id} version ${first.version}`,
     footnotes: [
@@ -100,15 +92,7 @@ export async function releasedTable(
   );
   return {
     title: metric.title,
-    cells: cells.map(({ dims, value, numerator, denominator, lower, upper, status }) => ({
-      dims,
-      value,
-      numerator,
-      denominator,
-      lower,
-      upper,
-      status,
-    })),
+    cells: cells.map(bare),
     release: release.number,
     definition: `${metric.id} version ${figures[0]?.version ?? metric.version}`,
     footnotes: [
@@ -117,6 +101,11 @@ export async function releasedTable(
       ...new Set(cells.flatMap(({ footnotes }) => footnotes)),
     ],
   };
+}
+
+/** A cell without what else its row says, of which a table speaks once. */
+function bare({ dims, value, numerator, denominator, lower, upper, status }: CandidateCell): CandidateCell {
+  return { dims, value, numerator, denominator, lower, upper, status };
 }
 
 function declaredTable(

@@ -4,6 +4,7 @@ import { differences, fieldTexts, type Texts } from './as-texts.ts';
 import { checkedProgram } from './checked-program.ts';
 import { type Directory, severalOf } from './directory.ts';
 import { type Carried, programIdOf, providerIdOf, type ToKeep } from './keep.ts';
+import { keeps } from './keeps.ts';
 import { openLookout } from './lookalikes.ts';
 import { plainName } from './names.ts';
 import type { Program } from './program.ts';
@@ -34,10 +35,16 @@ export interface ToWait {
   readonly looksLike: Program | undefined;
 }
 
+export interface Changed extends ToKeep {
+  readonly line: number;
+  readonly was: Program;
+  readonly fields: readonly string[];
+}
+
 export interface ImportPlan {
   readonly rows: number;
   readonly fresh: readonly (ToKeep & { readonly line: number })[];
-  readonly changed: readonly (ToKeep & { readonly line: number; readonly fields: readonly string[] })[];
+  readonly changed: readonly Changed[];
   readonly unchanged: number;
   readonly waiting: readonly ToWait[];
   readonly refused: readonly ProblemFound[];
@@ -48,13 +55,15 @@ export function planImport(
   contracts: Contracts,
   { programs: standing, byId, versions }: Pick<Directory, 'programs' | 'byId' | 'versions'>,
   rows: readonly Came[],
+  /** The county that the rows come from may change only what it keeps; * keeps all. */
+  claimed = '*',
 ): ImportPlan {
   const several = severalOf(contracts);
   const providers = new Map(standing.map((program) => [plainName(program.provider), program.providerId]));
   const lookout = openLookout(standing);
   const taken = new Map<string, number>();
   const fresh: (ToKeep & { line: number })[] = [];
-  const changed: (ToKeep & { line: number; fields: readonly string[] })[] = [];
+  const changed: Changed[] = [];
   const waiting: ToWait[] = [];
   const refused: ProblemFound[] = [];
   let unchanged = 0;
@@ -62,12 +71,19 @@ export function planImport(
 
   for (const came of rows) {
     const { line, texts, carried, document } = came;
-    const wait = (reasons: readonly string[], looksLike?: Program): void =>
-      void waiting.push({ line, texts, document, reasons, looksLike });
+    const refuse = (field: string, words: string): void => {
+      refusedRows++;
+      refused.push({ line, field, words });
+    };
+    const wait = (reasons: readonly string[], looksLike?: Program): void => {
+      const seen = claimed === '*' || (texts['counties'] ?? '').split(';').includes(claimed);
+      if (seen) waiting.push({ line, texts, document, reasons, looksLike });
+      else refuse('counties', `is not yours, and the row would have to wait: ${reasons.join('; ')}`);
+    };
     const { said, complaints } = checkedProgram(contracts, fieldTexts(texts, several));
     if (said === undefined) {
       const named = complaints.map(({ field, words }) => `${field} ${words}`.trim());
-      if (document !== undefined && !aboutConfidential(texts)) wait(named);
+      if (document !== undefined && !aboutConfidential(texts)) wait([...(came.doubts ?? []), ...named]);
       else {
         refusedRows++;
         for (const { field, words } of complaints) refused.push({ line, field, words });
@@ -77,19 +93,25 @@ export function planImport(
     const id = programIdOf(said);
     const earlier = taken.get(id);
     if (earlier !== undefined) {
-      refusedRows++;
-      refused.push({ line, field: '', words: `is the program of line ${earlier} again` });
+      refuse('', `is the program of line ${earlier} again`);
       continue;
     }
     taken.set(id, line);
     const before = byId.get(id);
+    const fields = before === undefined ? [] : differences(before, said);
+    if (before !== undefined && fields.length === 0) {
+      unchanged++;
+      continue;
+    }
+    if (![said, ...(before === undefined ? [] : [before])].every(({ place }) => keeps(claimed, place))) {
+      refuse('kept_by', 'is another county, which alone changes the entry');
+      continue;
+    }
     const providerId =
       before?.providerId ?? providers.get(plainName(said.provider)) ?? providerIdOf(said.provider);
     const kept: ToKeep = { id, providerId, seen: versions.get(id) ?? 0, said, ...(carried && { carried }) };
     if (before !== undefined) {
-      const fields = differences(before, said);
-      if (fields.length === 0) unchanged++;
-      else changed.push({ ...kept, line, fields });
+      changed.push({ ...kept, line, was: before, fields });
       continue;
     }
     if (came.doubts !== undefined && came.doubts.length > 0) {

@@ -8,10 +8,10 @@ import { differences } from './as-texts.ts';
 import { checkedProgram } from './checked-program.ts';
 import { directory } from './directory.ts';
 import { keepPrograms, programIdOf, providerIdOf } from './keep.ts';
+import { keeps } from './keeps.ts';
 import { openLookout } from './lookalikes.ts';
 import { plainName } from './names.ts';
 import type { Program } from './program.ts';
-import { keeps } from './work-list.ts';
 
 export interface NewProgram {
   readonly fields: readonly FieldText[];

@@ -2,7 +2,8 @@
 import type { DataSource } from 'typeorm';
 import type { Claims } from '../db/transaction.ts';
 import { directory } from './directory.ts';
-import { countiesOf, type Place, type Program } from './program.ts';
+import { keeps } from './keeps.ts';
+import type { Program } from './program.ts';
 import { isStale, todayText } from './stale.ts';
 import { type Waiting, waitingEntries } from './waiting.ts';
 
@@ -44,11 +45,4 @@ export async function workList(api: DataSource, claims: Claims): Promise<WorkLis
     })
     .toSorted((a, b) => ((a.program.verification.on ?? '') < (b.program.verification.on ?? '') ? -1 : 1));
   return { items, waiting: await waitingEntries(api, claims, MOST_WAITING) };
-}
-
-/** As the database’s own rule says it. */
-export function keeps(claimed: string | undefined, place: Place): boolean {
-  if (claimed === undefined) return false;
-  if (claimed === '*') return true;
-  return place.kind === 'confidential' ? countiesOf(place).includes(claimed) : place.keptBy === claimed;
 }

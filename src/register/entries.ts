@@ -23,7 +23,7 @@ export interface RegisterEntry {
 
 export interface RegisterQuestion {
   readonly county?: string | null | undefined;
-  readonly kind?: string | null | undefined;
+  readonly kinds?: readonly string[] | undefined;
   /** Entries that held on the day; all that were not withdrawn, when none is named. */
   readonly on?: string | null | undefined;
   readonly after?: string | undefined;
@@ -54,14 +54,14 @@ export async function registerEntries(
     api,
     claims,
     `SELECT * FROM (SELECT DISTINCT ON (id) ${columns} FROM governance.register_entry
-             WHERE ($1::text IS NULL OR county_fips = $1) AND ($2::text IS NULL OR kind = $2) AND ($3::uuid IS NULL OR id > $3)
+             WHERE ($1::text IS NULL OR county_fips = $1) AND ($2::text[] IS NULL OR kind = ANY ($2)) AND ($3::uuid IS NULL OR id > $3)
              ORDER BY id, version DESC) newest
            WHERE NOT withdrawn
              AND ($4::text IS NULL OR $4 BETWEEN "effectiveFrom" AND coalesce("effectiveTo", '9999-12-31'))
            ORDER BY id LIMIT $5`,
     [
       question.county ?? null,
-      question.kind ?? null,
+      question.kinds ?? null,
       question.after ?? null,
       question.on ?? null,
       question.most,

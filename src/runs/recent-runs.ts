@@ -37,7 +37,12 @@ export async function recentRuns(
            'rowsIn', stage.rows_in, 'accepted', stage.accepted, 'rejected', stage.rejected,
            'seconds', round(extract(epoch FROM stage.ended_at - stage.started_at), 3),
            'errorCode', stage.error_code) ORDER BY stage.id)
-         FROM ledger.stage WHERE stage.run_id = run.id), '[]')) AS run
+         FROM ledger.stage WHERE stage.run_id = run.id), (
+         SELECT json_agg(json_build_object(
+           'stage', night.stage, 'outcome', night.outcome, 'rowsIn', night.rows_in, 'accepted', night.accepted,
+           'rejected', night.rejected, 'seconds', round(extract(epoch FROM night.ended_at - night.started_at), 3),
+           'errorCode', night.code) ORDER BY night.place)
+         FROM ops.night_stage night WHERE night.run_id = run.id), '[]')) AS run
      FROM ledger.run ORDER BY run.started_at DESC, run.id LIMIT $1`,
     [most],
   );

@@ -57,7 +57,10 @@ export async function stagesOf(
     claims,
     `SELECT run_id AS run, name, outcome, rows_in::float8 AS "rowsIn", accepted::float8 AS accepted,
              rejected::float8 AS rejected, started_at AS "startedAt", ended_at AS "endedAt", error_code AS "errorCode"
-           FROM ledger.stage WHERE run_id = ANY ($1) ORDER BY run_id, id`,
+           FROM (SELECT run_id, id, name, outcome, rows_in, accepted, rejected, started_at, ended_at, error_code FROM ledger.stage
+             UNION ALL SELECT run_id, place, stage, outcome, rows_in, accepted, rejected, started_at, ended_at, code
+             FROM ops.night_stage) stage
+           WHERE run_id = ANY ($1) ORDER BY run_id, id`,
     [runs],
   );
 }

@@ -38,6 +38,7 @@ const questions: Readonly<Record<string, (place: typeof own) => string>> = {
   takeSecondFactor: () => 'mutation { takeSecondFactor(sealed: "x", code: "000000") { id } }',
   setPassword: () => 'mutation { setPassword(password: "short") { id } }',
   register: ({ county }) => `{ register(county: "${county}") { nodes { id } } }`,
+  publicRegister: ({ county }) => `{ publicRegister(county: "${county}") { nodes { id } } }`,
   registerHistory: () => `{ registerHistory(id: "${absent}") { id } }`,
   recordRegisterEntry: ({ county }) => `mutation { recordRegisterEntry(idempotencyKey: "m", input: {
     kind: PILOT_SCOPE, county: "${county}", effectiveFrom: "2026-01-01", fields: [{name: "scope", values: ["area"]}] }) { id } }`,
@@ -73,6 +74,7 @@ const questions: Readonly<Record<string, (place: typeof own) => string>> = {
   decideWaitingProgram: () => `mutation { decideWaitingProgram(id: "${absent}", decision: DROPPED) }`,
   countyTable: ({ county }) => `{ countyTable(county: "${county}", metric: "identified") { metric } }`,
   runs: () => '{ runs { nodes { id } } }',
+  refusedDeliveries: () => '{ refusedDeliveries { nodes { code } } }',
   deliveries: ({ county, agency }) =>
     `{ deliveries(agency: "${agency}", county: "${county}") { nodes { delivery } } }`,
   dataQuality: ({ agency }) => `{ dataQuality(agency: "${agency}") { nodes { record } } }`,

@@ -1,9 +1,11 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { tableFromIPC } from 'apache-arrow';
+import { strFromU8, unzipSync } from 'fflate';
 import { parquetReadObjects } from 'hyparquet';
 import { Client } from 'pg';
 import { beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest';
+import { parse } from 'yaml';
 import { readHistory } from '../../src/audit/history.ts';
 import { transaction } from '../../src/db/transaction.ts';
 import type { ReleaseFigure } from '../../src/disclosure/release/release-figures.ts';
@@ -219,6 +221,37 @@ describe('figures as files', () => {
     expect(lines.slice(1).map((line) => line.split(',')[at])).toEqual(
       expected.map((value) => String(value ?? '')),
     );
+  });
+
+  test('come as a ZIP with what they mean and how to cite them', async () => {
+    const sent = await get(`identified.zip?${query}`);
+    expect(sent.headers.get('content-disposition')).toContain(`identified-release-${number}.zip`);
+    const parts = unzipSync(await sent.bytes());
+    const text = (name: string): string => strFromU8(parts[name] ?? new Uint8Array());
+    expect(Object.keys(parts).toSorted()).toEqual([
+      'CITATION.cff',
+      'README.md',
+      'codebook.csv',
+      'data.csv',
+      'data.parquet',
+      'datapackage.json',
+    ]);
+    expect(text('data.csv')).toBe(await (await get(`identified.csv?${query}`)).text());
+    const file = Uint8Array.from(parts['data.parquet'] ?? []).buffer;
+    const rows = await parquetReadObjects({ file });
+    expect(rows.map((row) => row['value'] ?? null)).toEqual(county.map((f) => f.value));
+    const described = JSON.parse(text('datapackage.json')) as {
+      resources: { schema?: { fields: { name: string; description: string }[] } }[];
+    };
+    const fields = described.resources[0]?.schema?.fields ?? [];
+    expect(fields.map(({ name }) => name).join(',')).toBe(text('data.csv').split('\r\n')[0]);
+    expect(fields.filter(({ description }) => description === '')).toEqual([]);
+    expect(text('codebook.csv')).toContain('county,06001,Alameda');
+    for (const name of ['README.md', 'CITATION.cff']) {
+      expect(text(name)).toContain('Made-up data');
+      expect(text(name)).toContain(`/data/identified.zip?by=county&release=${number}`);
+    }
+    expect(parse(text('CITATION.cff'))).toMatchObject({ type: 'dataset', version: String(number) });
   });
 
   test('are not sent again while the release stands', async () => {

@@ -18,9 +18,10 @@ import { checkBackup, restoreBackup, takeBackup } from '../../src/app/backup.ts'
 import type { Hub } from '../../src/app/hub.ts';
 import { mapping } from '../../src/app/mapping.ts';
 import { framed, sections } from '../../src/backup/framing.ts';
-import { makeIdentity, recipientsOf, seal, unseal } from '../../src/backup/sealed.ts';
+import { seal, unseal } from '../../src/backup/sealed.ts';
 import { connect } from '../../src/db/data-source.ts';
 import { openRun } from '../../src/runs/ledger.ts';
+import { makeIdentity, recipientsOf } from '../../src/sealing/age-keys.ts';
 import { type TestDatabase, testDatabase } from '../support/database.ts';
 import { countRow, csv, registerTestAgency, writeDelivery } from '../support/delivery.ts';
 import { scratchFolder } from '../support/tessera.ts';
@@ -99,7 +100,7 @@ describe('a backup', { timeout: 120_000 }, () => {
     writeFileSync(keyFile, `# public key: ${recipient}\n${identity}\n`);
     expect(await recipientsOf(keyFile)).toEqual([recipient]);
     const hub = hubOn(taken, dataDir);
-    const made = await takeBackup(hub, { into, keyFile, recipients: [], keep: 2 });
+    const made = await takeBackup(hub, { into, keyFile, recipients: [], keep: { most: 2 } });
     expect(made).toMatchObject({ verified: true, dropped: [] });
     const lines = await everything(await taken.as('owner'));
     const rows = lines.reduce((sum, line) => sum + Number(line.split(' ')[1]), 0);
@@ -151,7 +152,7 @@ describe('a backup', { timeout: 120_000 }, () => {
     });
     for (const name of ['tessera-20200101T000000Z.backup.age', 'tessera-20200102T000000Z.backup.age'])
       writeFileSync(join(into, name), '');
-    const made = await takeBackup(hub, { into, recipients: await recipientsOf(keyFile), keep: 2 });
+    const made = await takeBackup(hub, { into, recipients: await recipientsOf(keyFile), keep: { most: 2 } });
     expect(made).toMatchObject({
       verified: false,
       dropped: expect.arrayContaining(['tessera-20200101T000000Z.backup.age']),

@@ -1,5 +1,9 @@
 /** HSDS 3 as published: what is exported validates against its schemas, and its examples come in without loss. */
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { readOtherDirectory } from '../../etl/providers/read-directory.ts';
 import { madeUpDirectory } from '../../etl/synthesize/directory/directory.ts';
 import { loadContracts } from '../../src/contracts/contracts.ts';
 import { isOurs } from '../../src/providers/hsds/attributes.ts';
@@ -91,11 +95,49 @@ describe('the published example', () => {
     ]);
   });
 
+  test('as tables comes in without loss, whether they are a document or a folder of files', async () => {
+    const tables = example('tabular') as Readonly<Record<string, readonly Json[]>>;
+    const folder = mkdtempSync(join(tmpdir(), 'tessera-conformance-'));
+    try {
+      for (const [name, rows] of Object.entries(tables)) writeFileSync(join(folder, name), csvOf(rows));
+      for (const rows of [fromHsds(tables, otherwise), await readOtherDirectory(folder, otherwise)]) {
+        const taken = plan(rows);
+        expect([taken.fresh.length, taken.waiting.length, taken.refused]).toEqual([1, 1, []]);
+        const kept = [...exported(taken), ...taken.waiting.map(({ document }) => document as Json)];
+        const held = kept.flatMap(objectsIn);
+        for (const [name, own] of Object.entries(tables))
+          for (const row of own)
+            expect([name, held.some((one) => isWithin(row, one))], name).toEqual([name, true]);
+      }
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+  });
+
   test('as a page of a list is read too', () => {
     expect(fromHsds(example('service_list'), otherwise).length).toBeGreaterThan(0);
     expect(fromHsds(example('service_at_location_list'), otherwise).length).toBeGreaterThan(0);
   });
 });
+
+function csvOf(rows: readonly Json[]): string {
+  const columns = Object.keys(rows[0] ?? {});
+  const quoted = (value: unknown): string => `"${String(value).replaceAll('"', '""')}"`;
+  return [columns, ...rows.map((row) => columns.map((name) => row[name]))]
+    .map((line) => line.map(quoted).join(','))
+    .join('\r\n');
+}
+
+function objectsIn(value: unknown): Json[] {
+  if (Array.isArray(value)) return value.flatMap(objectsIn);
+  if (typeof value !== 'object' || value === null) return [];
+  return [value as Json, ...Object.values(value).flatMap(objectsIn)];
+}
+
+/** A file of rows does not say which of its values are numbers. */
+function isWithin(row: Json, held: Json): boolean {
+  return Object.entries(row).every(([name, value]) => String(held[name]) === String(value));
+}
 
 const FORMATS: Readonly<Record<string, RegExp>> = {
   uuid: /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i,

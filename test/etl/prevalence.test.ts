@@ -232,3 +232,25 @@ test('declared referrals are between systems that agencies can have', () => {
   expect(referrals.length).toBeGreaterThan(0);
   for (const { from, to } of referrals) expect([known.has(from), known.has(to)]).toEqual([true, true]);
 });
+
+test('what was worked out from the same tables stands on another day, byte for byte, and is worked out once', async () => {
+  const owner = await database.as('owner');
+  const whole = async ({ id, refused, reasons, value, lower, upper }: StoredEstimate) => ({
+    figures: { refused, reasons, value, lower, upper },
+    annex: await storedAnnex(measurer, id),
+  });
+  for (const change of [{ seed: 5 }, { seed: 5, by: 'sex' }]) {
+    const on = async (today: string) => (await askAll({ ...change, today })).at(0) as StoredEstimate;
+    const first = await on('2026-04-01');
+    const made = await whole(first);
+    await owner.query(
+      `UPDATE measures.estimate SET annex = (annex::jsonb || '{"of": "the first day"}')::json WHERE id = $1`,
+      [first.id],
+    );
+    const second = await on('2026-04-02');
+    expect(second.id).not.toBe(first.id);
+    expect(await whole(second)).toEqual({ ...made, annex: { ...made.annex, of: 'the first day' } });
+    await owner.query('UPDATE measures.estimate SET work_hash = NULL');
+    expect(await whole(await on('2026-04-03'))).toEqual(made);
+  }
+});

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, test } from 'vitest';
-import { publishAgain } from '../../etl/publish.ts';
+import { publishAgain } from '../../etl/publish-again.ts';
 import { transaction } from '../../src/db/transaction.ts';
 import { currentRelease } from '../../src/disclosure/current-release.ts';
 import {

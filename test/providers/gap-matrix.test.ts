@@ -6,6 +6,7 @@ import { fieldTexts, type Texts } from '../../src/providers/as-texts.ts';
 import { checkedProgram } from '../../src/providers/checked-program.ts';
 import { severalOf } from '../../src/providers/directory.ts';
 import { coverageOf } from '../../src/providers/gaps/coverage.ts';
+import type { Demand } from '../../src/providers/gaps/demand.ts';
 import { gapMatrix } from '../../src/providers/gaps/gap-matrix.ts';
 import { openLookout } from '../../src/providers/lookalikes.ts';
 import { planImport } from '../../src/providers/plan-import.ts';
@@ -16,7 +17,16 @@ import { row } from './rows.ts';
 
 const contracts = loadContracts();
 const several = severalOf(contracts);
-const none = { release: undefined, period: undefined, byArea: new Map() };
+const none: Demand = {
+  release: undefined,
+  period: undefined,
+  byArea: new Map(),
+  all: undefined,
+  beside: new Map(),
+  notByCounty: new Set(),
+  weight: new Map(),
+  twin: false,
+};
 
 function program(changes: Texts): Program {
   const { said, complaints } = checkedProgram(contracts, fieldTexts(row(changes), several));
@@ -57,10 +67,16 @@ describe('the gap matrix', () => {
 
   test('puts the least met need first by what the release shows, not by how many programs there are', () => {
     const shown = (value: number) => ({ status: 'shown' as const, value });
-    const hidden = { status: 'hidden' as const };
-    const demand = {
+    const hidden = { status: 'hidden' as const, leftOut: false };
+    const demand: Demand = {
+      ...none,
       release: 1,
       period: '2025',
+      weight: new Map([
+        ['HN.HOU', 40],
+        ['HN.MEN', 12],
+        ['HN.EDU', -1],
+      ]),
       byArea: new Map([
         ['HN.HOU', { found: shown(90), unmet: shown(40), late: hidden }],
         ['HN.MEN', { found: shown(300), unmet: shown(12), late: hidden }],

@@ -59,13 +59,40 @@ export function testBrowser(): TestBrowser {
 
 /** Accessibility violations of the page as it stands (WCAG 2.2 AA and best practice), as one line each. */
 export async function violations(page: Page): Promise<string[]> {
+  return judge(page, undefined);
+}
+
+/**
+ * The same of many pages at one width that share their parts: a page whose content was judged before, for another reader
+ * say, is judged in what is other, as its menu. Most of the time goes to contrasts, which hang on the part alone.
+ */
+export function violationsOnce(): (page: Page) => Promise<string[]> {
+  const judged = new Set<string>();
+  return async (page) => {
+    const parts = await page.evaluate<string[]>('[...document.body.children].map((part) => part.outerHTML)');
+    const others = parts.flatMap((part, at) => (judged.has(part) ? [] : [`body > :nth-child(${at + 1})`]));
+    if (others.length === 0) return [];
+    const found = await judge(page, others.includes(await mainOf(page)) ? undefined : others);
+    for (const part of parts) judged.add(part);
+    return found;
+  };
+}
+
+function mainOf(page: Page): Promise<string> {
+  return page.evaluate<string>(
+    '`body > :nth-child(${[...document.body.children].findIndex((part) => part.id === "main") + 1})`',
+  );
+}
+
+async function judge(page: Page, parts: readonly string[] | undefined): Promise<string[]> {
   await page.evaluate(axe);
-  return page.evaluate(async () => {
-    const run = (globalThis as unknown as { axe: { run(): Promise<AxeResults> } }).axe.run();
-    return (await run).violations.map(
-      (found) => `${found.id}: ${found.nodes.map((node) => node.target).join(', ')}`,
-    );
-  });
+  return page.evaluate(async (include) => {
+    const { axe: judging } = globalThis as unknown as {
+      axe: { run(context?: unknown): Promise<AxeResults> };
+    };
+    const { violations: found } = await (include === undefined ? judging.run() : judging.run({ include }));
+    return found.map((one) => `${one.id}: ${one.nodes.map((node) => node.target).join(', ')}`);
+  }, parts);
 }
 
 interface AxeResults {

@@ -100,6 +100,7 @@ export function table(question: TableQuestion): ReleasedTable | undefined {
   return {
     metric,
     question,
+    tbl: tableFor(question),
     secure: false,
     members,
     placeLabel:
@@ -116,6 +117,10 @@ export function table(question: TableQuestion): ReleasedTable | undefined {
       ),
     ),
   };
+}
+
+function tableFor({ place, by }: TableQuestion): string {
+  return place === 'all' ? (by ?? 'all') : ['county', by].filter((name) => name !== undefined).join('+');
 }
 
 const hidden: Cell = { status: 'hidden' };

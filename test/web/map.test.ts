@@ -96,9 +96,35 @@ test('the gap analysis says what is missing in plain words, hides what the relea
   expect(then).toContain(`would have ${there + 7} programs`);
 });
 
+test('where a county’s demand is hidden, a wider place’s stands beside it by name, never as the county’s own', async () => {
+  const body = await (await fetch(console.at('/map/gaps?county=06037'))).text();
+  const cell =
+    /<abbr class="hidden"[^>]*>\[c\]<\/abbr><small class="stand-in">.*?<\/small>/.exec(body)?.[0] ?? '';
+  expect(cell).toContain('Southern California');
+  expect(cell).toContain('64');
+  expect(body).toContain('How many are unmet here is hidden or not told; around it,');
+});
+
 test('a form that is not right comes back with its mistakes, and only to those who keep the map', async () => {
   expect((await send('/map/edit/new', 'provider=A', 'operator')).status).toBe(404);
   const page = await browser.open(console.at(`/map/edit/${entry.id}`, 'steward'));
   expect(await violations(page)).toEqual([]);
   expect(await page.getByLabel('The organization').inputValue()).toBe(entry.provider);
+});
+
+test('what a file would do is shown by line, with what it was and would be, before anybody takes it in', async () => {
+  const page = await browser.open(console.at('/map/work', 'steward'));
+  await page.getByRole('link', { name: 'Programs from a file' }).click();
+  const file = { name: 'programs.csv', mimeType: 'text/csv', buffer: Buffer.from('id\n') };
+  await page.getByLabel('File').setInputFiles(file);
+  await page.getByRole('button', { name: 'See what it would do' }).click();
+  expect(await violations(page)).toEqual([]);
+  expect(await page.getByRole('region', { name: 'Changed' }).locator('ins').textContent()).toBe(
+    '(424) 555-0199',
+  );
+  expect(await page.getByRole('region', { name: 'Refused' }).textContent()).toContain(
+    'max_age is below min_age',
+  );
+  await page.getByRole('button', { name: 'Take it in' }).click();
+  expect(await page.getByRole('heading', { name: 'What was done' }).count()).toBe(1);
 });

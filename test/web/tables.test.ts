@@ -1,11 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { tableData } from '../../web/pages/tables/downloads.ts';
+import { graphqlOf, zipAddress } from '../../web/pages/tables/elsewhere.ts';
 import { tablesPage } from '../../web/pages/tables/index.tsx';
 import { readQuestion } from '../../web/pages/tables/question.ts';
 import { snippetsOf } from '../../web/pages/tables/snippets.tsx';
 import type { Ports } from '../../web/ports.ts';
-import type { ReleasedTable } from '../../web/released-table.ts';
+import type { ReleasedTable, TableQuestion } from '../../web/released-table.ts';
 import { type Visit, visitOf } from '../../web/visit.ts';
 import { testBrowser } from '../support/browser.ts';
 import { catalogue, release, table } from './made-up-release.ts';
@@ -22,6 +23,7 @@ function visit(query: string): Visit {
       agency: undefined,
       person: undefined,
       name: undefined,
+      held: undefined,
       language: 'en',
     },
     path: '/tables',
@@ -127,9 +129,65 @@ test('a permalink keeps its release, and says that there is a newer one', async 
   expect(body).toContain('data.csv?metric=identified&amp;place=all&amp;period=2024&amp;release=2');
 });
 
-test('every snippet reads the address of exactly this view', () => {
-  for (const { code } of snippetsOf('metric=identified&place=all&period=2024&release=3'))
+const asked = (query: string): ReleasedTable =>
+  table(readQuestion(new URLSearchParams(query), catalogue) as TableQuestion) as ReleasedTable;
+
+test('every snippet reads exactly this view', () => {
+  const snippets = snippetsOf(asked('metric=identified&place=all&period=2024&release=3'));
+  expect(snippets.map(({ language }) => language)).toEqual(['curl', 'R', 'Python', 'GraphQL']);
+  for (const { code } of snippets.slice(0, 3))
     expect(code).toContain('/tables/data.csv?metric=identified&place=all&period=2024&release=3');
+});
+
+test.each([
+  ['place=all&period=2024', '?period=2024&release=3', 'metric: "identified", period: ["2024"], release: 3'],
+  [
+    'place=06037&period=2024',
+    '?county=06037&period=2024&release=3',
+    'where: [{ dimension: COUNTY, member: "06037" }], period: ["2024"], release: 3',
+  ],
+  ['place=each&period=each', '?by=county&release=3', 'by: [COUNTY], release: 3'],
+  [
+    'place=06037&period=2024&by=age_band',
+    '?by=age_band&county=06037&period=2024&release=3',
+    'by: [AGE_BAND], where: [{ dimension: COUNTY, member: "06037" }], period: ["2024"], release: 3',
+  ],
+])('the ZIP and the question in GraphQL are those of the view %s', (query, address, question) => {
+  const view = asked(`metric=identified&${query}`);
+  expect(zipAddress(view)).toBe(`/data/identified.zip${address}`);
+  expect(graphqlOf(view)).toContain(question);
+});
+
+describe('a comparison', () => {
+  const rowsIn = async (query: string): Promise<string[]> => {
+    const { body } = await tablesPage(visit(query), ports());
+    const [, compared = ''] = body.split('id="compared"');
+    return [...compared.matchAll(/<tr><th scope="row">(.*?)<\/tr>/g)].map(([, row]) =>
+      (row ?? '')
+        .replaceAll(/<[^>]+>/g, ' ')
+        .replaceAll(/\s+/g, ' ')
+        .trim(),
+    );
+  };
+
+  test('of two periods or two places has a difference only where both are shown', async () => {
+    for (const query of ['place=each&period=2024&with=2023', 'by=age_band&period=2024&with=06037']) {
+      const rows = await rowsIn(`metric=identified&${query}`);
+      expect(rows.length).toBeGreaterThan(3);
+      expect(rows.some((row) => row.includes('[c]'))).toBe(true);
+      for (const row of rows) expect(row).toMatch(row.includes('[') ? / –$/ : /( 0| [+−][\d,.]+)$/);
+    }
+  });
+
+  test('with itself, with what is not there, or without a place beside all of them, is none', async () => {
+    for (const query of [
+      'place=06037&period=2024&with=06037',
+      'place=each&period=2024&with=06037',
+      'place=all&period=each&with=2023',
+      'place=all&period=2024&with=1999',
+    ])
+      expect(await rowsIn(`metric=identified&${query}`)).toEqual([]);
+  });
 });
 
 describe('in the browser', () => {
@@ -139,7 +197,7 @@ describe('in the browser', () => {
     await page.getByLabel('Place').selectOption('each');
     await page.getByLabel('Period').selectOption('2024');
     await page.getByRole('button', { name: 'Show' }).click();
-    expect(new URL(page.url()).search).toBe('?metric=screened_followed_up&place=each&period=2024&by=');
+    expect(new URL(page.url()).search).toBe('?metric=screened_followed_up&place=each&period=2024&by=&with=');
     expect(await page.getByRole('row', { name: /Modoc.*\[c\]/ }).count()).toBe(1);
   });
 
@@ -147,6 +205,7 @@ describe('in the browser', () => {
     const page = await browser.open(console.at('/tables?metric=identified&period=2024'));
     await page.getByLabel('Breakdown').focus();
     await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('Tab');
     await page.keyboard.press('Tab');
     expect(await page.evaluate('document.activeElement.textContent')).toBe('Show');
     await page.keyboard.press('Enter');

@@ -118,6 +118,7 @@ export function readerIn(name: Role): Reader {
     ...anybody,
     person: `00000000-0000-8000-8000-${String(ROLES.indexOf(name)).padStart(12, '0')}`,
     name: 'A. Example',
+    held: `00000000-0000-8000-8001-${String(ROLES.indexOf(name)).padStart(12, '0')}`,
     role: name,
     county: role.boundTo === 'county' ? '06037' : null,
     agency: role.boundTo === 'agency' ? 'CW-1' : null,

@@ -1,8 +1,16 @@
+import { en as people } from './people/en.ts';
+import { en as program } from './program/en.ts';
 import { en as reports } from './reports/en.ts';
+import { en as runs } from './runs/en.ts';
+import { en as tables } from './tables/en.ts';
 
 /** Everything that the console says in English, by key; every other language has the same keys. */
 export const en = {
+  ...people,
+  ...program,
   ...reports,
+  ...runs,
+  ...tables,
   skip: 'Skip to the content',
   nav: 'Menu',
   'nav.overview': 'Overview',
@@ -67,28 +75,6 @@ export const en = {
   'overview.definitions': 'What every word in a figure means, on whose authority, and since when.',
   'overview.program': 'Principles, screening tools, what is disclosed to whom, and the laws.',
   'overview.help': 'Short guides, the API, accessibility and privacy.',
-
-  'tables.lead': 'Choose what to see. The address of the page that answers is its permalink.',
-  'tables.metric': 'Figure',
-  'tables.place': 'Place',
-  'tables.period': 'Period',
-  'tables.by': 'Breakdown',
-  'tables.show': 'Show',
-  'tables.definition': 'Definition, version {version}',
-  'tables.permalink': 'Permalink to this release',
-  'tables.newer': 'You are reading release {number}; release {newer} is newer.',
-  'tables.newest': 'See the newest',
-  'tables.not_published': 'The release has no such table. Choose another breakdown or place.',
-  'place.all': 'California',
-  'place.each': 'Every county',
-  'period.each': 'all periods',
-  'tools.copy': 'Copy the table',
-  'tools.copied': 'Copied.',
-  'tools.print': 'Print',
-  'tools.png': 'Picture (PNG)',
-  'tools.saved': 'Saved.',
-  snippets: 'Read it with code',
-  'snippets.lead': 'Each reads exactly this view. Set HUB to the address of this hub.',
 
   'crossover.lead':
     'A young person known to several systems is counted once here, under the systems that knew them. Combinations stand in the order of the systems, not of their size.',
@@ -257,31 +243,6 @@ export const en = {
   'laws.condition': 'On condition',
   'laws.sections': 'Sections of law that records cite',
 
-  'runs.lead': 'What ran, how many rows came in and were kept, and what to do where something stopped.',
-  'runs.reload': 'Reload the page for news.',
-  'runs.live': 'This page follows the runs.',
-  'runs.fresh': 'Brought up to date just now.',
-  'runs.none': 'Nothing has run yet. `npx tessera deliver` loads a first delivery.',
-  'runs.stopped': 'Needs somebody',
-  'runs.stages': 'Stages of {kind}',
-  'runs.stage': 'Stage',
-  'runs.outcome': 'Outcome',
-  'runs.in': 'In',
-  'runs.accepted': 'Accepted',
-  'runs.rejected': 'Rejected',
-  'runs.seconds': 'Seconds',
-  'runs.do.failed':
-    'Look into the log of this run, mend the cause, and run it again: it goes on where it stopped.',
-  'runs.do.refused':
-    'The delivery breaks a contract. Send its report to the agency and ask for a new delivery.',
-  'runs.do.interrupted': 'Run it again: it goes on where it stopped.',
-  'outcome.running': 'running',
-  'outcome.succeeded': 'succeeded',
-  'outcome.unchanged': 'unchanged',
-  'outcome.failed': 'failed',
-  'outcome.refused': 'refused',
-  'outcome.interrupted': 'interrupted',
-
   'help.lead': 'Short guides. Yours comes first.',
   'help.marks': 'Marks in tables and pictures',
   'help.hidden_why':
@@ -405,9 +366,6 @@ export const en = {
   'suppression.race_ethnicity': 'What is hidden, by race and ethnicity',
   'suppression.head.county': 'County',
   'suppression.head.race_ethnicity': 'Race and ethnicity',
-  'tables.secure':
-    'The secure twin of {place}: for its own authorized analysts. These figures must not be passed on.',
-  'tables.whole': 'The whole table, every cell:',
   'group.figures': 'In figures, {period}',
   'group.statewide': 'The whole state, {period}',
   'group.figure': 'Figure',
@@ -445,15 +403,6 @@ export const en = {
   'quality.rows': 'Rows',
   'extract.full': 'whole',
   'extract.delta': 'changes',
-  'runs.sources': 'What agencies sent',
-  'runs.sources.more': 'Newest deliveries, by agency',
-  'runs.agency': 'Agency',
-  'runs.rejects': 'Rejected rows',
-  'runs.rejects.more':
-    'By file and rule, never by value. The agency’s own report says the same line by line.',
-  'runs.rejects.table': 'Rejected rows by file and rule',
-  'runs.file': 'File',
-  'runs.first_line': 'First line',
   'linkage.lead':
     'How well records of the same young person were found across agencies, and the pairs that two stewards look at.',
   'linkage.none': 'Nothing has been linked yet.',
@@ -558,25 +507,6 @@ export const en = {
   'agreements.minor': 'Services a minor may consent to alone',
   'agreements.up_front': 'Content before linkage',
   'agreements.terms': 'Terms',
-  'people.lead':
-    'Who may come in, in which role, and with which tokens. A token is never shown again after it was made.',
-  'people.who': 'People',
-  'people.name': 'Name',
-  'people.email': 'E-mail',
-  'people.roles': 'Roles',
-  'people.since': 'Since',
-  'people.ended': 'ended',
-  'people.tokens': 'Tokens of everybody',
-  'people.own_tokens': 'Your tokens',
-  'people.no_tokens': 'There are no tokens.',
-  'people.token': 'Token',
-  'people.role': 'Role',
-  'people.scopes': 'Good for',
-  'people.expires': 'Expires',
-  'people.used': 'Last used',
-  'people.revoked': 'Revoked',
-  'people.how':
-    'People, roles and tokens are given and ended with `npx tessera people`, `npx tessera token`, or through the API.',
   'audit.lead': 'What was asked of the hub and how it ended; never what was answered.',
   'audit.none': 'Nothing is on record yet.',
   'audit.all': 'Everybody’s history',
@@ -659,9 +589,22 @@ export const en = {
   'map.reading.nearest': 'The nearest program that takes others is about {n} miles away.',
   'map.reading.short': 'There are {there} of the {wanted} programs that the committee aspires to.',
   'map.reading.unmet': '{n} needs of young people were found and not met.',
+  'map.state': 'State',
+  'map.reading.unmet_here':
+    'Of {of} young people with such needs here, {n} had one for which no service had begun.',
+  'map.reading.unmet_beside': 'How many are unmet here is hidden or not told; around it,',
+  'map.reading.not_by_county':
+    'A minor may consent to these alone, so nothing is told of them by county; unmet needs in the',
+  'map.matrix.county_notes':
+    'Of a county, young people count once in each branch, over three years. Where its figure is not shown, a wider place’s stands under the mark, by name: never as the county’s own. Needs that a minor may consent to alone, in part also among the immediate ones, are told of the state only.',
+  'map.nearest': 'Miles to the nearest',
+  'map.over_time.reached': 'Targets of places reached',
+  'map.over_time.of': '{reached} of {aimed}',
+  'map.pregnant_parenting': 'Takes who is pregnant or parenting',
   'map.demand': 'Demand of {period}, from release {number}.',
   'map.demand.none': 'No release tells the demand of this place; supply and targets stand by themselves.',
-  'map.ranked': 'In the order of unmet need, as far as it is shown; never of how well known a program is.',
+  'map.ranked':
+    'In the order of how much each branch makes up of what is unmet, in the narrowest place that shows it; never of how well known a program is.',
   'map.demand.found': 'Found',
   'map.demand.unmet': 'Unmet',
   'map.demand.late': 'Late, %',
@@ -696,7 +639,8 @@ export const en = {
   'map.per_thousand.none':
     'The release does not say how many young people are enrolled here, so there is no rate.',
   'map.by_county': 'Where most is missing',
-  'map.by_county.caption': 'Programs short of the counties’ own targets, and needs without any program',
+  'map.by_county.caption':
+    'Needs of young people over three years, each branch once, but for those that a minor may consent to alone; programs short of the counties’ own targets; needs without any program',
   'map.without': 'No program for',
   'map.work.lead':
     'Entries that nobody verified for six months or that lack their capacity, and entries that wait for somebody to say what they are.',
@@ -709,6 +653,28 @@ export const en = {
   'map.work.items.caption': 'Entries to look at, the oldest first',
   'map.work.verified': 'Last verified',
   'map.work.asked': 'Provider asked',
+  'map.import': 'Programs from a file',
+  'map.import.lead':
+    'Send rows as CSV or as a workbook, or another directory as HSDS 3. First you see what the file would do; nothing is changed until you say so.',
+  'map.import.file': 'File (.csv, .xlsx, or .json of HSDS 3; 10 MB at most)',
+  'map.import.otherwise': 'Of another directory: what its entries do not say',
+  'map.import.kept_by': 'County that keeps the entries',
+  'map.import.counties': 'Counties that they serve, by code',
+  'map.import.needs': 'Needs that they answer, by code',
+  'map.import.look': 'See what it would do',
+  'map.import.no_file': 'No file came, or it is larger than 10 MB.',
+  'map.import.take': 'Take it in',
+  'map.import.would': 'What the file would do',
+  'map.import.done': 'What was done',
+  'map.import.counts':
+    '{rows} rows: {added} added, {changed} changed, {unchanged} as they stand, {waiting} to wait for somebody to look, {refused} refused.',
+  'map.import.line': 'Line',
+  'map.import.refused': 'Refused, with every reason',
+  'map.import.changed': 'Changed, field by field',
+  'map.import.differences': 'Was, and is',
+  'map.import.waiting': 'To wait on the work list',
+  'map.import.added': 'Added',
+  'map.import.provider': 'Organization',
   'map.why.stale': 'not verified for six months',
   'map.why.no_capacity': 'places not known',
   'map.why.no_email': 'no e-mail address',

@@ -1,8 +1,16 @@
 import type { MessageKey } from './en.ts';
+import { es as people } from './people/es.ts';
+import { es as program } from './program/es.ts';
 import { es as reports } from './reports/es.ts';
+import { es as runs } from './runs/es.ts';
+import { es as tables } from './tables/es.ts';
 
 export const es: Readonly<Record<MessageKey, string>> = {
+  ...people,
+  ...program,
   ...reports,
+  ...runs,
+  ...tables,
   skip: 'Ir al contenido',
   nav: 'Menú',
   'nav.overview': 'Resumen',
@@ -67,28 +75,6 @@ export const es: Readonly<Record<MessageKey, string>> = {
   'overview.definitions': 'Qué significa cada palabra de una cifra, con qué autoridad y desde cuándo.',
   'overview.program': 'Principios, instrumentos de detección, qué se comunica a quién, y las leyes.',
   'overview.help': 'Guías breves, la API, accesibilidad y privacidad.',
-
-  'tables.lead': 'Elija qué ver. La dirección de la página que responde es su enlace permanente.',
-  'tables.metric': 'Cifra',
-  'tables.place': 'Lugar',
-  'tables.period': 'Período',
-  'tables.by': 'Desglose',
-  'tables.show': 'Mostrar',
-  'tables.definition': 'Definición, versión {version}',
-  'tables.permalink': 'Enlace permanente a esta publicación',
-  'tables.newer': 'Está leyendo la publicación {number}; la {newer} es más reciente.',
-  'tables.newest': 'Ver la más reciente',
-  'tables.not_published': 'La publicación no tiene esa tabla. Elija otro desglose u otro lugar.',
-  'place.all': 'Todo California',
-  'place.each': 'Cada condado',
-  'period.each': 'todos los períodos',
-  'tools.copy': 'Copiar la tabla',
-  'tools.copied': 'Copiada.',
-  'tools.print': 'Imprimir',
-  'tools.png': 'Imagen (PNG)',
-  'tools.saved': 'Guardada.',
-  snippets: 'Leerlo con código',
-  'snippets.lead': 'Cada uno lee exactamente esta vista. Ponga en HUB la dirección de este centro.',
 
   'crossover.lead':
     'Cada joven conocido por varios sistemas se cuenta aquí una vez, con los sistemas que lo conocían. Las combinaciones siguen el orden de los sistemas, no el de su tamaño.',
@@ -257,31 +243,6 @@ export const es: Readonly<Record<MessageKey, string>> = {
   'laws.condition': 'Con la condición',
   'laws.sections': 'Secciones de la ley que citan los registros',
 
-  'runs.lead': 'Qué se ejecutó, cuántas filas entraron y quedaron, y qué hacer donde algo se detuvo.',
-  'runs.reload': 'Recargue la página para ver novedades.',
-  'runs.live': 'Esta página sigue las ejecuciones.',
-  'runs.fresh': 'Actualizada ahora mismo.',
-  'runs.none': 'Aún no se ejecutó nada. `npx tessera deliver` carga una primera entrega.',
-  'runs.stopped': 'Necesita a alguien',
-  'runs.stages': 'Etapas de {kind}',
-  'runs.stage': 'Etapa',
-  'runs.outcome': 'Resultado',
-  'runs.in': 'Entraron',
-  'runs.accepted': 'Aceptadas',
-  'runs.rejected': 'Rechazadas',
-  'runs.seconds': 'Segundos',
-  'runs.do.failed':
-    'Mire el registro de esta ejecución, corrija la causa y ejecútela otra vez: sigue donde se detuvo.',
-  'runs.do.refused':
-    'La entrega incumple un contrato. Envíe su informe a la agencia y pida una entrega nueva.',
-  'runs.do.interrupted': 'Ejecútela otra vez: sigue donde se detuvo.',
-  'outcome.running': 'en curso',
-  'outcome.succeeded': 'lograda',
-  'outcome.unchanged': 'sin cambios',
-  'outcome.failed': 'fallida',
-  'outcome.refused': 'no admitida',
-  'outcome.interrupted': 'interrumpida',
-
   'help.lead': 'Guías breves. La suya va primero.',
   'help.marks': 'Marcas en tablas e imágenes',
   'help.hidden_why':
@@ -407,9 +368,6 @@ export const es: Readonly<Record<MessageKey, string>> = {
   'suppression.race_ethnicity': 'Lo oculto, por raza y etnicidad',
   'suppression.head.county': 'Condado',
   'suppression.head.race_ethnicity': 'Raza y etnicidad',
-  'tables.secure':
-    'El gemelo protegido de {place}: para sus propios analistas autorizados. Estas cifras no se deben transmitir.',
-  'tables.whole': 'La tabla completa, cada celda:',
   'group.figures': 'En cifras, {period}',
   'group.statewide': 'Todo el estado, {period}',
   'group.figure': 'Cifra',
@@ -448,15 +406,6 @@ export const es: Readonly<Record<MessageKey, string>> = {
   'quality.rows': 'Filas',
   'extract.full': 'completo',
   'extract.delta': 'cambios',
-  'runs.sources': 'Lo que enviaron las agencias',
-  'runs.sources.more': 'Últimas entregas, por agencia',
-  'runs.agency': 'Agencia',
-  'runs.rejects': 'Filas rechazadas',
-  'runs.rejects.more':
-    'Por archivo y regla, nunca por valor. El informe de la agencia dice lo mismo línea por línea.',
-  'runs.rejects.table': 'Filas rechazadas por archivo y regla',
-  'runs.file': 'Archivo',
-  'runs.first_line': 'Primera línea',
   'linkage.lead':
     'Qué tan bien se encontraron los registros de un mismo joven entre agencias, y los pares que miran dos custodias.',
   'linkage.none': 'Aún no se ha vinculado nada.',
@@ -561,25 +510,6 @@ export const es: Readonly<Record<MessageKey, string>> = {
   'agreements.minor': 'Servicios que un menor puede consentir por sí solo',
   'agreements.up_front': 'Contenido antes de vincular',
   'agreements.terms': 'Condiciones',
-  'people.lead':
-    'Quién puede entrar, con qué función y con qué llaves. Una llave no se vuelve a mostrar después de hecha.',
-  'people.who': 'Personas',
-  'people.name': 'Nombre',
-  'people.email': 'Correo',
-  'people.roles': 'Funciones',
-  'people.since': 'Desde',
-  'people.ended': 'terminado',
-  'people.tokens': 'Llaves de todas las personas',
-  'people.own_tokens': 'Sus llaves',
-  'people.no_tokens': 'No hay llaves.',
-  'people.token': 'Llave',
-  'people.role': 'Función',
-  'people.scopes': 'Sirve para',
-  'people.expires': 'Vence',
-  'people.used': 'Último uso',
-  'people.revoked': 'Revocada',
-  'people.how':
-    'Personas, funciones y llaves se dan y se terminan con `npx tessera people`, `npx tessera token` o por la API.',
   'audit.lead': 'Qué se pidió al centro y cómo terminó; nunca lo que se respondió.',
   'audit.none': 'Aún no hay nada registrado.',
   'audit.all': 'Historial de todas las personas',
@@ -662,11 +592,23 @@ export const es: Readonly<Record<MessageKey, string>> = {
   'map.reading.nearest': 'El programa más cercano que acepta a otros está a unas {n} millas.',
   'map.reading.short': 'Hay {there} de los {wanted} programas que el comité se propone.',
   'map.reading.unmet': 'Se hallaron {n} necesidades de jóvenes que no se atendieron.',
+  'map.state': 'Estado',
+  'map.reading.unmet_here':
+    'De {of} jóvenes con tales necesidades aquí, {n} tenían una para la que no había empezado ningún servicio.',
+  'map.reading.unmet_beside': 'Cuántas siguen sin atenderse aquí está oculto o no se dice; alrededor,',
+  'map.reading.not_by_county':
+    'Un menor puede consentir por sí solo en estas, así que nada se dice de ellas por condado; necesidades no atendidas en el',
+  'map.matrix.county_notes':
+    'De un condado, cada joven cuenta una vez en cada rama, a lo largo de tres años. Donde su cifra no se muestra, la de un lugar más amplio figura bajo la marca, con su nombre: nunca como propia del condado. Las necesidades en que un menor puede consentir por sí solo, en parte también entre las inmediatas, se dicen solo del estado.',
+  'map.nearest': 'Millas al más cercano',
+  'map.over_time.reached': 'Metas de lugares alcanzadas',
+  'map.over_time.of': '{reached} de {aimed}',
+  'map.pregnant_parenting': 'Acepta a quien está en embarazo o tiene hijos',
   'map.demand': 'Demanda de {period}, de la publicación {number}.',
   'map.demand.none':
     'Ninguna publicación dice la demanda de este lugar; la oferta y las metas figuran solas.',
   'map.ranked':
-    'En el orden de la necesidad no atendida, hasta donde se muestra; nunca de lo conocido que sea un programa.',
+    'En el orden de cuánto pesa cada rama en lo que no se atendió, en el lugar más cercano que lo muestra; nunca de lo conocido que sea un programa.',
   'map.demand.found': 'Halladas',
   'map.demand.unmet': 'No atendidas',
   'map.demand.late': 'Tarde, %',
@@ -701,7 +643,8 @@ export const es: Readonly<Record<MessageKey, string>> = {
   'map.per_thousand.none':
     'La publicación no dice cuántos jóvenes están inscritos aquí, así que no hay tasa.',
   'map.by_county': 'Dónde falta más',
-  'map.by_county.caption': 'Programas que faltan para las metas de cada condado, y necesidades sin programa',
+  'map.by_county.caption':
+    'Necesidades de jóvenes en tres años, cada rama una vez, salvo aquellas en que un menor puede consentir por sí solo; programas que faltan para las metas de los propios condados; necesidades sin ningún programa',
   'map.without': 'Sin programa para',
   'map.work.lead':
     'Fichas que nadie verificó en seis meses o sin su capacidad, y fichas que esperan a que alguien diga qué son.',
@@ -714,6 +657,28 @@ export const es: Readonly<Record<MessageKey, string>> = {
   'map.work.items.caption': 'Fichas por revisar, la más antigua primero',
   'map.work.verified': 'Última verificación',
   'map.work.asked': 'Proveedor consultado',
+  'map.import': 'Programas de un archivo',
+  'map.import.lead':
+    'Envíe filas en CSV o en un libro de cálculo, u otro directorio en HSDS 3. Primero verá qué haría el archivo; nada cambia hasta que usted lo diga.',
+  'map.import.file': 'Archivo (.csv, .xlsx o .json de HSDS 3; 10 MB como máximo)',
+  'map.import.otherwise': 'De otro directorio: lo que sus fichas no dicen',
+  'map.import.kept_by': 'Condado que lleva las fichas',
+  'map.import.counties': 'Condados que atienden, por código',
+  'map.import.needs': 'Necesidades que atienden, por código',
+  'map.import.look': 'Ver qué haría',
+  'map.import.no_file': 'No llegó ningún archivo, o pasa de 10 MB.',
+  'map.import.take': 'Incorporarlo',
+  'map.import.would': 'Qué haría el archivo',
+  'map.import.done': 'Qué se hizo',
+  'map.import.counts':
+    '{rows} filas: {added} añadidas, {changed} cambiadas, {unchanged} tal como están, {waiting} en espera de que alguien las mire, {refused} rechazadas.',
+  'map.import.line': 'Línea',
+  'map.import.refused': 'Rechazadas, con cada motivo',
+  'map.import.changed': 'Cambiadas, campo por campo',
+  'map.import.differences': 'Antes y ahora',
+  'map.import.waiting': 'En espera en la lista de tareas',
+  'map.import.added': 'Añadidas',
+  'map.import.provider': 'Organización',
   'map.why.stale': 'sin verificar en seis meses',
   'map.why.no_capacity': 'lugares no conocidos',
   'map.why.no_email': 'sin correo electrónico',

@@ -8,12 +8,14 @@ import { Worker } from 'node:worker_threads';
 import type { Batch, RowSource } from '../batch.ts';
 import type { FileRule, Refuse } from '../file-refused.ts';
 import type { Limits } from '../limits.ts';
+import type { ContentKey } from '../sealed.ts';
 import { batchesOf, type Group } from './group.ts';
 
 export interface Task {
   readonly format: 'parquet' | 'arrow';
   readonly descriptor: number;
-  readonly stored: number;
+  readonly length: number;
+  readonly sealed: ContentKey | undefined;
   readonly limits: Limits;
 }
 
@@ -38,12 +40,11 @@ const WORKER = import.meta.url.endsWith('.ts') ? './columnar-worker.ts' : './col
 
 export async function openApart(
   format: Task['format'],
-  handle: FileHandle,
-  stored: number,
+  { handle, length, sealed }: { readonly handle: FileHandle } & Pick<Task, 'length' | 'sealed'>,
   { limits, refuse }: { readonly limits: Limits; readonly refuse: Refuse },
 ): Promise<RowsApart> {
   const worker = new Worker(new URL(WORKER, import.meta.url), {
-    workerData: { format, descriptor: handle.fd, stored, limits } satisfies Task,
+    workerData: { format, descriptor: handle.fd, length, sealed, limits } satisfies Task,
     resourceLimits: { maxOldGenerationSizeMb: Math.ceil(limits.groupMemoryBytes / (1 << 20)) },
   });
   // Between two questions nobody waits for the thread, and what it fails of then ends the next one.

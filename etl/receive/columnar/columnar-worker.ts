@@ -2,12 +2,14 @@ import { read } from 'node:fs';
 import { promisify } from 'node:util';
 import { parentPort, workerData } from 'node:worker_threads';
 import { FileRefused, refusing } from '../file-refused.ts';
+import { unsealed } from '../sealed.ts';
+import type { StoredBytes } from '../stored-file.ts';
 import type { Answer, Task } from './apart.ts';
 
 /** A thread that reads one columnar file: its columns at once, then a group for each message that it gets. */
-const { format, descriptor, stored, limits } = workerData as Task;
+const { format, descriptor, length, sealed, limits } = workerData as Task;
 const readAt = promisify(read);
-const handle = {
+const file: StoredBytes = {
   read: (into: Uint8Array, offset: number, length: number, position: number) =>
     readAt(descriptor, into, offset, length, position),
   // The file is closed by the thread that opened it.
@@ -16,9 +18,10 @@ const handle = {
 
 async function open() {
   const options = { limits, refuse: refusing('') };
+  const handle = sealed === undefined ? file : unsealed(file, sealed, options.refuse);
   // Each brings a large library, which nobody waits for who does not use it.
-  if (format === 'parquet') return (await import('./parquet-source.ts')).openParquet(handle, stored, options);
-  return (await import('./arrow-source.ts')).openArrow(handle, stored, options);
+  if (format === 'parquet') return (await import('./parquet-source.ts')).openParquet(handle, length, options);
+  return (await import('./arrow-source.ts')).openArrow(handle, length, options);
 }
 
 async function answer(work: () => Promise<Answer>): Promise<void> {

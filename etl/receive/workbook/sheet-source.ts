@@ -1,15 +1,15 @@
-import type { FileHandle } from 'node:fs/promises';
 import type { Batch, RowSource } from '../batch.ts';
 import { checkColumnNames } from '../column-names.ts';
 import type { Refuse } from '../file-refused.ts';
 import type { Limits } from '../limits.ts';
+import type { StoredBytes } from '../stored-file.ts';
 import { RowPacker, type SheetRow } from './pack-rows.ts';
 import { SheetRows } from './sheet-rows.ts';
 import { openWorkbook } from './workbook.ts';
 
 /** Opens a workbook of one sheet, whose first row names the columns. Only its shared texts are held whole. */
 export async function openSheet(
-  handle: FileHandle,
+  handle: StoredBytes,
   stored: number,
   { limits, refuse }: { readonly limits: Limits; readonly refuse: Refuse },
 ): Promise<RowSource> {

@@ -1,7 +1,7 @@
-import type { FileHandle } from 'node:fs/promises';
 import { TesseraError } from '../../../src/errors.ts';
 import type { Refuse } from '../file-refused.ts';
 import type { Limits } from '../limits.ts';
+import type { StoredBytes } from '../stored-file.ts';
 import { formOfFormat, type NumberForm } from './cell-text.ts';
 import { attribute, type XmlHandler, XmlScanner } from './xml-scanner.ts';
 import { type ZipEntry, zipContent, zipEntries } from './zip.ts';
@@ -18,7 +18,7 @@ export interface Workbook {
 }
 
 export async function openWorkbook(
-  handle: FileHandle,
+  handle: StoredBytes,
   stored: number,
   limits: Limits,
   refuse: Refuse,

@@ -1,10 +1,9 @@
-import type { FileHandle } from 'node:fs/promises';
 import zlib from 'node:zlib';
 import { fill } from '../byte-stream.ts';
 import type { Refuse } from '../file-refused.ts';
 import { inflate, PIECE, weigh } from '../inflate.ts';
 import type { Limits } from '../limits.ts';
-import { bytesOf } from '../stored-file.ts';
+import { bytesOf, type StoredBytes } from '../stored-file.ts';
 
 /** One entry of the zip that a workbook is. */
 export interface ZipEntry {
@@ -26,7 +25,7 @@ const LOCAL_BYTES = 30;
 
 /** The table of contents at the end of a zip; what it does not list is not there. */
 export async function zipEntries(
-  handle: FileHandle,
+  handle: StoredBytes,
   stored: number,
   limits: Limits,
   refuse: Refuse,
@@ -68,7 +67,7 @@ export async function zipEntries(
 
 /** The content of one entry, held to the size and the checksum that the table gives. */
 export async function* zipContent(
-  handle: FileHandle,
+  handle: StoredBytes,
   entry: ZipEntry,
   limits: Limits,
   refuse: Refuse,
@@ -97,11 +96,11 @@ export async function* zipContent(
   if (made !== entry.size || crc !== entry.crc) damaged();
 }
 
-async function* plain(handle: FileHandle, from: number, to: number): AsyncGenerator<Uint8Array> {
+async function* plain(handle: StoredBytes, from: number, to: number): AsyncGenerator<Uint8Array> {
   for (let at = from; at < to; at += PIECE) yield await part(handle, at, Math.min(at + PIECE, to));
 }
 
-async function part(handle: FileHandle, from: number, to: number): Promise<Buffer> {
+async function part(handle: StoredBytes, from: number, to: number): Promise<Buffer> {
   const bytes = Buffer.alloc(to - from);
   return bytes.subarray(0, await fill(bytesOf(handle, from), bytes));
 }

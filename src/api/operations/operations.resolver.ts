@@ -1,5 +1,6 @@
 import { Arg, Args, Ctx, FieldResolver, Query, Resolver, Root } from 'type-graphql';
 import { deliveriesSeen, type FileSeen, filesOf } from '../../deliveries/deliveries-seen.ts';
+import { refusalsSeen } from '../../deliveries/refusals.ts';
 import { runsSeen, type StageSeen, stagesOf } from '../../runs/runs-seen.ts';
 import { type Connection, connection, PageArgs, pageOf, uuidKey } from '../connection.ts';
 import type { ApiContext, PermittedContext } from '../context.ts';
@@ -10,6 +11,8 @@ import {
   DeliveryConnection,
   DeliveryFileType,
   DeliveryType,
+  RefusedDeliveryConnection,
+  RefusedDeliveryType,
   RunConnection,
   RunType,
   StageType,
@@ -72,6 +75,22 @@ export class DeliveriesResolver {
     });
     return connection(
       rows.map((delivery) => ({ ...delivery, permission })),
+      page,
+      (row) => row.key,
+    );
+  }
+
+  @Query(() => RefusedDeliveryConnection, { description: wordsOf('refusedDeliveries') })
+  async refusedDeliveries(
+    @Args(() => PageArgs) args: PageArgs,
+    @Ctx() { database, permission }: PermittedContext,
+    @Arg('agency', () => String, { nullable: true, description: 'One agency.' }) agency?: string | null,
+  ): Promise<Connection<RefusedDeliveryType>> {
+    const page = pageOf(args);
+    const after = page.after !== undefined && /^\d{1,18}$/.test(page.after) ? page.after : undefined;
+    const rows = await refusalsSeen(database, permission.claims, { agency, after, most: page.most });
+    return connection(
+      rows.map((row) => ({ ...row, words: permission.exact ? row.words : null, permission })),
       page,
       (row) => row.key,
     );

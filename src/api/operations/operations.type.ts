@@ -114,3 +114,39 @@ export class DeliveryType {
 }
 
 export const DeliveryConnection = connectionOf('Delivery', DeliveryType);
+
+@ObjectType('RefusedDelivery', { description: 'A delivery that was refused.' })
+export class RefusedDeliveryType {
+  permission!: Permission;
+  key!: string;
+
+  @Field(() => String, { description: 'The agency that sent it.' })
+  agency!: string;
+
+  @Field(() => String, { description: 'Its id, as the agency gave it.' })
+  delivery!: string;
+
+  @Field(() => MomentScalar, { description: 'The moment as of which it tells.' })
+  asOf!: Date;
+
+  @Field(() => String, { description: 'The rule or the check that refused it.' })
+  code!: string;
+
+  @Field(() => String, {
+    nullable: true,
+    description:
+      'What was wrong, and in which file; null for a reader who sees bands, since it may tell a count.',
+  })
+  words!: string | null;
+
+  @Field(() => String, { nullable: true, description: 'What to do; null where nothing is known.' })
+  remedy!: string | null;
+
+  @Field(() => MomentScalar, { description: 'When it was refused.' })
+  refusedAt!: Date;
+
+  @Field(() => Boolean, { description: 'Whether something as new came and was taken since.' })
+  sentAgain!: boolean;
+}
+
+export const RefusedDeliveryConnection = connectionOf('RefusedDelivery', RefusedDeliveryType);

@@ -10,6 +10,15 @@ export class ToldType {
   value!: number | null;
 }
 
+@ObjectType('StandInFigure', { description: 'What a wider place shows where the county does not.' })
+export class StandInType {
+  @Field(() => String, { description: 'A region by its code, or `state`.' })
+  of!: string;
+
+  @Field(() => ToldType, { description: 'Its figure, which is not the county’s.' })
+  figure!: ToldType;
+}
+
 @ObjectType('NeedGap', { description: 'Demand, supply and target of one branch of the tree of needs.' })
 export class NeedGapType {
   @Field(() => String, { description: 'The need’s code.' })
@@ -18,7 +27,9 @@ export class NeedGapType {
   @Field(() => String, { description: 'What it is.' })
   label!: string;
 
-  @Field(() => ToldType, { description: 'Needs that were found in the period.' })
+  @Field(() => ToldType, {
+    description: 'Needs that were found in the period; of a county young people, each once in a branch.',
+  })
   found!: ToldType;
 
   @Field(() => ToldType, { description: 'Those for which no service began.' })
@@ -26,6 +37,29 @@ export class NeedGapType {
 
   @Field(() => ToldType, { description: 'In percent: those for which none began within 30 days.' })
   late!: ToldType;
+
+  @Field(() => StandInType, {
+    nullable: true,
+    description: 'Found in a wider place; null where the county’s own figure is shown.',
+  })
+  foundAround!: StandInType | null;
+
+  @Field(() => StandInType, {
+    nullable: true,
+    description: 'Unmet in a wider place; null where the county’s own figure is shown.',
+  })
+  unmetAround!: StandInType | null;
+
+  @Field(() => StandInType, {
+    nullable: true,
+    description: 'Late in a wider place; null where the county’s own figure is shown.',
+  })
+  lateAround!: StandInType | null;
+
+  @Field(() => Boolean, {
+    description: 'Whether no table by county tells of it, since a minor may consent to it alone.',
+  })
+  notByCounty!: boolean;
 
   @Field(() => Int, { description: 'Programs that answer it, or part of it.' })
   programs!: number;
@@ -62,7 +96,8 @@ export class NeedGapType {
 
   @Field(() => Float, {
     nullable: true,
-    description: 'Where none serves the county: miles to the nearest that takes others; null otherwise.',
+    description:
+      'Miles to the nearest open place that would take somebody from the county; null of the state, and where none is known.',
   })
   nearestMiles!: number | null;
 

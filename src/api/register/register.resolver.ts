@@ -4,6 +4,7 @@ import { loadContracts } from '../../contracts/contracts.ts';
 import { offeredBy } from '../../register/content.ts';
 import { entryHistory, type RegisterEntry, recordEntry, registerEntries } from '../../register/entries.ts';
 import { fieldValues } from '../../register/field-values.ts';
+import { publicEntries } from '../../register/public-entries.ts';
 import { type Connection, connection, PageArgs, pageOf, uuidKey } from '../connection.ts';
 import type { PermittedContext } from '../context.ts';
 import { RegisterKind, wordsOf } from '../enums.ts';
@@ -43,8 +44,25 @@ export class RegisterResolver {
     const page = pageOf(args);
     const entries = await registerEntries(database, permission.claims, {
       county,
-      kind,
+      kinds: kind == null ? undefined : [kind],
       on,
+      after: uuidKey(page),
+      most: page.most,
+    });
+    return connection(entries.map(entryOf), page, (row) => row.id);
+  }
+
+  @Query(() => RegisterEntryConnection, { description: wordsOf('publicRegister') })
+  async publicRegister(
+    @Args(() => PageArgs) args: PageArgs,
+    @Ctx() { database, permission }: PermittedContext,
+    @Arg('county', () => CountyScalar, { nullable: true, description: 'One county.' }) county?: string | null,
+    @Arg('kind', () => RegisterKind, { nullable: true, description: 'One kind.' }) kind?: string | null,
+  ): Promise<Connection<RegisterEntryType>> {
+    const page = pageOf(args);
+    const entries = await publicEntries(database, permission.claims, {
+      county,
+      kind,
       after: uuidKey(page),
       most: page.most,
     });

@@ -7,6 +7,7 @@ interface BackupOptions {
   readonly keyFile?: string;
   readonly recipient: readonly string[];
   readonly keep: number;
+  readonly keepDays?: number;
   readonly json?: boolean;
 }
 
@@ -25,17 +26,18 @@ export function addBackup(program: Command): void {
     .option('--key-file <file>', 'the key that opens it: then it is restored elsewhere at once and compared')
     .option('--recipient <keys...>', 'public halves of keys that can open it (age1…)', [])
     .option('--keep <n>', 'how many backups stay in the folder', whole, 14)
+    .option('--keep-days <n>', 'and for how many days at most; the newest always stays', whole)
     .option('--json', 'answer as JSON')
     .addHelpText(
       'after',
       examples(
         'backup key --out backup.key',
-        'backup --into /mnt/backups --key-file backup.key --keep 14',
+        'backup --into /mnt/backups --key-file backup.key --keep 14 --keep-days 35',
         'backup --into /mnt/backups --recipient age1…   # whoever holds the key checks it: restore --check',
       ),
     )
     .action(async (options: BackupOptions) => {
-      const { into, keyFile, recipient: recipients, keep } = options;
+      const { into, keyFile, recipient: recipients, keep: most, keepDays: days } = options;
       if (into === undefined)
         throw new Misuse('INTO', 'Where the backup goes was not said.', { remedy: 'Give --into FOLDER.' });
       if (keyFile === undefined && recipients.length === 0)
@@ -48,7 +50,12 @@ export function addBackup(program: Command): void {
         import('../backup.ts'),
       ]);
       const made = await withHub(readSettings(), 'backup', (hub) =>
-        takeBackup(hub, { into, recipients, keep, ...(keyFile === undefined ? {} : { keyFile }) }),
+        takeBackup(hub, {
+          into,
+          recipients,
+          keep: { most, days },
+          ...(keyFile === undefined ? {} : { keyFile }),
+        }),
       );
       if (options.json) return printJson(made);
       const looked = made.verified
@@ -64,19 +71,8 @@ export function addBackup(program: Command): void {
     .requiredOption('--out <file>', 'a file that is not there yet')
     .addHelpText('after', examples('backup key --out backup.key'))
     .action(async ({ out }: { out: string }) => {
-      const [{ makeIdentity }, { writeFileSync }] = await Promise.all([
-        import('../../backup/sealed.ts'),
-        import('node:fs'),
-      ]);
-      const { identity, recipient } = await makeIdentity();
-      try {
-        writeFileSync(out, `# public key: ${recipient}\n${identity}\n`, { mode: 0o600, flag: 'wx' });
-      } catch (cause) {
-        throw new Misuse('KEY_FILE', `${out} cannot be written, or is there already.`, {
-          remedy: 'Name a file that is not there yet; a key is never overwritten.',
-          cause,
-        });
-      }
+      const { writeKey } = await import('../write-key.ts');
+      const recipient = await writeKey(out);
       print(
         `${out} opens backups made for ${recipient}\nWithout it they are lost. Keep it where the hub is not.`,
       );

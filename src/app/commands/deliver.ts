@@ -21,13 +21,15 @@ export function addDeliver(program: Command): void {
           import('../../../etl/intake.ts'),
           import('../progress.ts'),
         ]);
+      const settings = readSettings();
       const progress = options.json ? silent() : openProgress();
       await answer(options, 'was loaded', () =>
-        withHub(readSettings(), 'deliver', async (hub) => {
+        withHub(settings, 'deliver', async (hub) => {
           await migrateUp(await hub.as('owner'), hub.database.target.roleSecret);
           const intake = {
             loader: await hub.as('loader'),
             surrogateKey: hub.database.surrogateKey,
+            deliveryKeyFile: settings.deliveryKeyFile,
             requestedBy: options.requestedBy,
             onProgress: ({ rowsIn, rejected }: { rowsIn: number; rejected: number }) =>
               progress.update(`${rowsIn} rows read, ${rejected} rejected`),

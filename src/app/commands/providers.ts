@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { Command } from 'commander';
 import type { DataSource } from 'typeorm';
 import { Misuse } from '../../errors.ts';
+import type { MailSent } from '../../providers/outbox.ts';
 import type { ImportPlan } from '../../providers/plan-import.ts';
 import { examples, print, printJson } from '../terminal.ts';
 
@@ -21,7 +22,9 @@ export function addProviders(program: Command): void {
 
   providers
     .command('import <file>')
-    .description('take programs in from CSV, a workbook (.xlsx) or another directory (.json, HSDS 3)')
+    .description(
+      'take programs in from CSV, a workbook (.xlsx) or another directory (HSDS 3: .json, or a folder of its tables)',
+    )
     .option('--dry-run', 'say what would be done, and do nothing')
     .option('--counties <codes>', 'for another directory: the counties that its programs serve, with commas')
     .option('--kept-by <code>', 'for another directory: the county that keeps the entries')
@@ -33,6 +36,7 @@ export function addProviders(program: Command): void {
         'providers import programs.csv --dry-run',
         'providers import programs.xlsx --json',
         'providers import 211.json --counties 06001 --kept-by 06001 --needs HN.MEN.INT.PSI',
+        'providers import datapackage/ --counties 06001 --kept-by 06001 --needs HN.MEN.INT.PSI --dry-run',
       ),
     )
     .action(async (file: string, options: ImportOptions) => {
@@ -102,27 +106,50 @@ export function addProviders(program: Command): void {
 function addMail(providers: Command): void {
   providers
     .command('mail')
-    .description('write the mails that ask providers to confirm their entries, for whatever sends mail here')
-    .requiredOption('--out <folder>', 'a folder; each mail becomes a file .eml in it and counts as sent')
+    .description(
+      'send the mails that ask providers to confirm their entries; a running hub does it by itself',
+    )
+    .option(
+      '--out <folder>',
+      'write them out instead, for whatever sends mail here: each becomes a file .eml and counts as sent',
+    )
     .option('--json', 'answer as JSON')
-    .addHelpText('after', examples('providers mail --out /var/spool/tessera'))
-    .action(async ({ out, json }: { out: string; json?: boolean }) => {
-      const { asMessage, markSent, waitingMail } = await import('../../providers/outbox.ts');
-      const sent = await asLoader('providers mail', async (loader) => {
-        mkdirSync(out, { recursive: true });
-        const mails = await waitingMail(loader);
-        for (const mail of mails) {
-          const path = join(out, `${mail.id}.eml`);
-          // The link in it is a key: for whoever sends mail here, and nobody else.
-          writeFileSync(`${path}.part`, asMessage(mail), { mode: 0o600 });
-          renameSync(`${path}.part`, path);
-          await markSent(loader, mail.id);
-        }
-        return mails.length;
-      });
-      if (json) printJson({ sent, out });
-      else print(`${sent} mails in ${out}`);
+    .addHelpText('after', examples('providers mail', 'providers mail --out /var/spool/tessera'))
+    .action(async ({ out, json }: { out?: string; json?: boolean }) => {
+      const { sent, kept } = await asLoader('providers mail', (loader) =>
+        out === undefined ? byRelay(loader) : intoFolder(loader, out),
+      );
+      if (json) printJson({ sent, kept, ...(out !== undefined && { out }) });
+      else
+        print(`${sent} mails ${out === undefined ? 'sent' : `in ${out}`}${kept > 0 ? `, ${kept} wait` : ''}`);
+      if (kept > 0) process.exitCode = 4;
     });
+}
+
+async function byRelay(loader: DataSource): Promise<MailSent> {
+  const [{ readSettings }, { readSchedule }, { mailProviders }] = await Promise.all([
+    import('../../config.ts'),
+    import('../../../etl/schedule/schedule-file.ts'),
+    import('../mail-providers.ts'),
+  ]);
+  const { mail } = readSchedule(readSettings().schedule);
+  if (mail === undefined)
+    throw new Misuse('NO_RELAY', 'The schedule names nothing that sends mail.', {
+      remedy:
+        'Name a relay under `mail` in the schedule (docs/operate.md), or write the mails out with --out.',
+    });
+  return mailProviders(loader, mail);
+}
+
+async function intoFolder(loader: DataSource, out: string): Promise<MailSent> {
+  const { asMessage, sendWaitingMail } = await import('../../providers/outbox.ts');
+  mkdirSync(out, { recursive: true });
+  return sendWaitingMail(loader, async (mail) => {
+    const path = join(out, `${mail.id}.eml`);
+    // The link in it is a key: for whoever sends mail here, and nobody else.
+    writeFileSync(`${path}.part`, asMessage(mail), { mode: 0o600 });
+    renameSync(`${path}.part`, path);
+  });
 }
 
 async function asLoader<T>(command: string, work: (loader: DataSource) => Promise<T>): Promise<T> {

@@ -9,7 +9,9 @@ import { resourceGaps } from '../../providers/gaps/gaps.ts';
 import { recordProgram } from '../../providers/record-program.ts';
 import { search } from '../../providers/search.ts';
 import { todayText } from '../../providers/stale.ts';
+import { lookAtUpload, takeUpload } from '../../providers/upload.ts';
 import { workList } from '../../providers/work-list.ts';
+import { rowsOfUpload } from './rows-of-upload.ts';
 
 export function assetMapPort(api: DataSource, contracts: Contracts, hubAddress: string): AssetMapPort {
   return {
@@ -20,6 +22,9 @@ export function assetMapPort(api: DataSource, contracts: Contracts, hubAddress: 
     gaps: (asked) => resourceGaps(api, contracts, asked),
     work: ({ claims }) => workList(api, claims),
     record: ({ claims }, said, by) => recordProgram(api, claims, said, by),
+    look: async ({ claims }, file, otherwise, by) =>
+      lookAtUpload(api, claims, await rowsOfUpload(contracts, file, otherwise), by),
+    take: ({ claims }, upload, by) => takeUpload(api, claims, upload, by),
     ask: ({ claims }, program) => askToConfirm(api, claims, { program, hubAddress }),
     settle: ({ claims }, id, decision, by) => settleWaiting(api, claims, { id, decision, by }),
     ofLink: (secret) => entryOfLink(api, secret),

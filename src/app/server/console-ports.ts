@@ -2,6 +2,7 @@ import type { DataSource } from 'typeorm';
 import { loadContracts } from '../../contracts/contracts.ts';
 import { standing } from '../../disclosure/standing.ts';
 import { version } from '../../package-root.ts';
+import { accessPort } from './access-port.ts';
 import { assetMapPort } from './asset-map-port.ts';
 import type { Console } from './console.ts';
 import { linkagePages } from './linkage-ports.ts';
@@ -32,7 +33,8 @@ export function composeConsole({ api, gate, jobAsked, hubAddress }: ConsoleSourc
     ports: {
       contracts,
       ...releasedPorts(api, contracts),
-      ...workingPorts(api, gate),
+      ...workingPorts(api, jobAsked),
+      access: accessPort(gate),
       ...linkagePages(api),
       ...reportPorts(api, jobAsked),
       assetMap: assetMapPort(api, contracts, hubAddress),

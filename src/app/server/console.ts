@@ -6,11 +6,12 @@ import { LANGUAGES, type Language } from '../../../web/messages/messages.ts';
 import { notFoundPage } from '../../../web/pages/not-found.tsx';
 import type { Ports } from '../../../web/ports.ts';
 import { type Route, routes } from '../../../web/routes.tsx';
-import { type HubFacts, type Visit, visitOf } from '../../../web/visit.ts';
+import { type HubFacts, type SentFile, type Visit, visitOf } from '../../../web/visit.ts';
 import { cookieIn } from '../../access/cookies.ts';
 import type { Reader } from '../../access/reader.ts';
 import type { Recorder } from '../../audit/recorder.ts';
 import { NotFound } from '../../errors.ts';
+import { fileForm } from './file-form.ts';
 import { asksOf, asViewer } from './visitor.ts';
 
 export interface Console {
@@ -29,7 +30,8 @@ export function consoleRoutes(console: Console, recorder: Recorder): Router {
   const form = urlencoded({ extended: false, limit: '100kb' });
   for (const route of routes) {
     const answer = answering(console, recorder, (visit) => permitted(route, visit, console.ports));
-    if (route.method === 'post') router.post(route.path, form, answer);
+    if (route.method === 'post')
+      router.post(route.path, ...(route.takes === 'file' ? fileForm : [form]), answer);
     else router.get(route.path, answer);
   }
   const nowhere = answering(console, recorder, notFoundPage);
@@ -58,7 +60,8 @@ function answering(
   return async (request, response) => {
     const reader = console.readerOf(request);
     const asks = asksOf(reader, request.id);
-    const answer = await page(await visitFor(request, reader, asks, console));
+    const visit = await visitFor(request, reader, asks, console);
+    const answer = await page({ ...visit, file: response.locals['file'] as SentFile | undefined });
     for (const entry of asks.asked) await recorder.record(entry);
     send(request, response, answer);
   };

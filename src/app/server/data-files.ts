@@ -25,13 +25,14 @@ const types: Readonly<Record<string, string>> = {
   json: 'application/json; charset=utf-8',
   parquet: 'application/vnd.apache.parquet',
   arrow: 'application/vnd.apache.arrow.stream',
+  zip: 'application/zip',
 };
 /** What is dense already gains nothing by being compressed. */
-const DENSE = /\.(arrow|parquet)$/;
+const DENSE = /\.(arrow|parquet|zip)$/;
 const OWN = new Set(['by', 'period', 'kind', 'from', 'to', 'release', 'twin']);
 
 /** Stands behind the guard that permits and records. Whole files lie in `folder`, built once for each release. */
-export function dataFiles(api: DataSource, folder: string): Router {
+export function dataFiles(api: DataSource, folder: string, hubAddress: string): Router {
   const kept = keepFiles(api, folder);
   const compressed = compression();
   return Router()
@@ -51,10 +52,11 @@ export function dataFiles(api: DataSource, folder: string): Router {
         if (request.fresh) return void response.status(304).end();
       }
       if (metadata) return void response.json(tableMetadata(found, note));
-      const wanted = { found, asked, format, note };
+      const wanted = { found, asked, format, note, hubAddress };
       const path = twin ? await kept.passing(wanted) : await kept.fileFor(wanted);
       response.setHeader('content-type', types[format] ?? 'application/octet-stream');
       response.setHeader('content-length', (await stat(path)).size);
+      if (format === 'zip') response.attachment(`${metric}-release-${found.release.number}.zip`);
       try {
         if (request.method === 'HEAD') response.end();
         else if (DENSE.test(request.path)) await sendFile(path, response);
@@ -73,7 +75,7 @@ function fileOf(request: Request): {
   format: (typeof FILE_FORMATS)[number];
   metadata: boolean;
 } {
-  const found = /^([a-z][a-z0-9_]{0,80})\.(csv|json|parquet|arrow)(\.metadata\.json)?$/.exec(
+  const found = /^([a-z][a-z0-9_]{0,80})\.(csv|json|parquet|arrow|zip)(\.metadata\.json)?$/.exec(
     String(request.params['file']),
   );
   const format = FILE_FORMATS.find((name) => name === found?.[2]);

@@ -2,23 +2,28 @@ import { once } from 'node:events';
 import { type FileHandle, open } from 'node:fs/promises';
 import type { Response } from 'express';
 
-/** As much as is read and sent in one go; one buffer is sent while the other is filled. */
-const AT_ONCE = 2 ** 19;
+/** As much as is read and sent in one go, and how many of them are on their way while the next is read. */
+const AT_ONCE = 2 ** 18;
+const BUFFERS = 4;
 
 /**
- * Sends a file from two buffers that are filled again and again: whatever its size and its reader's haste, the same
+ * Sends a file from a few buffers that are filled again and again: whatever its size and its reader's haste, the same
  * memory. The length is the caller's to say. Whoever hangs up hears nothing.
  */
 export async function sendFile(path: string, response: Response): Promise<void> {
   const file = await open(path);
   try {
     const { size } = await file.stat();
-    const buffers = [0, 1].map(() => Buffer.allocUnsafeSlow(Math.min(AT_ONCE, Math.max(1, size))));
-    let sent: Promise<boolean> = Promise.resolve(true);
-    for (let turn = 0; ; turn = 1 - turn) {
-      const part = await nextPart(file, buffers[turn] as Buffer);
-      if (!(await sent) || part.length === 0) break;
-      sent = written(response, part);
+    const ring = Array.from({ length: BUFFERS }, () => ({
+      buffer: Buffer.allocUnsafeSlow(Math.min(AT_ONCE, Math.max(1, size))),
+      sent: Promise.resolve(true),
+    }));
+    for (let turn = 0; ; turn = (turn + 1) % BUFFERS) {
+      const one = ring[turn] as (typeof ring)[number];
+      if (!(await one.sent)) break;
+      const part = await nextPart(file, one.buffer);
+      if (part.length === 0) break;
+      one.sent = written(response, part);
     }
     if (!response.destroyed) {
       response.end();

@@ -113,7 +113,7 @@ export async function serve(
       publisher: { name: settings.publisher, email: settings.contact },
     }),
   );
-  app.use('/data', dataFiles(api, join(cache, 'data')));
+  app.use('/data', dataFiles(api, join(cache, 'data'), hubAddress));
   app.use(signInRoutes(access));
   if (deliveries !== undefined) app.use('/deliveries', deliveries.routes);
   app.use('/assets', assets());

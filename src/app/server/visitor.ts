@@ -29,6 +29,8 @@ export function asViewer(reader: Reader): Omit<Viewer, 'language'> {
     agency: reader.agency ?? undefined,
     person: reader.person ?? undefined,
     name: reader.name ?? undefined,
+    held:
+      reader.held === null || reader.factors === 0 ? undefined : { id: reader.held, factors: reader.factors },
   };
 }
 

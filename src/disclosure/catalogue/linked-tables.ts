@@ -3,9 +3,11 @@ import type { Cell, Insider, Table } from '../table.ts';
 import { ALL, type CandidateFigure, placeKey } from './candidate.ts';
 import { type DeclaredMetric, isPartOfWhole, type ReckonedTable, reckonedTables } from './declared-metric.ts';
 import { endedQuantity, endedWithin, tieEnded } from './ended-within.ts';
+import { levelOf } from './level.ts';
 import { type Hierarchy, linesOf } from './lines.ts';
 import { cellId, denominatorQuantity, type Members, sameCells } from './quantities.ts';
 import { tieEstimate } from './tie-estimate.ts';
+import { tieShares } from './tie-shares.ts';
 import { newTies, type Ties, tieLine, tiePart } from './ties.ts';
 
 /** A figure of the release with the cells that it is made of. */
@@ -106,25 +108,6 @@ function reckonedFigures(
   return { released, others };
 }
 
-/**
- * The unit that is left out: all cells of one metric and period that are broken down in the same way. A margin is of a
- * coarser level than the cells that it sums, and stays when they go.
- */
-export function levelOf({
-  metric,
-  period,
-  dims,
-}: Pick<CandidateFigure, 'metric' | 'period' | 'dims'>): string {
-  return `${metric} ${brokenDownBy(dims).join('+')} ${period}`;
-}
-
-/** The dimensions of which a cell is one member. */
-export function brokenDownBy(dims: Members): string[] {
-  return Object.keys(dims)
-    .filter((dimension) => dims[dimension] !== ALL)
-    .toSorted();
-}
-
 /** The cells that a figure is made of. */
 function cellsOf(
   figure: CandidateFigure,
@@ -145,28 +128,6 @@ function cellsOf(
   if (!isKnown) putCell(cells, den, denominator, isShown, dims);
   else if (isPartOfWhole(metric)) cells.set(den, known(den, denominator));
   return isKnown ? [id, ...within] : [id, den, ...within];
-}
-
-/**
- * What is counted above the line is a part of what is counted below it. Where young people are in one cell each, those of a
- * cell who are not in its part are among those of its margin who are not.
- */
-function tieShares(figures: readonly CandidateFigure[], metric: DeclaredMetric, ties: Ties): void {
-  const rests = new Map<string, string>();
-  for (const { period, dims, numerator, denominator } of figures) {
-    if (numerator === null || denominator === null) continue;
-    const part = cellId(metric.id, period, dims);
-    const rest = tiePart(ties, part, cellId(denominatorQuantity(metric), period, dims));
-    if (rest !== undefined) rests.set(part, rest);
-  }
-  if (!metric.additive) return;
-  for (const { period, dims } of figures)
-    for (const dimension of brokenDownBy(dims)) {
-      const rest = rests.get(cellId(metric.id, period, dims));
-      const wider = rests.get(cellId(metric.id, period, { ...dims, [dimension]: ALL }));
-      if (rest !== undefined && wider !== undefined && rest !== wider)
-        ties.atMost.set(`${rest} ≤ ${wider}`, [[rest], [wider]]);
-    }
 }
 
 /**

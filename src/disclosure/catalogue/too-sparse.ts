@@ -1,6 +1,7 @@
 import type { Policy } from '../policy.ts';
 import type { CandidateFigure } from './candidate.ts';
-import { brokenDownBy, type LinkedTables, levelOf, type PlacedFigure } from './linked-tables.ts';
+import { brokenDownBy, levelOf } from './level.ts';
+import type { LinkedTables, PlacedFigure } from './linked-tables.ts';
 
 /**
  * That a level is left out says of no single cell that it is small, as long as one of its cells need not be: with

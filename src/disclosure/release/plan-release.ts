@@ -1,14 +1,9 @@
 import type { CandidateFigure } from '../catalogue/candidate.ts';
 import { placeKey } from '../catalogue/candidate.ts';
 import type { DeclaredMetric } from '../catalogue/declared-metric.ts';
+import { brokenDownBy, levelOf } from '../catalogue/level.ts';
 import type { Hierarchy } from '../catalogue/lines.ts';
-import {
-  brokenDownBy,
-  type LinkedTables,
-  levelOf,
-  linkedTables,
-  type PlacedFigure,
-} from '../catalogue/linked-tables.ts';
+import { type LinkedTables, linkedTables, type PlacedFigure } from '../catalogue/linked-tables.ts';
 import { finerThanTotals, tooSparse } from '../catalogue/too-sparse.ts';
 import { refusedValues } from '../catalogue/value-rule.ts';
 import type { Certificate } from '../certificate.ts';

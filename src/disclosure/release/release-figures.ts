@@ -1,5 +1,6 @@
 import { ALL, type CandidateFigure, type Place, placeKey } from '../catalogue/candidate.ts';
-import { levelOf, type PlacedFigure } from '../catalogue/linked-tables.ts';
+import { levelOf } from '../catalogue/level.ts';
+import type { PlacedFigure } from '../catalogue/linked-tables.ts';
 import { partsOfPeriod } from '../catalogue/periods.ts';
 import { codedPercent, printedPercent } from '../rules/percent-coding.ts';
 
@@ -19,7 +20,7 @@ export interface ReleaseFigure extends Place {
 /** One marker, whatever the reason. */
 const HIDDEN = 'Hidden to protect young people.';
 /** Said of every cell of a level of detail, zeros included: it says nothing of any one of them. */
-const LEFT_OUT = 'Not published at this detail.';
+export const LEFT_OUT = 'Not published at this detail.';
 
 /** What everybody sees. */
 export function publicFigures(

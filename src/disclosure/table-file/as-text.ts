@@ -9,7 +9,7 @@ export async function* asCsv(batches: Batches, columns: readonly Column[]): Asyn
       .join('');
 }
 
-function csvField(value: string | number | null): string {
+export function csvField(value: string | number | null): string {
   const text = value === null ? '' : String(value);
   return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }

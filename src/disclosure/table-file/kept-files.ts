@@ -62,11 +62,11 @@ export function keepByName(source: DataSource, folder: string) {
 type Write = (path: string) => Promise<void>;
 
 /** What is in the name decides what is in the file. */
-function nameOf({ found, asked, format, note }: WantedFile): string {
+function nameOf({ found, asked, format, note, hubAddress }: WantedFile): string {
   const { release, metric, tbl } = found;
   const where = [...asked.where].toSorted(([a], [b]) => (a < b ? -1 : 1));
   const periods = [...new Set(asked.periods)].toSorted();
-  const said = [version, metric.id, tbl, where, periods, asked.kind, asked.from, asked.to, note];
+  const said = [version, metric.id, tbl, where, periods, asked.kind, asked.from, asked.to, note, hubAddress];
   const hash = createHash('sha256').update(JSON.stringify(said)).digest('hex');
   return `r${release.number}-${hash.slice(0, 32)}.${format}`;
 }

@@ -4,15 +4,17 @@ import { pipeline } from 'node:stream/promises';
 import type { ClientBase } from 'pg';
 import type { DataSource } from 'typeorm';
 import { nothingHere } from '../../access/permit.ts';
+import { loadContracts } from '../../contracts/contracts.ts';
 import { transaction } from '../../db/transaction.ts';
-import type { AskedTable, FoundTable } from '../asked-table.ts';
+import { type AskedTable, type FoundTable, permalink } from '../asked-table.ts';
 import { asArrow } from './as-arrow.ts';
+import { asBundle } from './as-bundle.ts';
 import { asParquet } from './as-parquet.ts';
 import { asCsv, asJson } from './as-text.ts';
 import { batchesOf, cellsOf, textsOf } from './batches.ts';
 import { columnsOf } from './columns.ts';
 
-export const FILE_FORMATS = ['csv', 'json', 'parquet', 'arrow'] as const;
+export const FILE_FORMATS = ['csv', 'json', 'parquet', 'arrow', 'zip'] as const;
 export type FileFormat = (typeof FILE_FORMATS)[number];
 
 export interface WantedFile {
@@ -21,6 +23,8 @@ export interface WantedFile {
   readonly format: FileFormat;
   /** Says that the data are made up, where they are. */
   readonly note: string | undefined;
+  /** Of the hub, for what is cited. */
+  readonly hubAddress: string;
 }
 
 /** A table without a cell that fits is answered like one that is not there. */
@@ -35,12 +39,20 @@ export async function writeTableFile(source: DataSource, wanted: WantedFile, pat
 
 async function bytesOf(
   client: ClientBase,
-  { found, asked, format, note }: WantedFile,
+  { found, asked, format, note, hubAddress }: WantedFile,
 ): Promise<AsyncIterable<string | Uint8Array>> {
   const cells = await cellsOf(client, found, asked);
   if (cells === undefined) throw nothingHere();
   const columns = columnsOf(found, note);
   const batches = batchesOf(client, cells);
+  if (format === 'zip') {
+    const address = hubAddress + permalink(found, asked, 'zip');
+    return asBundle(
+      found,
+      { note, address, codeLists: loadContracts().codeLists },
+      { csv: asCsv(batches, columns), parquet: asParquet(batchesOf(client, cells), columns, note) },
+    );
+  }
   if (format === 'csv') return asCsv(batches, columns);
   if (format === 'json') return asJson(batches, columns, note);
   if (format === 'parquet') return asParquet(batches, columns, note);

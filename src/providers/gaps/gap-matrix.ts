@@ -3,8 +3,10 @@ import type { Contracts } from '../../contracts/contracts.ts';
 import { centerOf, milesBetween } from '../distance.ts';
 import { type County, countiesOf, type Program } from '../program.ts';
 import { answers, freeOf, type Situation, takes } from '../search.ts';
-import { areasOf, type Demand, type NeedDemand } from './demand.ts';
+import { areasOf } from './areas.ts';
+import type { Demand, NeedDemand, StandIns } from './demand.ts';
 import type { Target } from './targets.ts';
+import { valueOf } from './told.ts';
 
 export interface Supply {
   /** That answer the need, or part of it. */
@@ -20,6 +22,10 @@ export interface NeedGap {
   readonly need: string;
   readonly label: string;
   readonly demand: NeedDemand | undefined;
+  /** What a wider place shows where this one does not. */
+  readonly beside: StandIns;
+  /** No table by county tells of it: a minor may consent to it alone. */
+  readonly notByCounty: boolean;
   readonly supply: Supply;
   readonly target: Target | undefined;
   /** Programs short of the target; undefined without a target. */
@@ -29,7 +35,7 @@ export interface NeedGap {
   /** Needs of this branch that no program answers, out of how many. */
   readonly unanswered: number;
   readonly needs: number;
-  /** Where none serves the county: how many miles the nearest is that would take somebody from there. */
+  /** Of a county: how many miles the nearest open place is that would take somebody from there. */
   readonly nearest: number | undefined;
 }
 
@@ -42,6 +48,8 @@ export interface WhatIf {
 
 export interface Asked {
   readonly county?: County | undefined;
+  /** From the county's own twin; who asks must have been permitted to. */
+  readonly twin?: boolean | undefined;
   /** Only programs that would take such young people. */
   readonly for?: Pick<Situation, 'age' | 'gender' | 'system' | 'language'> | undefined;
   readonly whatIf?: WhatIf | undefined;
@@ -76,19 +84,18 @@ export function gapMatrix(
       need,
       label: contracts.needs.nodes.get(need)?.label ?? need,
       demand: demand.byArea.get(need),
+      beside: demand.beside.get(need) ?? {},
+      notByCounty: demand.notByCounty.has(need),
       supply,
       target,
       short: target === undefined ? undefined : Math.max(0, target.programs - supply.programs),
       sufficiency: sufficiencyOf(supply, target),
       unanswered: below.filter((code) => !able.some(({ needs }) => answers(needs, [code]))).length,
       needs: below.length,
-      nearest:
-        supply.programs > 0 || county === undefined
-          ? undefined
-          : nearestMiles(programs, need, county, asked.for),
+      nearest: county === undefined ? undefined : nearestMiles(programs, need, county, asked.for),
     };
   });
-  return gaps.toSorted(byUnmetNeed);
+  return gaps.toSorted(byUnmetNeed(demand));
 }
 
 function nearestMiles(
@@ -100,22 +107,20 @@ function nearestMiles(
   const from = centerOf(county);
   const miles = programs.flatMap((program) => {
     const point = program.place.kind === 'open' ? program.place.point : undefined;
-    if (from === undefined || point === undefined || program.eligibility.residentsOnly) return [];
+    const barred = program.eligibility.residentsOnly && !countiesOf(program.place).includes(county);
+    if (from === undefined || point === undefined || barred) return [];
     return answers(program.needs, [need]) && takes(program, asked) ? [milesBetween(from, point)] : [];
   });
   return miles.length === 0 ? undefined : Math.min(...miles);
 }
 
-/** By how many needs are unmet, as far as the release says; never by how many programs are there to be seen. */
-function byUnmetNeed(a: NeedGap, b: NeedGap): number {
-  const unmet = ({ demand }: NeedGap): number =>
-    demand !== undefined && 'value' in demand.unmet ? demand.unmet.value : -1;
-  return (
-    unmet(b) - unmet(a) ||
+/** By how much is unmet, as far as the release says; never by how many programs are there to be seen. */
+function byUnmetNeed({ weight }: Demand): (a: NeedGap, b: NeedGap) => number {
+  return (a, b) =>
+    (weight.get(b.need) ?? -1) - (weight.get(a.need) ?? -1) ||
     (a.sufficiency ?? 1) - (b.sufficiency ?? 1) ||
     b.unanswered / b.needs - a.unanswered / a.needs ||
-    (a.need < b.need ? -1 : 1)
-  );
+    (a.need < b.need ? -1 : 1);
 }
 
 export function supplyOf(programs: readonly Program[]): Supply {
@@ -160,6 +165,8 @@ function needsBelow(contracts: Contracts, need: string): readonly string[] {
 
 export interface CountyShort {
   readonly county: County;
+  /** Of all branches that are told by county; undefined where the release has no such table. */
+  readonly demand: NeedDemand | undefined;
   /** Programs short of its targets, need by need, added up. */
   readonly short: number;
   /** Branches of the tree for which no program serves it. */
@@ -168,12 +175,13 @@ export interface CountyShort {
   readonly aimed: boolean;
 }
 
-/** Where most is missing, the most first. */
+/** Where most is unmet, as far as the release shows it, then where most is missing. */
 export function shortByCounty(
   contracts: Contracts,
   programs: readonly Program[],
   targets: readonly Target[],
   counties: readonly County[],
+  demand: ReadonlyMap<County, NeedDemand> = new Map(),
 ): readonly CountyShort[] {
   const there = new Map<string, number>();
   for (const program of programs)
@@ -189,6 +197,7 @@ export function shortByCounty(
       const own = targets.filter((target) => target.county === county);
       return {
         county,
+        demand: demand.get(county),
         short: own.reduce(
           (sum, { need, programs: wanted }) => sum + Math.max(0, wanted - has(county, need)),
           0,
@@ -198,6 +207,14 @@ export function shortByCounty(
       };
     })
     .toSorted(
-      (a, b) => b.short - a.short || b.without.length - a.without.length || (a.county < b.county ? -1 : 1),
+      (a, b) =>
+        unmetIn(b) - unmetIn(a) ||
+        b.short - a.short ||
+        b.without.length - a.without.length ||
+        (a.county < b.county ? -1 : 1),
     );
+}
+
+function unmetIn({ demand }: CountyShort): number {
+  return (demand && valueOf(demand.unmet)) ?? -1;
 }

@@ -4,9 +4,12 @@ import type { Contracts } from '../../contracts/contracts.ts';
 import { countiesIn } from '../asset-map.ts';
 import { directory } from '../directory.ts';
 import type { Program } from '../program.ts';
-import { type Demand, demandOf, enrolled } from './demand.ts';
+import { countyDemand, demandByCounty } from './county-demand.ts';
+import type { Demand } from './demand.ts';
+import { enrolled } from './enrolled.ts';
 import { type Asked, type CountyShort, gapMatrix, type NeedGap, shortByCounty } from './gap-matrix.ts';
 import { type MonthOfPlaces, placesOverTime } from './over-time.ts';
+import { stateDemand } from './state-demand.ts';
 import { targets } from './targets.ts';
 
 export interface Gaps {
@@ -21,17 +24,18 @@ export interface Gaps {
 }
 
 export async function resourceGaps(source: DataSource, contracts: Contracts, asked: Asked): Promise<Gaps> {
-  const [{ programs }, demand, wanted, pupils] = await Promise.all([
+  const [{ programs }, demand, wanted, pupils, unmet] = await Promise.all([
     directory(source),
-    demandOf(source, contracts, asked.county),
+    demandOf(source, contracts, asked),
     targets(source),
     enrolled(source, contracts),
+    asked.county === undefined ? demandByCounty(source, contracts) : undefined,
   ]);
   return {
     needs: gapMatrix(contracts, programs, wanted, demand, asked),
     demand,
     programs,
-    overTime: await placesOverTime(source, programs, asked.county),
+    overTime: await placesOverTime(source, programs, wanted, asked.county),
     enrolled: pupils.get(asked.county ?? 'all'),
     short:
       asked.county === undefined
@@ -40,7 +44,18 @@ export async function resourceGaps(source: DataSource, contracts: Contracts, ask
             programs,
             wanted,
             countiesIn(contracts).map(({ code }) => code),
+            unmet,
           )
         : [],
   };
+}
+
+/** Of the state, or of a county with what wider places show beside it. */
+async function demandOf(
+  source: DataSource,
+  contracts: Contracts,
+  { county, twin = false }: Asked,
+): Promise<Demand> {
+  const state = await stateDemand(source, contracts);
+  return county === undefined ? state : countyDemand(source, contracts, state, county, twin);
 }

@@ -6,6 +6,7 @@ import { Refused } from '../../errors.ts';
 import type { Texts } from '../as-texts.ts';
 import type { Came } from '../plan-import.ts';
 import { isOurs, textsIn } from './attributes.ts';
+import { fromTables, type Tables, tablesIn } from './from-tables.ts';
 import { isObject, type Json, listIn, numberIn, objectIn, textIn, without } from './json.ts';
 
 /** What the document does not say, and holds of all its entries: needs, counties, the keeping county. */
@@ -17,11 +18,27 @@ interface Offered {
 }
 
 export function fromHsds(document: unknown, otherwise: AsSaid): readonly Came[] {
+  const tables = tablesIn(document);
+  return tables === undefined ? fromDocument(document, otherwise) : fromPackage(tables, otherwise);
+}
+
+/** As tables; the rows that belong to nothing wait together, whole, at the end. */
+export function fromPackage(tables: Tables, otherwise: AsSaid): readonly Came[] {
+  const { organizations, rest } = fromTables(tables);
+  const came = fromDocument(organizations, otherwise);
+  if (rest.size === 0) return came;
+  const counted = [...rest].map(([table, rows]) => `${table} ${rows.length}`).join(', ');
+  const doubts = [`these rows belong to nothing in the package: ${counted}`];
+  const document = { tables: Object.fromEntries(rest) };
+  return [...came, { line: came.length + 1, texts: { ...otherwise }, document, doubts }];
+}
+
+function fromDocument(document: unknown, otherwise: AsSaid): readonly Came[] {
   const offered = servicesIn(document);
   if (offered.length === 0)
     throw new Refused('HSDS_EMPTY', 'the document holds no service of an organization', {
       remedy:
-        'give an HSDS 3 organization with its services, a service, a list of them, or a page of such a list',
+        'give an HSDS 3 organization with its services, a service, a list of them, a page of such a list, or its tables',
     });
   return offered.map(({ organization, service }, at) => cameFrom(organization, service, otherwise, at + 1));
 }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { levelOf, linkedTables } from '../../../src/disclosure/catalogue/linked-tables.ts';
+import { levelOf } from '../../../src/disclosure/catalogue/level.ts';
+import { linkedTables } from '../../../src/disclosure/catalogue/linked-tables.ts';
 import { isHeld } from '../../../src/disclosure/catalogue/periods.ts';
 import { tooSparse } from '../../../src/disclosure/catalogue/too-sparse.ts';
 import { namedPolicy } from '../../../src/disclosure/policy.ts';

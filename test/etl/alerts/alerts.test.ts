@@ -4,7 +4,6 @@ import { writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import { SMTPServer } from 'smtp-server';
 import { describe, expect, test } from 'vitest';
 import { findingsOf, type Observed } from '../../../etl/alerts/findings.ts';
 import { keepAlerts, markTold, openAlerts, untoldAlerts } from '../../../etl/alerts/kept-alerts.ts';
@@ -17,6 +16,7 @@ import { workMetrics } from '../../../src/app/server/work-metrics.ts';
 import { openRun } from '../../../src/runs/ledger.ts';
 import { testDatabase } from '../../support/database.ts';
 import { registerTestAgency, testAgency } from '../../support/delivery.ts';
+import { mailServer } from '../../support/mail-server.ts';
 import { scratchFolder } from '../../support/tessera.ts';
 
 const database = testDatabase();
@@ -188,23 +188,8 @@ describe('those who want to know are told', () => {
   });
 
   test('by mail', async () => {
-    const mails: string[] = [];
-    const server = new SMTPServer({
-      authOptional: true,
-      disabledCommands: ['STARTTLS'],
-      onData(stream, _session, done) {
-        let text = '';
-        stream.on('data', (chunk: Buffer) => (text += chunk.toString()));
-        stream.on('end', () => {
-          mails.push(text);
-          done();
-        });
-      },
-    });
-    const listening = server.listen(0, '127.0.0.1');
-    await once(listening, 'listening');
-    const url = (): URL => new URL(`smtp://127.0.0.1:${(listening.address() as AddressInfo).port}`);
-    const listener = { kind: 'smtp', url: url(), from: 'hub@example.org', to: ['it@example.org'] } as const;
+    const { url, mails, close } = await mailServer();
+    const listener = { kind: 'smtp', url, from: 'hub@example.org', to: ['it@example.org'] } as const;
     try {
       expect(await tellAll([{ ...listener, passwordFile: undefined }], alerts)).toEqual([]);
       expect(mails).toHaveLength(1);
@@ -217,7 +202,7 @@ describe('those who want to know are told', () => {
       expect(await tellAll([{ ...listener, passwordFile }], alerts)).toEqual([listener.url.host]);
       expect(mails).toHaveLength(1);
     } finally {
-      await new Promise<void>((resolve) => server.close(() => resolve()));
+      await close();
     }
   });
 });

@@ -37,6 +37,7 @@ const declared = {
   sha256: '',
   format: 'csv',
   compression: 'none',
+  encryption: 'none',
   layout: [],
 } as const;
 

@@ -58,9 +58,26 @@ export function FindForm({ visit, contracts, asked }: FindFormProps): VNode {
         options={choicesOf(contracts, 'languages')}
         open={any}
       />
+      <Select
+        id="kind"
+        label={say('map.kind')}
+        chosen={asked.kind}
+        options={choicesOf(contracts, 'kind')}
+        open={any}
+      />
       <div>
         <label for="words">{say('map.name')}</label>
         <input id="words" name="words" type="text" value={asked.words ?? ''} />
+      </div>
+      <div class="check">
+        <input
+          id="pregnant_parenting"
+          name="pregnant_parenting"
+          type="checkbox"
+          value="yes"
+          checked={asked.pregnantParenting === true}
+        />
+        <label for="pregnant_parenting">{say('map.pregnant_parenting')}</label>
       </div>
       <div class="check">
         <input id="free" name="free" type="checkbox" value="yes" checked={asked.free === true} />
@@ -112,10 +129,15 @@ export function situationIn(contracts: Contracts, sent: Readonly<Record<string, 
   return {
     county: known('county', counties(contracts)),
     needs: need !== undefined && contracts.needs.nodes.has(need) ? [need] : [],
-    age: sent['age'] !== '' && Number.isInteger(age) && age >= 0 && age <= 25 ? age : undefined,
+    age:
+      sent['age'] !== undefined && sent['age'] !== '' && Number.isInteger(age) && age >= 0 && age <= 25
+        ? age
+        : undefined,
     gender: known('gender', choicesOf(contracts, 'genders')),
     system: known('system', choicesOf(contracts, 'systems')),
     language: known('language', choicesOf(contracts, 'languages')),
+    kind: known('kind', choicesOf(contracts, 'kind')),
+    pregnantParenting: sent['pregnant_parenting'] === 'yes' ? true : undefined,
     words: sent['words']?.slice(0, 100),
     free: sent['free'] === 'yes',
   };

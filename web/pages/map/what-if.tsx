@@ -25,7 +25,9 @@ export function WhatIfForm({
       <h2 id="what-if">{say('map.what_if')}</h2>
       <form class="question" method="post" action="/map/gaps">
         <input type="hidden" name="county" value={asked.county ?? ''} />
-        <input type="hidden" name="gender" value={asked.for?.gender ?? ''} />
+        {Object.entries(asked.for ?? {}).map(([name, value]) => (
+          <input key={name} type="hidden" name={name} value={value ?? ''} />
+        ))}
         <Select
           id="need"
           label={say('map.need')}

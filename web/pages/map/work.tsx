@@ -22,6 +22,7 @@ export async function workPage(visit: Visit, { assetMap }: Ports): Promise<Answe
           <p class="lead">{say('map.work.lead')}</p>
           <p class="tools-links">
             <a href="/map/edit/new">{say('map.new')}</a>
+            <a href="/map/import">{say('map.import')}</a>
             <a href="/map">{say('nav.map')}</a>
           </p>
           <section aria-labelledby="waiting">

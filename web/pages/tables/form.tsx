@@ -6,10 +6,12 @@ interface FormProps {
   readonly visit: Visit;
   readonly catalogue: Catalogue;
   readonly question: TableQuestion;
+  /** The period or the place beside it. */
+  readonly compared: string | undefined;
 }
 
-/** Four choices, sent as a plain address: the page that answers is its own permalink. */
-export function QuestionForm({ visit, catalogue, question }: FormProps): VNode {
+/** Five choices, sent as a plain address: the page that answers is its own permalink. */
+export function QuestionForm({ visit, catalogue, question, compared }: FormProps): VNode {
   const { say } = visit;
   const metric = catalogue.metrics.find((one) => one.id === question.metric);
   const groups = [...new Set(catalogue.metrics.map((one) => one.group))];
@@ -56,6 +58,32 @@ export function QuestionForm({ visit, catalogue, question }: FormProps): VNode {
           ...(metric?.breakdowns ?? []).map((by) => ({ code: by, label: by.replaceAll('_', ' ') })),
         ]}
       />
+      <div>
+        <label for="with">{say('tables.with')}</label>
+        <select id="with" name="with">
+          <option value="">{say('tables.with.none')}</option>
+          {question.period !== 'each' && (
+            <optgroup label={say('tables.period')}>
+              <Options
+                chosen={compared ?? ''}
+                members={(metric?.periods ?? [])
+                  .filter((period) => period !== question.period)
+                  .map((period) => ({ code: period, label: period }))}
+              />
+            </optgroup>
+          )}
+          {question.place !== 'each' && (
+            <optgroup label={say('tables.place')}>
+              <Options
+                chosen={compared ?? ''}
+                members={[{ code: 'all', label: say('place.all') }, ...catalogue.places].filter(
+                  ({ code }) => code !== question.place,
+                )}
+              />
+            </optgroup>
+          )}
+        </select>
+      </div>
       <button type="submit">{say('tables.show')}</button>
     </form>
   );
@@ -73,12 +101,20 @@ function Choice({ name, label, chosen, members }: ChoiceProps): VNode {
     <div>
       <label for={name}>{label}</label>
       <select id={name} name={name}>
-        {members.map((member) => (
-          <option key={member.code} value={member.code} selected={member.code === chosen}>
-            {member.label}
-          </option>
-        ))}
+        <Options chosen={chosen} members={members} />
       </select>
     </div>
+  );
+}
+
+function Options({ chosen, members }: Pick<ChoiceProps, 'chosen' | 'members'>): VNode {
+  return (
+    <>
+      {members.map((member) => (
+        <option key={member.code} value={member.code} selected={member.code === chosen}>
+          {member.label}
+        </option>
+      ))}
+    </>
   );
 }

@@ -1,17 +1,14 @@
 import type { VNode } from 'preact';
-import { isKnown } from '../../../reports/charts/cell.ts';
 import { type Answer, html } from '../../answer.ts';
-import { CellText, Interval } from '../../layout/cell-text.tsx';
-import { DataTable } from '../../layout/data-table.tsx';
-import { Figure } from '../../layout/figure.tsx';
 import { renderPage } from '../../layout/page.tsx';
 import type { Ports } from '../../ports.ts';
-import type { ReleasedTable, TableQuestion } from '../../released-table.ts';
+import type { Catalogue, TableQuestion } from '../../released-table.ts';
 import type { Visit } from '../../visit.ts';
-import { aboutOf, chartOf, footnotesOf, titleOf } from './chart.ts';
+import { Answered } from './answered.tsx';
+import { titleOf } from './chart.ts';
+import { Compared } from './compared.tsx';
 import { QuestionForm } from './form.tsx';
-import { queryOf, readQuestion } from './question.ts';
-import { type Row, rowsOf } from './rows.ts';
+import { comparedQuestion, readQuestion } from './question.ts';
 import { Snippets } from './snippets.tsx';
 
 /** The table tool: metric, place, period, breakdown; chart beside table, with the same numbers. */
@@ -19,28 +16,59 @@ export async function tablesPage(visit: Visit, ports: Pick<Ports, 'catalogue' | 
   const { say } = visit;
   const catalogue = await ports.catalogue();
   const question = catalogue === undefined ? undefined : readQuestion(visit.query, catalogue);
-  const table = question === undefined ? undefined : await ports.table(question, twinOf(visit, question));
-  return html(
-    renderPage({
-      visit,
-      title: table === undefined ? say('nav.tables') : titleOf(visit, table),
-      islands: table === undefined ? [] : ['table-tools'],
-      children: (
-        <>
-          <h1>{say('nav.tables')}</h1>
-          <p class="lead">{say('tables.lead')}</p>
-          {catalogue !== undefined && question !== undefined && (
-            <QuestionForm visit={visit} catalogue={catalogue} question={question} />
-          )}
-          {catalogue === undefined && <p class="notice">{say('release.none')}</p>}
-          {catalogue !== undefined && table === undefined && (
-            <p class="notice">{say('tables.not_published')}</p>
-          )}
-          {table !== undefined && <Answered visit={visit} table={table} />}
-        </>
-      ),
-    }),
+  if (catalogue === undefined || question === undefined)
+    return html(pageOf(visit, say('nav.tables'), <p class="notice">{say('release.none')}</p>));
+  const table = await ports.table(question, twinOf(visit, question));
+  const compared = comparedQuestion(visit.query, question, catalogue);
+  const form = (
+    <QuestionForm visit={visit} catalogue={catalogue} question={question} compared={compared?.with} />
   );
+  if (table === undefined)
+    return html(
+      pageOf(
+        visit,
+        say('nav.tables'),
+        <>
+          {form}
+          <p class="notice">{say('tables.not_published')}</p>
+        </>,
+      ),
+    );
+  return html(
+    pageOf(
+      visit,
+      titleOf(visit, table),
+      <>
+        {form}
+        <Answered visit={visit} table={table} compared={compared?.with} />
+        {compared !== undefined && (
+          <Compared
+            visit={visit}
+            table={table}
+            other={await ports.table(compared.question, twinOf(visit, compared.question))}
+            label={labelOf(visit, catalogue, compared.with)}
+          />
+        )}
+        <Snippets visit={visit} table={table} />
+      </>,
+      ['table-tools'],
+    ),
+  );
+}
+
+function pageOf(visit: Visit, title: string, body: VNode, islands: readonly 'table-tools'[] = []): string {
+  return renderPage({
+    visit,
+    title,
+    islands,
+    children: (
+      <>
+        <h1>{visit.say('nav.tables')}</h1>
+        <p class="lead">{visit.say('tables.lead')}</p>
+        {body}
+      </>
+    ),
+  });
 }
 
 /** A county's own authorised analysts read its twin; that they did is on record. */
@@ -50,127 +78,7 @@ function twinOf(visit: Visit, { place }: TableQuestion): string | undefined {
   return visit.permit('countyTable', { county }) === undefined ? undefined : county;
 }
 
-function Answered({ visit, table }: { readonly visit: Visit; readonly table: ReleasedTable }): VNode {
-  const { say } = visit;
-  const query = queryOf(table.question, table.release.number);
-  const rows = rowsOf(table);
-  return (
-    <>
-      {table.release.newer !== undefined && (
-        <p class="notice" role="note">
-          {say('tables.newer', { number: table.release.number, newer: table.release.newer })}{' '}
-          <a href={`/tables?${queryOf({ ...table.question, release: undefined })}`}>{say('tables.newest')}</a>
-        </p>
-      )}
-      {table.secure && (
-        <p class="notice" role="note">
-          {say('tables.secure', { place: table.placeLabel })}
-        </p>
-      )}
-      <section class="pictured">
-        <h2 id="answer">{takeaway(visit, table, rows)}</h2>
-        <p class="remark">
-          {table.metric.question}{' '}
-          <a href={`/definitions/metrics/${table.metric.id}`}>
-            {say('tables.definition', { version: table.metric.version })}
-          </a>
-        </p>
-        <div class="beside">
-          <Figure
-            about={aboutOf(visit, table)}
-            draw={chartOf(visit, table)}
-            downloads={[{ href: `/tables/chart.svg?${query}`, label: say('download.svg') }]}
-          />
-          <div>
-            <Figures visit={visit} table={table} rows={rows} />
-            <Notes visit={visit} table={table} rows={rows} />
-          </div>
-        </div>
-        <p class="tools-links">
-          <a href={`/tables?${query}`}>{say('tables.permalink')}</a>
-          <a href={`/tables/data.csv?${query}`} download>
-            {say('download.csv')}
-          </a>
-        </p>
-        <div id="tools" class="tools" hidden>
-          <button type="button" data-do="copy" data-done={say('tools.copied')}>
-            {say('tools.copy')}
-          </button>
-          <button type="button" data-do="print" data-done="">
-            {say('tools.print')}
-          </button>
-          <button type="button" data-do="png" data-done={say('tools.saved')}>
-            {say('tools.png')}
-          </button>
-          <span id="tools-said" role="status" />
-        </div>
-      </section>
-      <Snippets visit={visit} table={table} />
-    </>
-  );
-}
-
-/** The answer in words: the number itself where there is one, else what is shown. */
-function takeaway(visit: Visit, table: ReleasedTable, rows: readonly Row[]): string {
-  const [only] = rows;
-  if (rows.length !== 1 || only === undefined) return titleOf(visit, table);
-  if (isKnown(only.cell)) return `${titleOf(visit, table)}: ${visit.number(only.cell.value)}`;
-  return `${titleOf(visit, table)}: ${visit.say(only.cell.status === 'hidden' ? 'mark.hidden' : 'mark.not_available')}`;
-}
-
-interface FiguresProps {
-  readonly visit: Visit;
-  readonly table: ReleasedTable;
-  readonly rows: readonly Row[];
-}
-
-function Figures({ visit, table, rows }: FiguresProps): VNode {
-  const { say, number } = visit;
-  const count = (row: Row, key: 'numerator' | 'denominator'): string => {
-    const value = isKnown(row.cell) ? row.released?.[key] : undefined;
-    return value === null || value === undefined ? '–' : number(value, 0);
-  };
-  const many = rows.some((row) => row.period !== rows[0]?.period);
-  const counted = table.metric.statistic === 'count';
-  return (
-    <DataTable
-      id="figures"
-      caption={titleOf(visit, table)}
-      columns={[
-        { head: table.question.by?.replaceAll('_', ' ') ?? say('tables.place') },
-        ...(many ? [{ head: say('tables.period') }] : []),
-        { head: table.metric.unit, numeric: true },
-        { head: say('interval'), numeric: true },
-        ...(counted
-          ? []
-          : [
-              { head: say('numerator'), numeric: true },
-              { head: say('denominator'), numeric: true },
-            ]),
-      ]}
-      rows={rows.map((row) => [
-        row.label || table.placeLabel,
-        ...(many ? [row.period] : []),
-        <CellText visit={visit} cell={row.cell} />,
-        <Interval visit={visit} cell={row.cell} />,
-        ...(counted ? [] : [count(row, 'numerator'), count(row, 'denominator')]),
-      ])}
-    />
-  );
-}
-
-function Notes({ visit, table, rows }: FiguresProps): VNode {
-  const { say } = visit;
-  const has = (status: Row['cell']['status']): boolean => rows.some((row) => row.cell.status === status);
-  return (
-    <ul class="footnotes">
-      {has('hidden') && <li>[c] {say('mark.hidden')}</li>}
-      {has('not_available') && <li>[x] {say('mark.not_available')}</li>}
-      {has('provisional') && <li>[p] {say('mark.provisional')}</li>}
-      {footnotesOf(table).map((note) => (
-        <li key={note}>{note}</li>
-      ))}
-      {table.metric.limits !== undefined && <li>{table.metric.limits}</li>}
-    </ul>
-  );
+/** What stands beside this view: a county, the state, or else a period. */
+function labelOf({ say }: Visit, { places }: Catalogue, asked: string): string {
+  return asked === 'all' ? say('place.all') : (places.find(({ code }) => code === asked)?.label ?? asked);
 }

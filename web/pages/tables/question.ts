@@ -30,14 +30,32 @@ function releaseOf(asked: string | null): number | undefined {
   return Number.isSafeInteger(number) && number > 0 ? number : undefined;
 }
 
+/** The same question of the period or the place that `with` names; of one that is shown already there is none. */
+export function comparedQuestion(
+  query: URLSearchParams,
+  question: TableQuestion,
+  catalogue: Catalogue,
+): { readonly question: TableQuestion; readonly with: string } | undefined {
+  const asked = query.get('with') ?? '';
+  const { place, period } = question;
+  const periods = catalogue.metrics.find(({ id }) => id === question.metric)?.periods ?? [];
+  if (period !== 'each' && asked !== period && periods.includes(asked))
+    return { question: { ...question, period: asked }, with: asked };
+  const places = ['all', ...catalogue.places.map(({ code }) => code)];
+  if (place !== 'each' && asked !== place && places.includes(asked))
+    return { question: { ...question, place: asked }, with: asked };
+  return undefined;
+}
+
 /** The address of exactly this view; with a release in it, it never changes. */
-export function queryOf(question: TableQuestion, release?: number): string {
+export function queryOf(question: TableQuestion, release?: number, compared?: string): string {
   const query = new URLSearchParams({
     metric: question.metric,
     place: question.place,
     period: question.period,
   });
   if (question.by !== undefined) query.set('by', question.by);
+  if (compared !== undefined) query.set('with', compared);
   const frozen = release ?? question.release;
   if (frozen !== undefined) query.set('release', String(frozen));
   return query.toString();

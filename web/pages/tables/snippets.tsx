@@ -1,6 +1,7 @@
 import type { VNode } from 'preact';
 import type { ReleasedTable } from '../../released-table.ts';
 import type { Visit } from '../../visit.ts';
+import { graphqlOf } from './elsewhere.ts';
 import { queryOf } from './question.ts';
 
 /** Code that reads exactly this view, for whoever does not want to click. */
@@ -9,7 +10,7 @@ export function Snippets({ visit, table }: { readonly visit: Visit; readonly tab
     <section aria-labelledby="snippets">
       <h2 id="snippets">{visit.say('snippets')}</h2>
       <p>{visit.say('snippets.lead')}</p>
-      {snippetsOf(queryOf(table.question, table.release.number)).map(({ language, code }) => (
+      {snippetsOf(table).map(({ language, code }) => (
         <details key={language}>
           <summary>{language}</summary>
           <pre tabIndex={0} aria-label={language}>
@@ -21,8 +22,10 @@ export function Snippets({ visit, table }: { readonly visit: Visit; readonly tab
   );
 }
 
-export function snippetsOf(query: string): readonly { readonly language: string; readonly code: string }[] {
-  const address = `/tables/data.csv?${query}`;
+export function snippetsOf(
+  table: ReleasedTable,
+): readonly { readonly language: string; readonly code: string }[] {
+  const address = `/tables/data.csv?${queryOf(table.question, table.release.number)}`;
   return [
     { language: 'curl', code: `curl -s "$HUB${address}" -o data.csv` },
     {
@@ -42,5 +45,6 @@ data = pd.read_csv(os.environ["HUB"] + "${address}", dtype={"place": str})
 # A hidden value is NaN; the column flag says why.
 print(data["flag"].value_counts())`,
     },
+    { language: 'GraphQL', code: graphqlOf(table) },
   ];
 }

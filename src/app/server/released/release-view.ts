@@ -47,6 +47,7 @@ export async function releaseView(
   return {
     metric,
     question,
+    tbl: found.figures[0]?.tbl ?? 'all',
     placeLabel: { all: STATE, each: 'every county' }[place] ?? labelOf(catalogue, place),
     secure: own && found.figures.every(({ dims }) => dims['county'] === twin),
     release: {

@@ -76,7 +76,11 @@ async function read(format: Task['format'], content: Uint8Array, limits = strict
   const handle = await open(path);
   try {
     return await readAll(
-      await openApart(format, handle, content.length, { limits, refuse: refusing('rows') }),
+      await openApart(
+        format,
+        { handle, length: content.length, sealed: undefined },
+        { limits, refuse: refusing('rows') },
+      ),
     );
   } finally {
     await handle.close();

@@ -1,13 +1,15 @@
 import type { ComponentChildren, VNode } from 'preact';
-import type { Code } from '../../src/contracts/code-list.ts';
-import type { Contracts } from '../../src/contracts/contracts.ts';
-import { type Answer, html } from '../answer.ts';
-import { DataTable } from '../layout/data-table.tsx';
-import { renderPage } from '../layout/page.tsx';
-import type { MessageKey } from '../messages/messages.ts';
-import type { Ports } from '../ports.ts';
-import type { Visit } from '../visit.ts';
-import { InEnglish } from './definitions/trail.tsx';
+import type { Code } from '../../../src/contracts/code-list.ts';
+import { type Answer, html } from '../../answer.ts';
+import { DataTable } from '../../layout/data-table.tsx';
+import { renderPage } from '../../layout/page.tsx';
+import type { MessageKey } from '../../messages/messages.ts';
+import type { Ports } from '../../ports.ts';
+import type { Visit } from '../../visit.ts';
+import { InEnglish } from '../definitions/trail.tsx';
+import { CountyKnown } from './county.tsx';
+import { codesOf, type PartProps } from './part.ts';
+import { Prevention, Training } from './training.tsx';
 
 /** Where the register of tools keeps what a criterion of the matrix asks. */
 const KEPT_UNDER: Readonly<Record<string, string>> = {
@@ -20,14 +22,27 @@ const KEPT_UNDER: Readonly<Record<string, string>> = {
   labor_trafficking: 'labor',
 };
 
-export function programPage(visit: Visit, { contracts }: Ports): Answer {
+export async function programPage(visit: Visit, { contracts, publicRegister }: Ports): Promise<Answer> {
   const { say } = visit;
+  const county = codesOf(contracts, 'ca_counties').find(
+    ({ code }) => code === visit.query.get('county'),
+  )?.code;
+  const permission = county === undefined ? undefined : visit.permit('publicRegister');
+  const entries =
+    county === undefined || permission === undefined ? [] : await publicRegister(permission, county);
   const parts: readonly (readonly [id: string, title: MessageKey, body: VNode])[] = [
     ['principles', 'principles', <Principles visit={visit} contracts={contracts} />],
     ['tools', 'tools', <Tools visit={visit} contracts={contracts} />],
     ['disclosed', 'disclosed', <Disclosed visit={visit} contracts={contracts} />],
     ['laws', 'laws', <Laws visit={visit} contracts={contracts} />],
+    ['training', 'training', <Training visit={visit} contracts={contracts} />],
+    ['prevention', 'prevention', <Prevention visit={visit} contracts={contracts} />],
     ['lines', 'lines.label', <Lines visit={visit} />],
+    [
+      'county',
+      'county.known',
+      <CountyKnown visit={visit} contracts={contracts} county={county} entries={entries} />,
+    ],
   ];
   return html(
     renderPage({
@@ -55,15 +70,6 @@ export function programPage(visit: Visit, { contracts }: Ports): Answer {
       ),
     }),
   );
-}
-
-interface PartProps {
-  readonly visit: Visit;
-  readonly contracts: Contracts;
-}
-
-function codesOf(contracts: Contracts, list: string): readonly Code[] {
-  return contracts.codeLists.get(list)?.codes ?? [];
 }
 
 function Principles({ contracts }: PartProps): VNode {
@@ -187,7 +193,7 @@ function Laws({ visit, contracts }: PartProps): VNode {
   );
 }
 
-/** Public numbers only; the lines of single counties come with the county register. */
+/** Those of the whole country; a county's own stand under the county. */
 function Lines({ visit }: { readonly visit: Visit }): VNode {
   const { say } = visit;
   return (

@@ -1,13 +1,15 @@
 import type { VNode } from 'preact';
-import type { RejectLine } from '../../src/deliveries/rejects-seen.ts';
-import type { RunLine, StageLine } from '../../src/runs/recent-runs.ts';
-import { type Answer, html } from '../answer.ts';
-import { countsFor, permissionOf } from '../layout/count-text.ts';
-import { DataTable } from '../layout/data-table.tsx';
-import { renderPage } from '../layout/page.tsx';
-import type { MessageKey } from '../messages/messages.ts';
-import type { DeliveryLine, Ports } from '../ports.ts';
-import type { Visit } from '../visit.ts';
+import type { RejectLine } from '../../../src/deliveries/rejects-seen.ts';
+import type { RunLine, StageLine } from '../../../src/runs/recent-runs.ts';
+import { type Answer, html } from '../../answer.ts';
+import { countsFor, permissionOf } from '../../layout/count-text.ts';
+import { DataTable } from '../../layout/data-table.tsx';
+import { renderPage } from '../../layout/page.tsx';
+import type { MessageKey } from '../../messages/messages.ts';
+import type { DeliveryLine, Ports } from '../../ports.ts';
+import type { Visit } from '../../visit.ts';
+import { Again, againOf } from './again.tsx';
+import { Refused } from './refused.tsx';
 
 /** What ran, what was rejected, and what to do next. */
 export async function runsPage(visit: Visit, ports: Ports): Promise<Answer> {
@@ -16,10 +18,15 @@ export async function runsPage(visit: Visit, ports: Ports): Promise<Answer> {
   const runs = await ports.runs(permission);
   const sources = visit.may('deliveries') ? visit.permit('deliveries') : undefined;
   const deliveries = sources === undefined ? [] : await ports.deliveries(sources);
+  const asked = visit.may('refusedDeliveries') ? visit.permit('refusedDeliveries') : undefined;
+  const refused = asked === undefined ? [] : await ports.refusals(asked);
   // Where a row was rejected is for whoever sees the counts as they are.
   const rejects = sources?.exact === true ? await ports.rejects(sources) : [];
   const stopped = runs.flatMap((run) =>
-    run.stages.filter(needsSomebody).map((stage) => ({ run, stage, newest: run === runs[0] })),
+    // A refused delivery is told above, with its agency and its reason.
+    run.stages
+      .filter((stage) => needsSomebody(stage) && !(asked && isDelivery(run, stage)))
+      .map((stage) => ({ run, stage, newest: run === runs[0] })),
   );
   return html(
     renderPage({
@@ -39,6 +46,12 @@ export async function runsPage(visit: Visit, ports: Ports): Promise<Answer> {
           >
             {say('runs.reload')}
           </p>
+          <Refused
+            visit={visit}
+            contracts={ports.contracts}
+            refused={refused}
+            exact={asked?.exact === true}
+          />
           {stopped.length > 0 && (
             <section class="notice" aria-labelledby="stopped">
               <h2 id="stopped">{say('runs.stopped')}</h2>
@@ -52,6 +65,7 @@ export async function runsPage(visit: Visit, ports: Ports): Promise<Answer> {
               </ul>
             </section>
           )}
+          <Again visit={visit} asked={await againOf(visit, ports)} />
           <p class="remark">{say(permission.exact ? 'counts.exact' : 'counts.banded')}</p>
           <Sources visit={visit} deliveries={deliveries} />
           <Rejects visit={visit} rejects={rejects} />
@@ -68,6 +82,10 @@ export async function runsPage(visit: Visit, ports: Ports): Promise<Answer> {
 
 function needsSomebody(stage: StageLine): boolean {
   return stage.outcome === 'failed' || stage.outcome === 'refused' || stage.outcome === 'interrupted';
+}
+
+function isDelivery({ kind }: RunLine, { outcome }: StageLine): boolean {
+  return outcome === 'refused' && (kind === 'delivery' || kind === 'night');
 }
 
 function remedyOf(stage: StageLine): MessageKey {

@@ -1,0 +1,38 @@
+/** What the page of people and tokens says in English. */
+export const en = {
+  'people.lead':
+    'Who may come in, in which role, and with which tokens. A token is never shown again after it was made.',
+  'people.who': 'People',
+  'people.name': 'Name',
+  'people.email': 'E-mail',
+  'people.roles': 'Roles',
+  'people.since': 'Since',
+  'people.ended': 'ended',
+  'people.tokens': 'Tokens of everybody',
+  'people.own_tokens': 'Your tokens',
+  'people.no_tokens': 'There are no tokens.',
+  'people.token': 'Token',
+  'people.role': 'Role',
+  'people.scopes': 'Good for',
+  'people.expires': 'Expires',
+  'people.used': 'Last used',
+  'people.revoked': 'Revoked',
+  'people.add': 'Let somebody in',
+  'people.add.more':
+    'They sign in with the site’s identity provider, or by a link made on the hub’s host: `npx tessera signin`.',
+  'people.give': 'Give a role',
+  'people.of_county': 'County, where the role is held for one',
+  'people.of_agency': 'Agency, where it is held for one',
+  'people.agreement': 'Agreement that it rests on',
+  'people.until': 'Last day',
+  'people.end': 'End access',
+  'people.end_role': 'End this role',
+  'people.token.make': 'Make a token',
+  'people.token.name': 'What it is for',
+  'people.token.days': 'Good for how many days',
+  'people.token.made': 'The token, shown this once',
+  'people.token.keep':
+    'Keep it where programs keep secrets. It asks as your role, as `Authorization: Bearer …`.',
+  'people.token.shown': 'It was shown when it was made, and never is again.',
+  'people.token.revoke': 'Revoke',
+} as const;
