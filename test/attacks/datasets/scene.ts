@@ -107,7 +107,7 @@ export function questionsOf({ seed, figures, made, members }: Scene) {
 
 /** A coin that falls the same way in every run; millions of tosses are asked of it. */
 function tosses(seed: string): () => boolean {
-  let state = [...seed].reduce((so, letter) => so * 31 + (letter.codePointAt(0) ?? 0), 7) % 2_147_483_647;
+  let state = 1 + Buffer.from(seed).reduce((so, byte) => (so * 31 + byte) % 2_147_483_646, 7);
   return () => {
     state = (state * 48_271) % 2_147_483_647;
     return state < 1_073_741_824;

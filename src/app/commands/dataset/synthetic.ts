@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
-import { Misuse } from '../../../errors.ts';
 import { examples, print, printJson } from '../../terminal.ts';
+import { releaseNumber } from '../release-number.ts';
 
 interface Options {
   readonly out: string;
@@ -13,7 +13,7 @@ export function addSynthetic(dataset: Command): void {
     .command('synthetic')
     .description('made-up rows in the shape of the facts, for writing code against; not for inference')
     .requiredOption('--out <folder>', 'the folder to write into')
-    .option('--release <number>', 'the release to make them from (default: the newest)', numberOf)
+    .option('--release <number>', 'the release to make them from (default: the newest)', releaseNumber)
     .option('--json', 'answer as JSON')
     .addHelpText(
       'after',
@@ -28,13 +28,4 @@ export function addSynthetic(dataset: Command): void {
         for (const { path, bytes } of written.files) print(`${path}  ${bytes.toLocaleString('en-US')} bytes`);
       }
     });
-}
-
-function numberOf(text: string): number {
-  const value = Number(text);
-  if (!Number.isSafeInteger(value) || value < 1 || value > 2_147_483_647)
-    throw new Misuse('NOT_A_RELEASE', 'a release has a whole number from 1', {
-      remedy: 'npx tessera release list',
-    });
-  return value;
 }
