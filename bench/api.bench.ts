@@ -11,6 +11,7 @@ import { transaction } from '../src/db/transaction.ts';
 import { type Drive, quantile, startAsker } from './api/asker.ts';
 import { type BenchHub, startBenchHub } from './api/hub.ts';
 import type { Answered, Question } from './api/open-loop.ts';
+import { watchProcessorWaits } from './api/processor-waits.ts';
 import { sameRows, tenQuestions } from './api/questions.ts';
 import { median, type Result, type Run } from './harness.ts';
 import { storeMadeUpRelease } from './made-up/release.ts';
@@ -18,6 +19,8 @@ import { startPostgraphile } from './peers/postgraphile.ts';
 
 const PER_SECOND = 200;
 const SECONDS = 15;
+/** What a hub that has just started takes until its code is compiled. */
+const WARM_UP_SECONDS = 10;
 const TOGETHER = 16;
 /** Of one turn of the comparison; there are as many for each side as there are runs, and one to warm up. */
 const TURN_SECONDS = 4;
@@ -43,7 +46,7 @@ export const run: Run = async ({ runs }) => {
       county: COUNTY,
       countyToken: await hub.token({ role: 'county-analyst', county: COUNTY }),
     };
-    results.push(...(await latency(asker.drive, `${hub.url}/graphql`, tenQuestions(readers), runs)));
+    results.push(...(await latency(asker.drive, hub, tenQuestions(readers), runs)));
     results.push(...(await throughput(asker.drive, hub, readers, runs)));
     return results;
   } finally {
@@ -67,14 +70,17 @@ async function agree(hub: BenchHub): Promise<void> {
 
 async function latency(
   drive: Drive,
-  url: string,
+  hub: BenchHub,
   questions: readonly Question[],
   runs: number,
 ): Promise<Result[]> {
-  await drive({ url, questions, perSecond: PER_SECOND, seconds: 5 });
+  const url = `${hub.url}/graphql`;
+  await drive({ url, questions, perSecond: PER_SECOND, seconds: WARM_UP_SECONDS });
+  const longestWait = watchProcessorWaits(hub.process.pid);
   const answers: Answered[] = [];
   for (let at = 0; at < runs; at++)
     answers.push(await drive({ url, questions, perSecond: PER_SECOND, seconds: SECONDS }));
+  const wait = longestWait();
   const failed = answers.reduce((sum, one) => sum + one.failed, 0);
   if (failed > 0) throw new Error(`${failed} questions were not answered`);
   const of = (name?: string): number[][] =>
@@ -94,6 +100,7 @@ async function latency(
       value: Math.max(...of().map((found) => quantile(found, 0.99))),
       unit: 'ms',
     },
+    { what: 'longest wait of the hub for a processor in 0.1 s', value: wait, unit: 'ms' },
     ...questions.map(({ name }) => figure(`p99: ${name}`, 0.99, name)),
   ];
 }

@@ -74,6 +74,7 @@ function visitFor(query: string): Visit {
     sent: {},
     may: () => false,
     permit: () => undefined,
+    refused: () => {},
   });
 }
 

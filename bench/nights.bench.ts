@@ -96,7 +96,7 @@ export const run: Run = async ({ size = 'demo', people, deliveries }) => {
 async function told(
   hub: BenchHub,
   which: string,
-  { report, seconds, began, ended, memory }: NightTaken,
+  { report, seconds, began, ended, watch }: NightTaken,
   most: number,
 ): Promise<Result[]> {
   const kept = await (await hub.as('loader')).query<{ stage: string; from: Date; until: Date }[]>(
@@ -105,9 +105,12 @@ async function told(
   );
   const stages = report.stages.flatMap(({ stage, seconds: taken, rows_in: rows }): Result[] => {
     const when = kept.find((one) => one.stage === stage);
-    const held = when === undefined ? 0 : memory.peak(when.from, when.until);
+    const [held, busy] =
+      when === undefined
+        ? [0, 0]
+        : [watch.peak(when.from, when.until), watch.processor(when.from, when.until)];
     console.log(
-      `${which}, ${stage.padEnd(9)} ${taken.toFixed(1).padStart(8)} s ${held.toFixed(0).padStart(7)} MiB ${rows} in`,
+      `${which}, ${stage.padEnd(9)} ${taken.toFixed(1).padStart(8)} s ${busy.toFixed(1).padStart(8)} s of processors ${held.toFixed(0).padStart(7)} MiB ${rows} in`,
     );
     return [{ what: `${which}: ${stage}`, value: taken, unit: 's' }];
   });
@@ -117,7 +120,8 @@ async function told(
   return [
     { what: `${which}: rows loaded`, value: loaded, unit: 'rows' },
     ...stages,
-    { what: `${which}: most memory`, value: memory.peak(began, ended), unit: 'MiB' },
+    { what: `${which}: processor time`, value: watch.processor(began, ended), unit: 's' },
+    { what: `${which}: most memory`, value: watch.peak(began, ended), unit: 'MiB' },
     { what: `${which}, to its candidate`, value: seconds, unit: 's', bar: { atMost: most } },
   ];
 }

@@ -3,10 +3,12 @@
  * of young people. One that cannot be made is a refusal with its reasons, kept as a result; only a hub whose rows were
  * never linked has none.
  */
+import { availableParallelism } from 'node:os';
 import type { DataSource } from 'typeorm';
 import { type Contracts, loadContracts } from '../src/contracts/contracts.ts';
 import { listNamed } from '../src/contracts/lookup.ts';
 import { Refused } from '../src/errors.ts';
+import { answerThreads } from './prevalence/answer-threads.ts';
 import type { StoredEstimate } from './prevalence/kept-estimates.ts';
 import { estimateHub } from './prevalence.ts';
 
@@ -37,16 +39,41 @@ export async function makeEstimates({
 }: EstimatesWanted): Promise<EstimatesMade> {
   const parts = declaredParts(loadContracts());
   const before = await countKept(measurer);
+  const wanted = (await closedYears(measurer)).flatMap((period) =>
+    parts.map((part) => ({ period, ...part })),
+  );
+  const today = now.toISOString().slice(0, 10);
+  const threads = answerThreads(availableParallelism());
   const made: StoredEstimate[] = [];
-  for (const period of await closedYears(measurer))
-    for (const part of parts) {
+  const taker = async (): Promise<void> => {
+    for (let one = wanted.shift(); one !== undefined; one = wanted.shift()) {
       signal?.throwIfAborted();
-      const wanted = { measurer, requestedBy, period, today: now.toISOString().slice(0, 10), ...DRAWN };
-      made.push(...(await unlessNobodyTells(() => estimateHub({ ...wanted, ...part }))));
+      const request = { ...one, measurer, requestedBy, today, ...DRAWN, workOut: threads.workOut };
+      made.push(...(await unlessNobodyTells(() => estimateHub(request))));
     }
+  };
+  /** What one of them fails of, the others end with their next. */
+  const orEnd = (error: unknown): never => {
+    wanted.length = 0;
+    throw error;
+  };
+  try {
+    const ended = await Promise.allSettled(
+      Array.from({ length: atOnce(measurer) }, () => taker().catch(orEnd)),
+    );
+    for (const one of ended) if (one.status === 'rejected') throw one.reason;
+  } finally {
+    await threads.close();
+  }
   const changed = (await countKept(measurer)) - before;
   const refused = made.filter((one) => one.refused).length;
   return { asked: made.length, given: made.length - refused, refused, changed };
+}
+
+/** One more than there are threads, so that none waits for the next tables; each holds up to two connections. */
+function atOnce({ options }: DataSource): number {
+  const connections = (options as { readonly poolSize?: number }).poolSize ?? 10;
+  return Math.max(1, Math.min(availableParallelism() + 1, Math.floor(connections / 2)));
 }
 
 type Part = { readonly region?: string; readonly by?: string };

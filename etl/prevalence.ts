@@ -12,17 +12,11 @@ import { version } from '../src/package-root.ts';
 import { closeRun, openRun, performStage } from '../src/runs/ledger.ts';
 import type { CaptureTable } from './estimate/capture-table.ts';
 import type { Stratified } from './estimate/strata.ts';
+import { type Answers, type Work, type WorkOut, workOut } from './prevalence/answer-work.ts';
 import { declaredReferrals } from './prevalence/declared-referrals.ts';
 import { drawnLinkages } from './prevalence/drawn-linkages.ts';
 import { historyTable } from './prevalence/history-table.ts';
-import {
-  answerFrom,
-  answersByStratum,
-  type HubAnswer,
-  plain,
-  type Settings,
-  withQuality,
-} from './prevalence/hub-answer.ts';
+import { plain, type Settings, withQuality } from './prevalence/hub-answer.ts';
 import { type Identified, readIdentified, type Stratum, stratumNamed } from './prevalence/identified.ts';
 import {
   earlierAnswers,
@@ -43,6 +37,8 @@ export interface EstimateRequest extends Asked {
   readonly seed: number;
   /** Resamples within each draw. */
   readonly replicates: number;
+  /** Who works answers out; without it, this thread. */
+  readonly workOut?: WorkOut;
 }
 
 export async function estimateHub(request: EstimateRequest): Promise<readonly StoredEstimate[]> {
@@ -88,7 +84,7 @@ export async function estimateHub(request: EstimateRequest): Promise<readonly St
       strata.map((name) => digest(inputHash, name));
     await performStage(measurer, { run, name: 'estimate', inputHash }, async (progress) => {
       const work = workFor(table, found, by, request.draws, settings);
-      const answers = await answersTo(measurer, work, settings);
+      const answers = await answersTo(request, work, settings);
       return transaction(measurer, async ({ client }) => {
         for (const [stratum, answer] of answers) {
           const [id] = ids([stratum]) as [string];
@@ -112,19 +108,13 @@ function settingsOf({ seed, replicates }: EstimateRequest, { quality }: Identifi
   return { seed, replicates, referrals: declaredReferrals(), quality };
 }
 
-/** The tables that an answer is worked out from, by strata or not: as linked, and as each drawn linkage makes them. */
-type Work = { readonly hash: string } & (
-  | { readonly by: undefined; readonly asLinked: CaptureTable; readonly drawn: readonly CaptureTable[] }
-  | { readonly by: Stratum; readonly asLinked: Stratified; readonly drawn: readonly Stratified[] }
-);
-
 function workFor(
   table: CaptureTable,
   { bySystem, persons, links, answers }: Identified,
   by: Stratum | undefined,
   draws: number,
   settings: Settings,
-): Work {
+): Work & { readonly hash: string } {
   const linkages = drawnLinkages(persons, links, draws, settings.seed);
   const { seed, replicates, referrals } = settings;
   const hashOf = (tables: readonly unknown[]): string =>
@@ -140,16 +130,14 @@ function workFor(
 
 /** Tables of a year that is over seldom change: what was worked out from the same ones stands. */
 async function answersTo(
-  measurer: DataSource,
-  work: Work,
+  { measurer, workOut: working = workOut }: EstimateRequest,
+  { hash, ...work }: ReturnType<typeof workFor>,
   settings: Settings,
-): Promise<ReadonlyMap<string, HubAnswer>> {
-  const earlier = await earlierAnswers(measurer, work.hash);
+): Promise<Answers> {
+  const earlier = await earlierAnswers(measurer, hash);
+  if (earlier.size === 0) return working(work, settings);
   const again = [...earlier].map(async ([name, one]) => [name, await withQuality(one, settings)] as const);
-  if (again.length > 0) return new Map(await Promise.all(again));
-  if (work.by === undefined) return new Map([['all', await answerFrom(work.asLinked, work.drawn, settings)]]);
-  const found = await answersByStratum(work.asLinked, work.drawn, settings);
-  return new Map([...found].map(([value, answer]) => [`${work.by}=${value}`, answer]));
+  return new Map(await Promise.all(again));
 }
 
 /** Every value that some record tells: a group in which nobody was identified has an answer too, a refusal. */

@@ -1,12 +1,20 @@
 /** The only reader of the environment: one table of settings, read once at start, wrong values named together. */
-import { isAbsolute, resolve } from 'node:path';
+import { resolve } from 'node:path';
+import {
+  choice,
+  file,
+  folder,
+  integer,
+  type Kind,
+  mailAddress,
+  postgresUrl,
+  secret,
+  text,
+  webAddress,
+  words,
+} from './config/kinds.ts';
 import { Misuse } from './errors.ts';
 import { packageRoot } from './package-root.ts';
-
-interface Kind<T> {
-  readonly words: string;
-  readonly parse: (text: string) => T;
-}
 
 interface Setting<T> {
   readonly variable: string;
@@ -15,76 +23,6 @@ interface Setting<T> {
   /** How the documentation words the default, where the value itself says too little. */
   readonly fallbackWords?: string;
   readonly meaning: string;
-}
-
-const text: Kind<string | undefined> = { words: 'text', parse: (value) => value };
-
-const words: Kind<string> = { words: 'text', parse: (value) => value };
-
-const mailAddress: Kind<string> = {
-  words: 'mail address',
-  parse: (value) => {
-    if (!/^[\w.+-]+@[\w-]+(\.[\w-]+)+$/.test(value)) throw new Error('must be a mail address');
-    return value;
-  },
-};
-
-const folder: Kind<string | undefined> = {
-  words: 'folder',
-  parse: (value) => (isAbsolute(value) ? value : resolve(value)),
-};
-
-const file: Kind<string | undefined> = { ...folder, words: 'file' };
-
-const postgresUrl: Kind<string | undefined> = {
-  words: 'postgres:// address',
-  parse: (value) => {
-    if (!/^postgres(ql)?:\/\//.test(value) || !URL.canParse(value))
-      throw new Error('must be a postgres:// address');
-    return value;
-  },
-};
-
-const webAddress: Kind<string | undefined> = {
-  words: 'http(s):// address',
-  parse: (value) => {
-    if (!URL.canParse(value) || !/^https?:$/.test(new URL(value).protocol))
-      throw new Error('must be an http:// or https:// address');
-    return value.replace(/\/$/, '');
-  },
-};
-
-/** A secret is never shown, so the complaint names its length only. */
-const secret: Kind<string | undefined> = {
-  words: 'secret of 32 characters or more',
-  parse: (value) => {
-    if (value.length < 32) throw new Error('must have 32 characters or more');
-    return value;
-  },
-};
-
-function integer(lowest: number, highest: number): Kind<number> {
-  return {
-    words: `whole number from ${lowest} to ${highest}`,
-    parse: (value) => {
-      const number = Number(value);
-      if (!/^\d+$/.test(value) || number < lowest || number > highest) {
-        throw new Error(`must be a whole number from ${lowest} to ${highest}`);
-      }
-      return number;
-    },
-  };
-}
-
-function choice<const T extends string>(...allowed: readonly T[]): Kind<T> {
-  return {
-    words: allowed.join(' or '),
-    parse: (value) => {
-      const found = allowed.find((option) => option === value);
-      if (found === undefined) throw new Error(`must be one of ${allowed.join(', ')}`);
-      return found;
-    },
-  };
 }
 
 function setting<T>(definition: Setting<T>): Setting<T> {

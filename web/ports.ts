@@ -15,6 +15,7 @@ import type { AskedJob } from '../src/runs/asked-jobs.ts';
 import type { RunLine } from '../src/runs/recent-runs.ts';
 import type { AccessPort } from './access-port.ts';
 import type { AssetMapPort } from './asset-map-view.ts';
+import type { DatasetsPort } from './datasets-port.ts';
 import type { LinkageQuality, Opinion, ReviewedPair } from './linkage-view.ts';
 import type { Say } from './messages/messages.ts';
 import type { Pictures } from './pictures.ts';
@@ -50,6 +51,8 @@ export interface Ports {
   readonly linkage: (permission: Permission) => Promise<LinkageQuality | undefined>;
   readonly review: (permission: Permission) => Promise<readonly ReviewedPair[]>;
   readonly decide: (permission: Permission, pair: string, opinion: Opinion) => Promise<void>;
+  /** Requests for datasets, and what was given under them. */
+  readonly datasets: DatasetsPort;
   /** Who offers what to young people, and where. */
   readonly assetMap: AssetMapPort;
   /** All that the reader may see, or the one of an id. */

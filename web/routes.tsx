@@ -6,6 +6,20 @@ import { auditPage } from './pages/audit.tsx';
 import { cascadePage } from './pages/cascade.tsx';
 import { clocksPage } from './pages/clocks.tsx';
 import { crossoverPage } from './pages/crossover.tsx';
+import {
+  commentOnRequest,
+  decideRequest,
+  destroyDataset,
+  linkDataset,
+  releaseDataset,
+  revokeLinks,
+  withdrawRequest,
+} from './pages/datasets/acts.ts';
+import { changeRequestPage, newRequestPage, recordRequestOf } from './pages/datasets/form.tsx';
+import { datasetsPage } from './pages/datasets/given.tsx';
+import { linkPage } from './pages/datasets/link.tsx';
+import { requestPage } from './pages/datasets/request.tsx';
+import { requestsPage } from './pages/datasets/requests.tsx';
 import { codeListPage, codeListsPage } from './pages/definitions/code-lists.tsx';
 import { definitionsPage } from './pages/definitions/index.tsx';
 import { limitsPage } from './pages/definitions/limits.tsx';
@@ -133,6 +147,22 @@ export const routes: readonly Route[] = [
   { path: '/reports/:edition/comment', operation: 'commentOnReport', method: 'post', page: commentOnEdition },
   { path: '/reports/:edition/return', operation: 'returnReport', method: 'post', page: returnEdition },
   { path: '/reports/:edition/approve', operation: 'approveReport', method: 'post', page: approveEdition },
+  { path: '/datasets', operation: 'datasets', page: datasetsPage },
+  // What is fetched there by POST is a file (src/app/server/dataset-files.ts).
+  { path: '/datasets/:secret', page: linkPage },
+  { path: '/requests', operation: 'requests', page: requestsPage },
+  { path: '/requests/new', operation: 'requestDataset', page: newRequestPage },
+  { path: '/requests/new', operation: 'requestDataset', method: 'post', page: recordRequestOf },
+  { path: '/requests/:id', operation: 'requests', page: (visit, ports) => requestPage(visit, ports) },
+  { path: '/requests/:id/change', operation: 'requestDataset', page: changeRequestPage },
+  { path: '/requests/:id/change', operation: 'requestDataset', method: 'post', page: recordRequestOf },
+  { path: '/requests/:id/withdraw', operation: 'withdrawRequest', method: 'post', page: withdrawRequest },
+  { path: '/requests/:id/comment', operation: 'commentOnRequest', method: 'post', page: commentOnRequest },
+  { path: '/requests/:id/decide', operation: 'decideRequest', method: 'post', page: decideRequest },
+  { path: '/requests/:id/release', operation: 'releaseDataset', method: 'post', page: releaseDataset },
+  { path: '/requests/:id/link', operation: 'linkDataset', method: 'post', page: linkDataset },
+  { path: '/requests/:id/revoke', operation: 'revokeDatasetLinks', method: 'post', page: revokeLinks },
+  { path: '/requests/:id/destroy', operation: 'destroyDataset', method: 'post', page: destroyDataset },
   { path: '/runs', operation: 'runs', page: runsPage },
   { path: '/runs', operation: 'startNight', method: 'post', page: askForNight },
   { path: '/quality', operation: 'dataQuality', page: qualityPage },

@@ -38,6 +38,8 @@ export interface Visit {
   readonly may: (operation: string) => boolean;
   /** The permission to ask an operation, on record before the page leaves; undefined where the policy has none. */
   readonly permit: (operation: string, target?: Target) => Permission | undefined;
+  /** What the page was permitted to ask last was refused, by its code; for the record. */
+  readonly refused: (code: string) => void;
   readonly say: Say;
   readonly number: (value: number, digits?: number) => string;
   readonly day: (iso: string) => string;

@@ -7,7 +7,7 @@ import { basename, join } from 'node:path';
 import type { NightReport } from '../../etl/night/stage-of-night.ts';
 import { packageRoot } from '../../src/package-root.ts';
 import type { BenchHub } from '../api/hub.ts';
-import { type MemoryWatch, watchMemory } from './memory.ts';
+import { type ProcessWatch, watchProcesses } from './process-watch.ts';
 
 export interface NightTaken {
   readonly report: NightReport;
@@ -15,7 +15,7 @@ export interface NightTaken {
   readonly seconds: number;
   readonly began: Date;
   readonly ended: Date;
-  readonly memory: MemoryWatch;
+  readonly watch: ProcessWatch;
 }
 
 export async function haveNight(hub: BenchHub, folder: string, deliveries: string): Promise<NightTaken> {
@@ -32,14 +32,14 @@ export async function haveNight(hub: BenchHub, folder: string, deliveries: strin
     },
   );
   if (child.pid !== undefined) setPriority(child.pid, constants.priority.PRIORITY_LOW);
-  const memory = watchMemory(() => [hub.process.pid, child.pid].filter((pid) => pid !== undefined));
+  const watch = watchProcesses(() => [hub.process.pid, child.pid].filter((pid) => pid !== undefined));
   let [out, said] = ['', ''];
   child.stdout.on('data', (chunk: Buffer) => (out += chunk.toString()));
   child.stderr.on('data', (chunk: Buffer) => (said += chunk.toString()));
   await once(child, 'close');
-  memory.stop();
+  watch.stop();
   if (child.exitCode !== 0) throw new Error(`the night ended with ${child.exitCode}: ${said}${out}`);
   const ended = new Date();
   const seconds = (ended.getTime() - began.getTime()) / 1000;
-  return { report: JSON.parse(out) as NightReport, seconds, began, ended, memory };
+  return { report: JSON.parse(out) as NightReport, seconds, began, ended, watch };
 }

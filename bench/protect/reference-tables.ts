@@ -178,11 +178,17 @@ function groups(file: File): Result[] {
 
 async function scale(file: File): Promise<Result[]> {
   const { cells, eqs } = file('scale_58cty_age_gender.json') as Given;
-  const { seconds, primary, complementary } = await safe(readTable({ cells, eqs }), {
+  const { seconds, processor, primary, complementary } = await safe(readTable({ cells, eqs }), {
     policy: ddg,
     cost: 'values',
   });
   const hidden = primary.size + complementary.length;
   const what = `the set of ${cells.length} cells`;
-  return [bar({ what, value: seconds, unit: `s, ${hidden} hidden` }, 'under 60 s', seconds < 60)];
+  return [
+    bar(
+      { what, value: seconds, unit: `s, ${processor.toFixed(0)} of the processor, ${hidden} hidden` },
+      'under 60 s',
+      seconds < 60,
+    ),
+  ];
 }

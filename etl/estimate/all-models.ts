@@ -114,6 +114,7 @@ function solve(rising: (x: number) => number, value: number, from: number, to: n
   let high = to;
   for (let i = 0; i < 80; i++) {
     const middle = (low + high) / 2;
+    if (middle === low || middle === high) break;
     if (rising(middle) < value) low = middle;
     else high = middle;
   }

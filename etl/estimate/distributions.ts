@@ -32,10 +32,13 @@ export function logFactorial(n: number): number {
   return FIRST_FACTORIALS[n] ?? logGamma(n + 1);
 }
 
+/** Of the normal distribution, which is asked for more often than all others together. */
+const LOG_GAMMA_HALF = logGamma(0.5);
+
 /** The upper regularised incomplete gamma function Q(a, x). */
 function upperGamma(a: number, x: number): number {
   if (x <= 0) return 1;
-  const front = Math.exp(a * Math.log(x) - x - logGamma(a));
+  const front = Math.exp(a * Math.log(x) - x - (a === 0.5 ? LOG_GAMMA_HALF : logGamma(a)));
   if (x < a + 1) {
     let term = 1 / a;
     let sum = term;
@@ -92,6 +95,8 @@ export function poissonAtLeast(count: number, mean: number): number {
 }
 
 export function normalCdf(z: number): number {
+  // What is left beyond is less than the smallest number there is.
+  if (z * z > 1500) return z < 0 ? 0 : 1;
   const tail = 0.5 * upperGamma(0.5, (z * z) / 2);
   return z < 0 ? tail : 1 - tail;
 }

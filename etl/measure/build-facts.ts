@@ -5,7 +5,8 @@ import type { Contracts } from '../../src/contracts/contracts.ts';
 import { contactSql } from './facts/contact.ts';
 import { BY_PERSON } from './facts/fact-tables.ts';
 import { periodSql } from './facts/period.ts';
-import { gridSql, personPeriodSql, statusBySystemSql, termSql } from './facts/person-period.ts';
+import { gridSql, personPeriodSql, statusBySystemSql } from './facts/person-period.ts';
+import { termSql } from './facts/person-period-term.ts';
 import { populationSql } from './facts/population.ts';
 import {
   changedIn,

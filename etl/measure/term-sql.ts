@@ -8,10 +8,16 @@ import { daysOf, relations } from './row-days.ts';
 
 /**
  * The rule of a term as SQL, asked of `g`: a young person in a period (person_id, starts, ends, born_on). Of rows, those
- * up to the end of the period count and no later ones, or an old period would change with every new event.
+ * up to the end of the period count and no later ones, or an old period would change with every new event. What another
+ * term asks may be `named` instead of being spelled out again.
  */
-export function ruleSql(contracts: Contracts, rule: Rule, version: (term: string) => TermVersion): string {
-  const of = (inner: Rule): string => ruleSql(contracts, inner, version);
+export function ruleSql(
+  contracts: Contracts,
+  rule: Rule,
+  version: (term: string) => TermVersion,
+  named: (sql: string) => string = (sql) => sql,
+): string {
+  const of = (inner: Rule): string => ruleSql(contracts, inner, version, named);
   switch (rule.kind) {
     case 'all':
       return all(rule.rules.map(of));
@@ -20,7 +26,7 @@ export function ruleSql(contracts: Contracts, rule: Rule, version: (term: string
     case 'not':
       return `NOT (${of(rule.rule)})`;
     case 'term':
-      return of(ruleOf(version(rule.term)));
+      return named(of(ruleOf(version(rule.term))));
     case 'age':
       return all([
         rule.min === undefined ? undefined : `extract(year FROM age(g.ends, g.born_on)) >= ${rule.min}`,

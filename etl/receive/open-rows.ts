@@ -8,7 +8,7 @@ import type { VerifiedFile } from './delivery.ts';
 import { type Refuse, refusing } from './file-refused.ts';
 import { openFixedWidth } from './fixed-width/fixed-width-source.ts';
 import { LIMITS, type Limits } from './limits.ts';
-import { type ContentKey, contentKeyOf, unsealed } from './sealed.ts';
+import { type ContentKey, unsealed } from './sealed/unsealed.ts';
 import { bytesOf, openStored, type StoredBytes, sameState, stateOf } from './stored-file.ts';
 import { openSheet } from './workbook/sheet-source.ts';
 
@@ -53,6 +53,7 @@ async function contentIn(
   refuse: Refuse,
 ): Promise<Content> {
   if (encryption === 'none') return { handle, bytes: handle, length, sealed: undefined };
+  const { contentKeyOf } = await import('./sealed/content-key.ts');
   const sealed = await contentKeyOf(handle, length, keyFile, refuse);
   return { handle, bytes: unsealed(handle, sealed, refuse), length: sealed.length, sealed };
 }

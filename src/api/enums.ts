@@ -81,6 +81,16 @@ export const ReportTextKind = enumOf(
   'What a party writes for a report.',
   TEXT_KINDS.map((kind) => [kind, contracts.register.get(kind)?.words ?? kind]),
 );
+export const RequestDecision = enumOf(
+  'RequestDecision',
+  'What a reviewer does with a request for a dataset.',
+  [
+    ['begin', 'Takes it up.'],
+    ['approve', 'Approves it; once a steward and a counsel did, it is approved.'],
+    ['return', 'Sends it back to be changed.'],
+    ['reject', 'Rejects it for good.'],
+  ],
+);
 /** The code lists that hold a dimension's members, by the metrics that have it. */
 function listsOf(dimension: string): string {
   const lists = [...contracts.metrics.values()].flatMap((metric) => metric.dimensions.get(dimension) ?? []);

@@ -5,6 +5,8 @@ import { AgreementsResolver } from './agreements/agreements.resolver.ts';
 import { ReviewsResolver } from './agreements/reviews.resolver.ts';
 import { AuditResolver } from './audit/audit.resolver.ts';
 import { ContractsResolver } from './contracts/contracts.resolver.ts';
+import { DatasetsResolver } from './datasets/datasets.resolver.ts';
+import { RequestActsResolver } from './datasets/request-acts.resolver.ts';
 import { FiguresResolver, GroupsResolver, ReleasesResolver } from './figures/figures.resolver.ts';
 import { MetricsResolver } from './figures/metrics.resolver.ts';
 import { PrevalenceResolver } from './figures/prevalence.resolver.ts';
@@ -53,6 +55,8 @@ export async function apiSchema(): Promise<GraphQLSchema> {
       RunProgressResolver,
       ReportsResolver,
       ReportActsResolver,
+      DatasetsResolver,
+      RequestActsResolver,
     ],
     validate: false,
     // Asked for wherever there is a subscription; ours follow the ledger, and nothing is published here.

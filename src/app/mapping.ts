@@ -18,6 +18,8 @@ import { Directory } from '../../migrations/0023-directory.ts';
 import { Nights } from '../../migrations/0024-nights.ts';
 import { ReviewByClaim } from '../../migrations/0025-review-by-claim.ts';
 import { MeasuringAtSize } from '../../migrations/0027-measuring-at-size.ts';
+import { DatasetRequests } from '../../migrations/0028-dataset-requests.ts';
+import { DatasetBundles } from '../../migrations/0029-dataset-bundles.ts';
 import { CodeToData } from '../../migrations/0030-code-to-data.ts';
 import { RefusedDeliveries } from '../../migrations/0032-refused-deliveries.ts';
 import { EstimatesAgain } from '../../migrations/0033-estimates-again.ts';
@@ -50,6 +52,8 @@ export const mapping: Mapping = {
     Nights,
     ReviewByClaim,
     MeasuringAtSize,
+    DatasetRequests,
+    DatasetBundles,
     CodeToData,
     RefusedDeliveries,
     EstimatesAgain,

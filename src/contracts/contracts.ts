@@ -4,7 +4,8 @@ import { packageRoot } from '../package-root.ts';
 import { type AccessPolicy, readAccessPolicy } from './access-policy.ts';
 import { type Clock, readClocks } from './clock.ts';
 import { type CodeList, readCodeFamily } from './code-list.ts';
-import { type DirectorySection, readDirectory } from './directory.ts';
+import { type DatasetContract, readDatasetContract } from './dataset-request.ts';
+import { type FormSection, readSections } from './form-section.ts';
 import { freeze } from './freeze.ts';
 import {
   type LegalBasis,
@@ -56,7 +57,9 @@ export interface Contracts {
   /** What the county register holds, by kind. */
   readonly register: ReadonlyMap<string, RegisterKind>;
   /** What the asset map says of a program, section by section. */
-  readonly directory: readonly DirectorySection[];
+  readonly directory: readonly FormSection[];
+  /** What a request for a dataset says. */
+  readonly datasets: DatasetContract;
   /** The catalogue: nothing outside it is ever tabulated. */
   readonly metrics: ReadonlyMap<string, Metric>;
 }
@@ -135,7 +138,8 @@ export function readContracts(folder: string): { contracts: Contracts; problems:
     wording: readWording(files.one('wording.yaml')),
     accessPolicy: readAccessPolicy(files.one('access-policy.yaml')),
     register: byName('kind', readRegister(files.one('register.yaml')), (kind) => kind.name),
-    directory: readDirectory(files.one('directory.yaml')),
+    directory: readSections(files.one('directory.yaml').only('about', 'sections')),
+    datasets: readDatasetContract(files.one('dataset-request.yaml')),
     metrics: byName('metric', readMetrics(files), (metric) => metric.id),
   };
   return { contracts: freeze(contracts), problems };

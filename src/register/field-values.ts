@@ -1,4 +1,5 @@
 import type { Contracts } from '../contracts/contracts.ts';
+import type { RegisterField } from '../contracts/register.ts';
 import { type Content, kindNamed, offeredBy } from './content.ts';
 
 export interface FieldValue {
@@ -10,7 +11,15 @@ export interface FieldValue {
 
 /** What an entry says, in the order of its kind's fields. */
 export function fieldValues(contracts: Contracts, kindName: string, content: Content): FieldValue[] {
-  return kindNamed(contracts, kindName).fields.flatMap((field) => {
+  return valuesOf(contracts, kindNamed(contracts, kindName).fields, content);
+}
+
+export function valuesOf(
+  contracts: Contracts,
+  fields: readonly RegisterField[],
+  content: Content,
+): FieldValue[] {
+  return fields.flatMap((field) => {
     const value = content[field.name];
     if (value === undefined) return [];
     const values = (Array.isArray(value) ? value : [value]).map(String);

@@ -13,7 +13,9 @@ export type Job =
   | {
       readonly job: 'report';
       readonly arguments: { readonly edition: string; readonly county: string; readonly round: number };
-    };
+    }
+  /** The bundle of an approved request; of the newest release, unless one is named. */
+  | { readonly job: 'dataset'; readonly arguments: { readonly request: string; readonly release?: number } };
 
 export type AskedJob = Job & {
   readonly id: string;

@@ -108,6 +108,19 @@ const questions: Readonly<Record<string, (place: typeof own) => string>> = {
     `mutation { commentOnReport(id: "${absent}", words: "w", idempotencyKey: "m") { id } }`,
   returnReport: () => `mutation { returnReport(id: "${absent}", words: "w") { id } }`,
   approveReport: () => `mutation { approveReport(id: "${absent}") { id } }`,
+  datasets: () => '{ datasets { id } }',
+  datasetTables: () => '{ datasetTables { address } }',
+  requests: () => '{ requests(first: 1) { nodes { id } } }',
+  requestDataset: () =>
+    'mutation { requestDataset(idempotencyKey: "m", submit: false, input: {fields: [], tables: ["none"]}) { id } }',
+  withdrawRequest: () => `mutation { withdrawRequest(id: "${absent}") { id } }`,
+  commentOnRequest: () =>
+    `mutation { commentOnRequest(id: "${absent}", words: "w", idempotencyKey: "m") { id } }`,
+  decideRequest: () => `mutation { decideRequest(id: "${absent}", decision: APPROVE) { id } }`,
+  releaseDataset: () => `mutation { releaseDataset(id: "${absent}", idempotencyKey: "m") { id } }`,
+  linkDataset: () => `mutation { linkDataset(id: "${absent}") { address } }`,
+  revokeDatasetLinks: () => `mutation { revokeDatasetLinks(id: "${absent}") { id } }`,
+  destroyDataset: () => `mutation { destroyDataset(id: "${absent}", words: "w") { id } }`,
   revokeToken: () => `mutation { revokeToken(id: "${absent}") { id } }`,
 };
 

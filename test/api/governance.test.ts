@@ -212,6 +212,54 @@ describe('counts of rows', () => {
   });
 });
 
+test('a refused delivery tells its agency and the steward why, and the operator that it was', async () => {
+  await transaction(
+    await database.as('owner'),
+    ({ client }) =>
+      client.query(`INSERT INTO ops.refused_delivery (source_agency, delivery_id, as_of, code, words, remedy, refused_at) VALUES
+        ('CW-2', 'R-2', '2030-01-02', 'TOO_MANY_REJECTS', 'person.csv: 14 of 20 rows', 'Mend it.', now()),
+        ('CW-2', 'R-1', '2020-01-01', 'Q002', 'person.csv', NULL, '2020-01-01'), ('CW-4', 'R-4', now(), 'Q002', 'x', NULL, now())`),
+    { county: '*' },
+  );
+  const seen = async (who: string) =>
+    (await ask(who, '{ refusedDeliveries { nodes { delivery code words sentAgain } } }')).data as unknown as {
+      refusedDeliveries: { nodes: { delivery: string; words: string | null; sentAgain: boolean }[] };
+    };
+  const own = (await seen('submitter')).refusedDeliveries.nodes;
+  expect(own.map(({ delivery, words, sentAgain }) => [delivery, words, sentAgain])).toEqual([
+    ['R-1', 'person.csv', true],
+    ['R-2', 'person.csv: 14 of 20 rows', false],
+  ]);
+  expect((await seen('steward')).refusedDeliveries.nodes).toHaveLength(3);
+  expect((await seen('operator')).refusedDeliveries.nodes.map(({ words }) => words)).toEqual([
+    null,
+    null,
+    null,
+  ]);
+  expect((await seen('member')) ?? null).toBeNull();
+});
+
+test('everybody reads what of the register is public, and nothing else of it', async () => {
+  const line = {
+    kind: 'HELP_LINE',
+    county: '06037',
+    effectiveFrom: '2026-01-01',
+    fields: [
+      { name: 'name', values: ['A line (made-up)'] },
+      { name: 'number', values: ['555-0100'] },
+    ],
+  };
+  await ask('member', record, { input: line, key: 'public-1' });
+  await ask('member', record, { input: party(), key: 'public-2' });
+  const { data } = await server.ask(
+    '{ publicRegister(county: "06037") { nodes { kind county fields { name values } } } }',
+  );
+  const { nodes } = (data as unknown as { publicRegister: { nodes: { kind: string }[] } }).publicRegister;
+  expect(nodes.map(({ kind }) => kind)).toEqual(['HELP_LINE']);
+  const none = await server.ask('{ publicRegister(kind: PARTY) { nodes { kind } } }');
+  expect(none.data).toEqual({ publicRegister: { nodes: [] } });
+});
+
 describe('the number of statements', () => {
   /** Who asks (1), then claims, rows and the end of each list's own transaction (3), and the record (1). */
   test.each([

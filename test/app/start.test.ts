@@ -6,11 +6,13 @@ import { Client } from 'pg';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { readSettings } from '../../src/config.ts';
 import { useHubDatabase } from '../../src/db/hub-database.ts';
-import { scratchFolder, startedHub, tessera } from '../support/tessera.ts';
+import { scratchFolder, sharedFolder, startedHub, tessera } from '../support/tessera.ts';
+
+/** Made once: making a database takes longer than starting over one that is there. */
+const folder = sharedFolder();
 
 describe('tessera start', () => {
   test('answers, and stops cleanly with its database when it is asked to', async () => {
-    const folder = scratchFolder();
     const hub = await startedHub({ TESSERA_DATA_DIR: folder });
     expect(await (await fetch(`${hub.url}/healthz`)).json()).toEqual({ ok: true });
     expect(await (await fetch(`${hub.url}/readyz`)).json()).toEqual({ ok: true });
@@ -29,7 +31,6 @@ describe('tessera start', () => {
   });
 
   test('connects as whoever serves, asks who somebody is, or adds to the log, and as nobody else', async () => {
-    const folder = scratchFolder();
     const hub = await startedHub({ TESSERA_DATA_DIR: folder });
     const link = await tessera(['signin', '--role', 'steward', '--json'], { TESSERA_DATA_DIR: folder });
     const entered = await fetch((JSON.parse(link.stdout) as { url: string }).url, { redirect: 'manual' });
@@ -53,7 +54,6 @@ describe('tessera start', () => {
   });
 
   test('a second time on one data folder says who holds it, and leaves the first alone', async () => {
-    const folder = scratchFolder();
     const hub = await startedHub({ TESSERA_DATA_DIR: folder });
     const second = await tessera(['start'], { TESSERA_DATA_DIR: folder, PORT: '0' });
     expect(second.code).toBe(5);
@@ -66,7 +66,6 @@ describe('tessera start', () => {
   });
 
   test('works after kill -9, ten times in a row', { timeout: 240_000 }, async () => {
-    const folder = scratchFolder();
     for (let time = 0; time < 10; time++) {
       const hub = await startedHub({ TESSERA_DATA_DIR: folder });
       expect((await fetch(`${hub.url}/readyz`)).status).toBe(200);
@@ -77,7 +76,6 @@ describe('tessera start', () => {
   });
 
   test('on a port in use says so, stops its database and can be started again', async () => {
-    const folder = scratchFolder();
     const other = createServer().listen(0, '127.0.0.1');
     await once(other, 'listening');
     onTestFinished(() => void other.close());

@@ -1,3 +1,4 @@
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, inject, test } from 'vitest';
 import { type Intake, takeDelivery } from '../../etl/intake.ts';
@@ -186,6 +187,22 @@ describe('a delivery', () => {
     expect(await stored(`source_record_id LIKE 't%'`)).toEqual([]);
     const loader = await database.as('loader');
     expect(await loader.query(`SELECT FROM ops.delivery WHERE delivery_id = 'D7'`)).toEqual([]);
+    const kept = (id: string) =>
+      loader.query<unknown[]>(
+        'SELECT source_agency AS agency, code, words, remedy FROM ops.refused_delivery WHERE delivery_id = $1',
+        [id],
+      );
+    expect(await kept('D7')).toMatchObject([
+      {
+        code: 'TOO_MANY_REJECTS',
+        words: expect.stringContaining('30 of 100 rows were rejected'),
+        remedy: expect.stringContaining('deliver again'),
+      },
+    ]);
+    // One whose files are not all there is known by its manifest.
+    rmSync(join(bad, 'denominator_count.csv'));
+    await expect(takeDelivery(intake, bad)).rejects.toMatchObject({ exitCode: 2 });
+    expect(await kept('D7')).toHaveLength(2);
   });
 
   test('with something that identifies a person is refused as a whole, and never echoed', async () => {

@@ -11,10 +11,12 @@ import {
   mkdirSync,
   mkdtempSync,
   readdirSync,
+  readFileSync,
   realpathSync,
   rmSync,
   statSync,
   truncateSync,
+  writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -28,12 +30,12 @@ const album = join(packageRoot, 'docs', 'pictures', 'console');
 const program = join(packageRoot, 'dist', 'src', 'app', 'cli.js');
 
 const { values } = parseArgs({ options: { data: { type: 'string' } } });
-const made = values.data === undefined ? scratch() : undefined;
-const data = values.data ?? (made as string);
+const made = values.data === undefined;
+const data = values.data ?? scratch();
 const environment = { ...process.env, TESSERA_DATA_DIR: data, TESSERA_DEMO: 'off', PORT: '0' };
 
 try {
-  if (made !== undefined) await tessera('demo');
+  if (made) await tessera('demo');
   const hub = spawn(process.execPath, [program, 'start'], {
     env: environment,
     stdio: ['ignore', 'pipe', 'ignore'],
@@ -45,7 +47,7 @@ try {
     await once(hub, 'exit');
   }
 } finally {
-  if (made !== undefined) rmSync(made, { recursive: true, force: true });
+  if (made) rmSync(data, { recursive: true, force: true });
 }
 
 async function takePictures(hub: string): Promise<void> {
@@ -74,20 +76,27 @@ async function takePictures(hub: string): Promise<void> {
   }
 }
 
-/** The newest delivery of the demo's first agency once more, its largest file cut where a line broke down. */
+/** What a county's child welfare sends on the next day, its largest file cut where a line broke down. */
 function sendCutShort(): void {
   const nights = join(data, 'demo', 'deliveries');
-  const night =
-    readdirSync(nights)
-      .filter((name) => /^\d{4}-/.test(name))
-      .toSorted()
-      .at(-1) ?? '';
-  const agency = readdirSync(join(nights, night)).toSorted()[0] ?? '';
-  const inbox = join(data, 'inbox', agency, 'cut-short');
-  cpSync(join(nights, night, agency), inbox, { recursive: true });
-  const [largest] = readdirSync(inbox)
+  const night = readdirSync(nights)
+    .filter((name) => /^\d{4}-/.test(name))
+    .toSorted()
+    .at(-1);
+  const agency = readdirSync(join(nights, night ?? '')).find((name) => name.startsWith('CW-'));
+  if (night === undefined || agency === undefined) throw new Error(`${data} holds no demo`);
+  const folder = join(data, 'inbox', agency, 'cut-short');
+  cpSync(join(nights, night, agency), folder, { recursive: true });
+  const manifest = join(folder, 'manifest.json');
+  const said = JSON.parse(readFileSync(manifest, 'utf8')) as Record<string, string>;
+  const nextDay = (moment = ''): string =>
+    `${new Date(Date.parse(moment) + 86_400_000).toISOString().slice(0, 19)}Z`;
+  for (const name of ['as_of', 'covers_from', 'covers_to']) said[name] = nextDay(said[name]);
+  said['delivery_id'] = `made-up-data-${agency}-${said['as_of']?.slice(0, 10)}`;
+  writeFileSync(manifest, JSON.stringify(said));
+  const [largest] = readdirSync(folder)
     .filter((name) => name !== 'manifest.json')
-    .map((name) => ({ file: join(inbox, name), size: statSync(join(inbox, name)).size }))
+    .map((name) => ({ file: join(folder, name), size: statSync(join(folder, name)).size }))
     .toSorted((a, b) => b.size - a.size);
   if (largest !== undefined) truncateSync(largest.file, largest.size >> 1);
 }

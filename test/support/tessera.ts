@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { chmodSync, mkdtempSync, realpathSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { onTestFinished } from 'vitest';
+import { afterAll, onTestFinished } from 'vitest';
 import { packageRoot } from '../../src/package-root.ts';
 
 export interface Outcome {
@@ -14,9 +14,21 @@ export interface Outcome {
 }
 
 export function scratchFolder(): string {
+  const folder = emptyFolder();
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  return folder;
+}
+
+/** One for all tests of a file, which find in it what those before them left. */
+export function sharedFolder(): string {
+  const folder = emptyFolder();
+  afterAll(() => rmSync(folder, { recursive: true, force: true }));
+  return folder;
+}
+
+function emptyFolder(): string {
   const folder = realpathSync(mkdtempSync(join(tmpdir(), 'tessera-test-')));
   chmodSync(folder, 0o711);
-  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
   return folder;
 }
 

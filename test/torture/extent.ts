@@ -1,5 +1,3 @@
-/** How long, and from which seed: what run.ts was told. */
-export const kills = Number(process.env['TORTURE_KILLS']);
+/** How much, and from which seed: what run.ts was told. What there is so much of is for each torture to say. */
+export const times = Number(process.env['TORTURE_TIMES']);
 export const seed = Number(process.env['TORTURE_SEED']);
-/** Where the page of results goes. */
-export const page = process.env['TORTURE_PAGE'];

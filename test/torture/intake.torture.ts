@@ -3,7 +3,7 @@ import { testDatabase } from '../support/database.ts';
 import { registerTestAgency } from '../support/delivery.ts';
 import { holdings, killAndResume } from '../support/killed-intake.ts';
 import { scratchFolder } from '../support/tessera.ts';
-import { kills, seed } from './extent.ts';
+import { times as kills, seed } from './extent.ts';
 
 const disturbed = testDatabase();
 const undisturbed = testDatabase();

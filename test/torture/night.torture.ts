@@ -1,17 +1,9 @@
-import {
-  cpSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  truncateSync,
-  writeFileSync,
-} from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, truncateSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { LIMITS } from '../../etl/receive/limits.ts';
 import { sizes } from '../../etl/synthesize/size.ts';
 import { synthesize } from '../../etl/synthesize/synthesize.ts';
 import { loadContracts } from '../../src/contracts/contracts.ts';
@@ -30,11 +22,13 @@ import {
   usualOf,
 } from '../support/killed-night.ts';
 import { tessera } from '../support/tessera.ts';
-import { kills, page, seed } from './extent.ts';
+import { times as kills, seed } from './extent.ts';
 import { type OwnServer, ownServer } from './own-server.ts';
-import { type Results, reliabilityPage } from './reliability-page.ts';
+import { keepResults } from './results.ts';
 
 const began = Date.now();
+/** Things that a source should not send. */
+const FILES = 4;
 const folder = mkdtempSync(join(tmpdir(), 'tessera-nights-'));
 const state = join(folder, 'state');
 let server: OwnServer;
@@ -59,11 +53,10 @@ beforeAll(async () => {
 
 afterAll(async () => {
   const minutes = Math.round((Date.now() - began) / 60_000);
-  const results: Results = { seed, kills, minutes, ...found, fulls: found.fulls };
   // A run that broke off reports nothing.
   const whole =
-    found.files.length === 3 && found.restarts.length === PARTS.length && found.struck.length >= kills;
-  if (page !== undefined && whole) writeFileSync(page, reliabilityPage(results));
+    found.files.length === FILES && found.restarts.length === PARTS.length && found.struck.length >= kills;
+  if (whole) keepResults('night', { seed, kills, minutes, ...found });
   await server.stop();
   rmSync(folder, { recursive: true, force: true });
 }, 120_000);
@@ -185,6 +178,17 @@ test('what a source should not send is refused or changes nothing', async () => 
   found.files.push({
     what: 'half a file',
     outcome: 'refused when it was verified (Q002); nothing of it was kept',
+  });
+  const huge = join(ground.inbox, second, agency);
+  cpSync(join(state, 'deliveries', second, agency), huge, { recursive: true });
+  // Of nothing but holes: what it takes on the disk is next to nothing, and what it says is past every limit.
+  truncateSync(join(huge, manifest.files[0]?.file ?? ''), LIMITS.contentBytes + 1);
+  const swollen = await night();
+  expect(swollen?.stages.find(({ stage }) => stage === 'agree')?.outcome).toBe('refused');
+  expect(await standing(ground)).toEqual(before);
+  found.files.push({
+    what: 'a file of more than 64 GiB',
+    outcome: 'refused by its size, before a byte of it was read (TOO_LARGE)',
   });
   const writing = join(ground.inbox, second, agency);
   cpSync(join(state, 'deliveries', second, agency), writing, { recursive: true });

@@ -1,36 +1,33 @@
-/** docs/reliability.md, written by the run that it reports. */
-import { cpus } from 'node:os';
-import type { Struck } from '../support/killed-night.ts';
+/** docs/reliability.md, written by the runs that it reports. Pure. */
+import type { AllKept, Kept } from './results.ts';
 
-export interface Results {
-  readonly seed: number;
-  readonly kills: number;
-  readonly minutes: number;
-  readonly nights: number;
-  readonly struck: readonly Struck[];
-  readonly fulls: readonly { readonly stage: string; readonly outcome: string }[] | undefined;
-  readonly restarts: readonly { readonly stage: string; readonly outcome: string }[];
-  readonly files: readonly { readonly what: string; readonly outcome: string }[];
+export function reliabilityPage({ night, months, load }: AllKept): string {
+  return [
+    '# Reliability',
+    '',
+    'What happens to a night when its process is killed, its database dies or restarts, its disk is full, or a source sends what it',
+    'should not; to two years of nights; and to a hub that answers meanwhile. This page is written by the runs that it reports: `npm run',
+    'torture -- night`, `months` or `load`, each `--short`, without an option, or `--long`. A small made-up state is taken in, linked,',
+    'estimated and measured; the release, which is signed in one transaction, has a test of its own (`test/etl/publish-kill.test.ts`), and so',
+    'have single loads (`npm run torture -- intake`). Clocks that jump, the two days on which they change, downtime and blackouts are tests',
+    'of the calendar (`test/etl/schedule`).',
+    '',
+    ...(night === undefined ? ['No run of `night` has been kept.', ''] : nightSection(night)),
+    ...(months === undefined ? ['No run of `months` has been kept.', ''] : monthsSection(months)),
+    ...(load === undefined ? ['No run of `load` has been kept.', ''] : loadSection(load)),
+  ].join('\n');
 }
 
-export function reliabilityPage(results: Results): string {
-  const { seed, kills, minutes, nights, struck, fulls, restarts, files } = results;
+function nightSection(run: Kept<'night'>): string[] {
+  const { kills, nights, struck, fulls, restarts, files } = run;
   const blows = [...new Set(struck.map(({ blow }) => blow))];
   const stages = [...new Set(struck.map(({ stage }) => stage))];
   const count = (stage: string, blow: string): number =>
     struck.filter((one) => one.stage === stage && one.blow === blow).length;
   return [
-    '# Reliability',
-    '',
-    'What happens to a night when its process is killed, its database dies or restarts, its disk is full, or a source sends what it',
-    'should not. This page is written by the run that it reports: `npm run torture -- --short`, without an option, or `--long`',
-    '(20, 100 or 500 blows). A small made-up state is taken in, linked, estimated and measured; the release, which is signed in one',
-    'transaction, has a test of its own (`test/etl/publish-kill.test.ts`), and so have uploads and single loads',
-    '(`npm run torture -- intake`).',
-    '',
-    `The last run: ${new Date().toISOString().slice(0, 10)}, seed ${seed}, ${cpus().length} processors, ${minutes} minutes.`,
-    '',
     '## Killed',
+    '',
+    when('night', run),
     '',
     `${struck.length} blows of ${kills} that were asked for fell on ${nights} nights; the others came when their stage was over.`,
     'Every night was had to its end afterwards. Its candidate, the linkage, the deliveries and their counts were those of an',
@@ -63,12 +60,36 @@ export function reliabilityPage(results: Results): string {
     '|---|---|',
     ...files.map(({ what, outcome }) => `| ${what} | ${outcome} |`),
     '',
-    '## Not tried by this run',
+  ];
+}
+
+function monthsSection(run: Kept<'months'>): string[] {
+  return [
+    '## Months of nights with late corrections',
     '',
-    'Clocks that jump, the two days on which they change, downtime and blackouts are tests of the calendar (`test/etl/schedule`). Two years of',
-    'nights and eight hours of load are not part of any run yet.',
+    when('months', run),
     '',
-  ].join('\n');
+    `${run.nights} nights over ${run.months} simulated months, in each of which up to three agencies corrected, withdrew or brought back rows that they`,
+    `had sent long before. The candidate of the last one, ${run.figures} figures, was byte for byte that of a hub which had all of it in one night. The`,
+    `process held ${run.memory.join(', ')} MiB in the first, second and last third of the nights.`,
+    '',
+  ];
+}
+
+function loadSection(run: Kept<'load'>): string[] {
+  return [
+    '## Questions while nights run',
+    '',
+    when('load', run),
+    '',
+    `A hub answered ${run.questions} questions at ${run.perSecond} a second, every one of them, while ${run.nights} nights ran beside it one after the other. Its own`,
+    `process held ${run.memory.join(', ')} MiB in the first, second and last third of the time.`,
+    '',
+  ];
+}
+
+function when(what: string, { on, seed, processors, minutes }: Kept<'night' | 'months' | 'load'>): string {
+  return `\`npm run torture -- ${what}\` on ${on}: seed ${seed}, ${processors} processors, ${minutes} minutes.`;
 }
 
 function table(rows: readonly { readonly stage: string; readonly outcome: string }[]): string[] {

@@ -12,6 +12,7 @@ import { ROLES, type Role } from '../../web/viewer.ts';
 import { testBrowser, violations, violationsOnce } from '../support/browser.ts';
 import { entry } from './made-up-asset-map.ts';
 import { DRAFT, PUBLISHED, REVIEW } from './made-up-editions.ts';
+import { IN_REVIEW, OWN_DRAFT, RELEASED } from './made-up-requests.ts';
 import { readerIn, testConsole } from './test-console.ts';
 
 const console = testConsole();
@@ -34,6 +35,9 @@ const named: Readonly<Record<string, string>> = {
   '/map/edit/:id': '/map/edit/new',
   '/map/confirm/:secret': '/map/confirm/x',
   '/reports/:edition': `/reports/${PUBLISHED}`,
+  '/datasets/:secret': '/datasets/x',
+  '/requests/:id': `/requests/${IN_REVIEW}`,
+  '/requests/:id/change': `/requests/${OWN_DRAFT}/change`,
 };
 const policy = loadContracts().accessPolicy;
 
@@ -53,6 +57,8 @@ const pages = [
   })),
   // With every form that there is.
   ...[DRAFT, REVIEW].map((edition) => ({ path: `/reports/${edition}`, role: 'committee-member' as const })),
+  { path: `/requests/${OWN_DRAFT}`, role: 'steward' as const },
+  { path: `/requests/${RELEASED}`, role: 'researcher' as const },
 ];
 
 /** Kept for whoever wants to look: `.cache/pages`. */

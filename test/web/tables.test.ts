@@ -34,6 +34,7 @@ function visit(query: string): Visit {
     sent: {},
     may: () => false,
     permit: () => undefined,
+    refused: () => {},
   });
 }
 

@@ -14,6 +14,7 @@ import { partsOf } from '../support/server.ts';
 import { madeUpMap } from './made-up-asset-map.ts';
 import { storeEditions } from './made-up-editions.ts';
 import { catalogue, pictures, release, table } from './made-up-release.ts';
+import { storeRequests } from './made-up-requests.ts';
 import { work } from './made-up-work.ts';
 
 const runs: readonly RunLine[] = [
@@ -62,6 +63,7 @@ export function testConsole(roles: readonly Role[] = ROLES): TestConsole {
       { county: '*' },
     );
     await storeEditions(await database.as('owner'));
+    await storeRequests(await database.as('owner'));
   });
   return consoleFor(database, roles, (real) => ({
     hub: async () => ({ ...(await real.hub()), release }),

@@ -10,7 +10,7 @@ const PREFIX = 'field-';
 interface FieldsProps {
   readonly visit: Visit;
   readonly contracts: Contracts;
-  readonly kind: RegisterKind;
+  readonly kind: Pick<RegisterKind, 'fields'>;
   /** What the fields hold when the form is opened. */
   readonly given: readonly FieldText[];
 }
@@ -33,7 +33,10 @@ export function FieldInputs({ visit, contracts, kind, given }: FieldsProps): VNo
 }
 
 /** The fields of a kind in what a form sent. */
-export function sentFields(kind: RegisterKind, sent: Readonly<Record<string, string>>): FieldText[] {
+export function sentFields(
+  kind: Pick<RegisterKind, 'fields'>,
+  sent: Readonly<Record<string, string>>,
+): FieldText[] {
   return kind.fields.flatMap(({ name, type }) => {
     const text = sent[`${PREFIX}${name}`];
     if (text === undefined) return [];

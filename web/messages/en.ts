@@ -1,3 +1,4 @@
+import { en as datasets } from './datasets/en.ts';
 import { en as people } from './people/en.ts';
 import { en as program } from './program/en.ts';
 import { en as reports } from './reports/en.ts';
@@ -11,6 +12,7 @@ export const en = {
   ...reports,
   ...runs,
   ...tables,
+  ...datasets,
   skip: 'Skip to the content',
   nav: 'Menu',
   'nav.overview': 'Overview',
@@ -582,7 +584,6 @@ export const en = {
   'map.edit.another': 'It is another program than that one',
   'map.gaps.lead':
     'What young people need, beside the programs that there are and what the committee aspires to.',
-  'map.gaps.for': 'Programs that take',
   'map.reading': 'In plain words',
   'map.reading.none': 'Every need has a program in {place}, and every target is met.',
   'map.reading.unanswered': '{n} of {of} needs have no program in {place}.',

@@ -1,3 +1,4 @@
+import { es as datasets } from './datasets/es.ts';
 import type { MessageKey } from './en.ts';
 import { es as people } from './people/es.ts';
 import { es as program } from './program/es.ts';
@@ -11,6 +12,7 @@ export const es: Readonly<Record<MessageKey, string>> = {
   ...reports,
   ...runs,
   ...tables,
+  ...datasets,
   skip: 'Ir al contenido',
   nav: 'Menú',
   'nav.overview': 'Resumen',
@@ -585,7 +587,6 @@ export const es: Readonly<Record<MessageKey, string>> = {
   'map.edit.another': 'Es otro programa, no ese',
   'map.gaps.lead':
     'Lo que necesitan los jóvenes, junto a los programas que existen y lo que el comité se propone.',
-  'map.gaps.for': 'Programas que aceptan',
   'map.reading': 'En pocas palabras',
   'map.reading.none': 'Toda necesidad tiene un programa en {place}, y se cumple cada meta.',
   'map.reading.unanswered': '{n} de {of} necesidades no tienen programa en {place}.',

@@ -5,6 +5,7 @@ import { literal } from '../../validate/stored/sql.ts';
 import { linkageBy } from '../linkage-by.ts';
 import { cascadeEventSql } from './cascade-event.ts';
 import { clockRunSql } from './clock-run.ts';
+import { firstContactSql } from './first-contact.ts';
 import { holding } from './record-rows.ts';
 import { timeMissingSql } from './time-missing.ts';
 
@@ -47,6 +48,7 @@ export async function deriveFacts(
   await client.query(linkedSql(linkage));
   await client.query(screeningOfAllSql(knownThen));
   await client.query(cascadeEventSql);
+  await client.query(firstContactSql);
   await client.query(timeMissingSql);
   await client.query(clockRunSql(contracts));
 }

@@ -8,7 +8,7 @@ import { Worker } from 'node:worker_threads';
 import type { Batch, RowSource } from '../batch.ts';
 import type { FileRule, Refuse } from '../file-refused.ts';
 import type { Limits } from '../limits.ts';
-import type { ContentKey } from '../sealed.ts';
+import type { ContentKey } from '../sealed/unsealed.ts';
 import { batchesOf, type Group } from './group.ts';
 
 export interface Task {

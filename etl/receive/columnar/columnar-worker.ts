@@ -2,7 +2,7 @@ import { read } from 'node:fs';
 import { promisify } from 'node:util';
 import { parentPort, workerData } from 'node:worker_threads';
 import { FileRefused, refusing } from '../file-refused.ts';
-import { unsealed } from '../sealed.ts';
+import { unsealed } from '../sealed/unsealed.ts';
 import type { StoredBytes } from '../stored-file.ts';
 import type { Answer, Task } from './apart.ts';
 

@@ -1,8 +1,3 @@
-WITH known AS (
-  SELECT p.person_id, p.period, p.county, c.system,
-    (ARRAY['CW', 'PR', 'HL', 'ED'])[array_position(ARRAY['child_welfare', 'probation', 'health', 'education'], c.system)] AS short,
-    min(c.began_on) AS since
-  FROM person_period p JOIN contact c ON c.person_id = p.person_id AND c.began_on <= p.ends
-  WHERE p.identified GROUP BY 1, 2, 3, 4)
-SELECT DISTINCT ON (person_id, period) person_id AS unit, period, county, system
-FROM known ORDER BY person_id, period, since, array_position(ARRAY['CW', 'PR', 'HL', 'ED'], short)
+SELECT DISTINCT ON (p.person_id, p.period) p.person_id AS unit, p.period, p.county, c.system
+FROM person_period p JOIN first_contact c ON c.person_id = p.person_id AND c.since <= p.ends
+WHERE p.identified ORDER BY p.person_id, p.period, c.since, c.place

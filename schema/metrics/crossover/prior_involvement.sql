@@ -1,5 +1,7 @@
-SELECT p.person_id AS unit, p.period, k.kind,
-  EXISTS (SELECT FROM contact c WHERE c.person_id = p.person_id AND c.system || '.' || c.kind = k.kind AND c.began_on < y.first_identified_on) AS met
+WITH begun AS MATERIALIZED (
+  SELECT person_id, system || '.' || kind AS kind, min(began_on) AS first FROM contact GROUP BY person_id, system, kind)
+SELECT p.person_id AS unit, p.period, k.kind, coalesce(b.first < y.first_identified_on, false) AS met
 FROM person_period p JOIN young_person y USING (person_id)
-CROSS JOIN (SELECT DISTINCT system || '.' || kind AS kind FROM contact) k
+CROSS JOIN (SELECT DISTINCT kind FROM begun) k
+LEFT JOIN begun b ON b.person_id = p.person_id AND b.kind = k.kind
 WHERE p.newness = 'new'

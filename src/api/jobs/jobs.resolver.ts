@@ -30,7 +30,7 @@ export class JobsResolver {
     @Arg('until', () => String, { nullable: true, description: 'The last stage.' }) until?: string | null,
   ): Promise<AskedJob> {
     const stages = { ...(from ? { from: stage(from) } : {}), ...(until ? { until: stage(until) } : {}) };
-    return ask(context, key, { job: 'night', arguments: stages });
+    return askFor(context, key, { job: 'night', arguments: stages });
   }
 
   @Mutation(() => JobType, { description: wordsOf('publishRelease') })
@@ -48,7 +48,7 @@ export class JobsResolver {
     if (!/^\d{4}(-\d{2}|-Q[1-4])?$/.test(period))
       throw new Refused('PERIOD', 'A period is a month, a quarter or a year: 2025-09, 2025-Q3, 2025.');
     const correcting = corrects === null || corrects === undefined ? {} : { corrects };
-    return ask(context, key, { job: 'release', arguments: { period, ...correcting } });
+    return askFor(context, key, { job: 'release', arguments: { period, ...correcting } });
   }
 
   @Mutation(() => JobType, { description: wordsOf('withdrawRelease') })
@@ -60,7 +60,7 @@ export class JobsResolver {
   ): Promise<AskedJob> {
     if (because.trim() === '' || because.length > 1000)
       throw new Refused('REASON', 'A reason has 1 to 1000 characters.');
-    return ask(context, key, { job: 'withdrawal', arguments: { number, because: because.trim() } });
+    return askFor(context, key, { job: 'withdrawal', arguments: { number, because: because.trim() } });
   }
 
   /** The manifest is its own key: the same one opens the same delivery. */
@@ -76,7 +76,7 @@ export class JobsResolver {
   }
 }
 
-async function ask(
+export async function askFor(
   { database, permission, reader, jobs }: PermittedContext,
   key: string,
   job: Job,

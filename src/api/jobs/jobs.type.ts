@@ -6,7 +6,7 @@ export class JobType {
   @Field(() => ID, { description: 'Its id.' })
   id!: string;
 
-  @Field(() => String, { description: 'night, release or withdrawal.' })
+  @Field(() => String, { description: 'night, release, withdrawal, report or dataset.' })
   job!: string;
 
   @Field(() => MomentScalar, { description: 'When it was asked for.' })

@@ -5,6 +5,7 @@ import { version } from '../../package-root.ts';
 import { accessPort } from './access-port.ts';
 import { assetMapPort } from './asset-map-port.ts';
 import type { Console } from './console.ts';
+import { datasetPorts } from './dataset-ports.ts';
 import { linkagePages } from './linkage-ports.ts';
 import { releasedPorts } from './released/current-figures.ts';
 import { reportPorts } from './report-ports.ts';
@@ -37,6 +38,7 @@ export function composeConsole({ api, gate, jobAsked, hubAddress }: ConsoleSourc
       access: accessPort(gate),
       ...linkagePages(api),
       ...reportPorts(api, jobAsked),
+      ...datasetPorts(api, contracts, { jobAsked, hubAddress }),
       assetMap: assetMapPort(api, contracts, hubAddress),
     },
   };

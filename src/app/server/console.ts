@@ -70,7 +70,7 @@ function answering(
 async function visitFor(
   request: Request,
   reader: Reader,
-  { may, permit }: Pick<Visit, 'may' | 'permit'>,
+  { may, permit, refused }: Pick<Visit, 'may' | 'permit' | 'refused'>,
   { hub }: Console,
 ): Promise<Visit> {
   return visitOf({
@@ -83,6 +83,7 @@ async function visitFor(
     permission: undefined,
     may,
     permit,
+    refused,
   });
 }
 

@@ -89,6 +89,11 @@ function commandOf(asked: AskedJob): string[] {
     return ['release', 'make', '--json', `--period=${period}`, ...correcting];
   }
   if (asked.job === 'report') return ['report', 'edition', asked.arguments.edition, '--json'];
+  if (asked.job === 'dataset') {
+    const { request, release } = asked.arguments;
+    const of = release === undefined ? [] : [`--release=${release}`];
+    return ['dataset', 'release', request, '--json', `--as=${asked.askedBy}`, ...of];
+  }
   const { number, because } = asked.arguments;
   return ['release', 'withdraw', String(number), '--json', `--because=${because}`];
 }

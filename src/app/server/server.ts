@@ -19,6 +19,7 @@ import { assets } from './assets.ts';
 import { type Console, consoleRoutes } from './console.ts';
 import { composeConsole } from './console-ports.ts';
 import { dataFiles, operationAsked, releaseAsked } from './data-files.ts';
+import { DATASET_FILES, datasetFile } from './dataset-files.ts';
 import type { Deliveries } from './deliveries.ts';
 import { graphiqlRoutes } from './graphiql.ts';
 import { guardedRoute } from './guarded-route.ts';
@@ -122,6 +123,11 @@ export async function serve(
     REPORT_FILES,
     guardedRoute(known, () => ({ operation: 'reportFile' })),
     reportFile(api),
+  );
+  app.post(
+    DATASET_FILES,
+    guardedRoute(known, () => ({ operation: 'datasetFile' })),
+    datasetFile(api, recorder, join(cache, 'datasets')),
   );
   app.use(knowVisitor(known.readerOf));
   app.use(runNews(ledger.follow, (request) => mayAsk(console.readerOf(request), 'runs')));

@@ -42,7 +42,7 @@ export function mayAsk(reader: Reader, operation: string): boolean {
 export function asksOf(
   reader: Reader,
   request: string,
-): Pick<Visit, 'may' | 'permit'> & { readonly asked: readonly AuditEntry[] } {
+): Pick<Visit, 'may' | 'permit' | 'refused'> & { readonly asked: readonly AuditEntry[] } {
   const asked: AuditEntry[] = [];
   return {
     asked,
@@ -53,6 +53,10 @@ export function asksOf(
       const refusal = 'refusal' in verdict ? verdict.refusal : undefined;
       asked.push(entryOf(request, operation, reader, permission, refusal));
       return permission;
+    },
+    refused: (code) => {
+      const last = asked.at(-1);
+      if (last !== undefined) asked[asked.length - 1] = { ...last, outcome: code };
     },
   };
 }

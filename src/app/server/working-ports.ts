@@ -36,6 +36,7 @@ type WorkingPorts = Omit<
   | 'assetMap'
   | 'reports'
   | 'access'
+  | 'datasets'
 >;
 
 export function workingPorts(api: DataSource, jobAsked: () => void): WorkingPorts {

@@ -11,7 +11,9 @@ export function checkRegister(contracts: Contracts): Problem[] {
         .map((id) => problem('REFERENCE', kind.place, `${kind.name}: there is no requirement ${id}`)),
       ...unknownLists(contracts, kind.name, kind.fields),
     ]),
-    ...contracts.directory.flatMap(({ name, fields }) => unknownLists(contracts, name, fields)),
+    ...[...contracts.directory, ...contracts.datasets.sections].flatMap(({ name, fields }) =>
+      unknownLists(contracts, name, fields),
+    ),
   ];
 }
 

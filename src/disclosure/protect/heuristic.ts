@@ -1,5 +1,6 @@
+import { plainlyImpossible } from './bounds.ts';
 import type { Cover } from './cover.ts';
-import { belowTheirParts } from './least.ts';
+
 import { lines, linesKeepRule, nextForLine } from './line-rule.ts';
 import { isPossible, type Move } from './move.ts';
 import type { Obligation, Problem } from './problem.ts';
@@ -17,8 +18,8 @@ export interface Bench {
  */
 export function coverAll(bench: Bench, before: readonly Move[] = []): number[] {
   const { problem, search, cover } = bench;
-  const below = belowTheirParts(problem);
-  if (below.length > 0) return below;
+  const impossible = plainlyImpossible(problem);
+  if (impossible.length > 0) return impossible;
   keepLineRule(bench);
   for (const move of before) {
     if (!cover.helps(move) || !isPossible(problem, search.rows, move, search.dropped)) continue;

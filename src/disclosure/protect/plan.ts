@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Table } from '../table.ts';
+import { plainlyImpossible } from './bounds.ts';
 import type { Effort, Protected, Unmet } from './component.ts';
 import { type Component, componentsOf } from './components.ts';
 import type { Move } from './move.ts';
@@ -49,14 +50,28 @@ export async function planned(
     ({ id, v }) => v === 0 && given.primary.has(id) && given.primary.get(id) !== 'group',
   );
   const zeros = given.policy.zeros === 'shown' && !zeroMustHide ? 'shown' : 'hideable';
+  const mayGiveWay = zeros === 'shown' && given.policy.zerosGiveWay;
   const problem = problemOf(table, { ...given, zeros });
+  const looserFor = (unmet: readonly string[]): Problem =>
+    problemOf(table, { ...given, zeros: 'hideable', hiddenZeros: zerosBeneath(table, new Set(unmet)) });
+  // What fails for a plain reason is known before anything is solved, and what is left out for it changes what there is to solve.
+  const plain = failingPlainly(problem);
+  if (plain.length > 0) {
+    const still = mayGiveWay ? failingPlainly(looserFor(plain)) : plain;
+    if (still.length > 0) return { unmet: still };
+  }
   const first = await solveEach(problem, effort, solved);
   if (first.unmet.length === 0) return planOf(problem, zeros, first.done);
-  if (zeros === 'hideable' || !given.policy.zerosGiveWay) return { unmet: first.unmet };
-  const hiddenZeros = zerosBeneath(table, new Set(first.unmet));
-  const looser = problemOf(table, { ...given, zeros: 'hideable', hiddenZeros });
+  if (!mayGiveWay) return { unmet: first.unmet };
+  const looser = looserFor(first.unmet);
   const second = await solveEach(looser, effort, solved, first);
   return second.unmet.length > 0 ? { unmet: second.unmet } : planOf(looser, 'hideable', second.done);
+}
+
+function failingPlainly(problem: Problem): string[] {
+  return componentsOf(problem).flatMap((component) =>
+    unmetIds(component, plainlyImpossible(component.problem)),
+  );
 }
 
 /** Which cells a reader can bound though nothing more is to be hidden: those of whom no possible table was found. */
@@ -133,7 +148,7 @@ async function solveEach(
     if (result === undefined)
       done.push(...(before?.done.filter((one) => cells.has(one.component.cells[0] as number)) ?? []));
     else if (isUnmet(result)) {
-      unmet.push(...unmetIds(component, result));
+      unmet.push(...unmetIds(component, result.unmet));
       for (const cell of cells) failed.add(cell);
     } else done.push({ component, result });
   }
@@ -221,7 +236,7 @@ function isUnmet(result: Protected | Unmet): result is Unmet {
   return 'unmet' in result;
 }
 
-function unmetIds({ problem }: Component, { unmet }: Unmet): string[] {
+function unmetIds({ problem }: Component, unmet: readonly number[]): string[] {
   const cells = unmet.map((one) => problem.obligations[one]?.cell ?? 0);
   return [...new Set(cells)].map((cell) => problem.ids[cell] as string);
 }

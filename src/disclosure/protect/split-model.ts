@@ -24,30 +24,39 @@ export function splitModel(
   set: (columns: Columns) => void = () => {},
 ): Model {
   const cells = problem.ids.length;
-  const starts = [0];
-  const indices: number[] = [];
-  const values: number[] = [];
-  for (const row of problem.rows) {
-    for (const sign of [1, -1])
+  const rows = problem.rows.length;
+  const entries = 2 * problem.rows.reduce((so, row) => so + row.cells.length, 0);
+  const starts = new Int32Array(rows + 1);
+  const indices = new Int32Array(entries);
+  const values = new Float64Array(entries);
+  let next = 0;
+  // Thousands of small models are made for one release: filled in place, since lists that grow took a quarter of the time.
+  for (const [at, row] of problem.rows.entries()) {
+    for (let side = 0; side < 2; side++)
       for (const [k, cell] of row.cells.entries()) {
-        indices.push(sign === 1 ? cell : cells + cell);
-        values.push(sign * (row.coefficients[k] as number));
+        indices[next] = side * cells + cell;
+        values[next++] = (side === 0 ? 1 : -1) * (row.coefficients[k] as number);
       }
-    starts.push(indices.length);
+    starts[at + 1] = next;
   }
-  const cost = problem.start.map((start, cell) =>
-    start === 'hidden' ? HIDDEN_COST : shownCost(problem, cell),
-  );
-  const loss = problem.values.map((value, cell) => Math.max(0, value - (problem.floors[cell] as number)));
   const columns: Columns = {
-    cost: Float64Array.from([...cost, ...cost]),
+    cost: new Float64Array(2 * cells),
     lower: new Float64Array(2 * cells),
-    upper: Float64Array.from([...cost.map(() => FREE), ...loss]),
+    upper: new Float64Array(2 * cells),
   };
+  for (let cell = 0; cell < cells; cell++) {
+    const cost = problem.start[cell] === 'hidden' ? HIDDEN_COST : shownCost(problem, cell);
+    columns.cost[cell] = columns.cost[cells + cell] = cost;
+    columns.upper[cell] = FREE;
+    columns.upper[cells + cell] = Math.max(
+      0,
+      (problem.values[cell] as number) - (problem.floors[cell] as number),
+    );
+  }
   set(columns);
   const model = highs.createModel({
     numCols: 2 * cells,
-    numRows: problem.rows.length,
+    numRows: rows,
     colCost: columns.cost,
     colLower: columns.lower,
     colUpper: columns.upper,
@@ -55,11 +64,11 @@ export function splitModel(
     rowUpper: Float64Array.from(problem.rows, (row) => bounded(row.hi)),
     matrix: {
       format: 'csr',
-      numRows: problem.rows.length,
+      numRows: rows,
       numCols: 2 * cells,
-      starts: Int32Array.from(starts),
-      indices: Int32Array.from(indices),
-      values: Float64Array.from(values),
+      starts,
+      indices,
+      values,
     },
   });
   model.options.set({ output_flag: false, presolve: 'off', solver: 'simplex' });

@@ -18,20 +18,19 @@ import type { ReleaseFigure } from '../release/release-figures.ts';
 import type { Batches } from './batches.ts';
 import type { Column, NumberColumn, TextColumn } from './columns.ts';
 
-/** `texts` has every text that a column may hold. */
+/** `texts` has every text that a column may hold; `about` goes into the file's own metadata. */
 export async function* asArrow(
   batches: Batches,
   columns: readonly Column[],
   texts: ReadonlyMap<string, readonly string[]>,
-  note: string | undefined,
+  about: ReadonlyMap<string, string>,
 ): AsyncGenerator<Uint8Array> {
   const encoders = columns.map((column) =>
     column.numeric ? numbers(column) : words(column, texts.get(column.name) ?? []),
   );
-  const metadata = new Map(note === undefined ? [] : [['note', note]]);
   const schema = new Schema(
     encoders.map(({ field }) => field),
-    metadata,
+    new Map(about),
   );
   const written = new Written();
   const writer = new RecordBatchStreamWriter();

@@ -6,7 +6,7 @@ import type { Column } from './columns.ts';
 export async function* asParquet(
   batches: Batches,
   columns: readonly Column[],
-  note: string | undefined,
+  about: ReadonlyMap<string, string>,
 ): AsyncGenerator<Uint8Array> {
   const writer = new ByteWriter();
   const file = new ParquetWriter({
@@ -21,7 +21,7 @@ export async function* asParquet(
           : { type: 'BYTE_ARRAY' as const, converted_type: 'UTF8' as const }),
       })),
     ],
-    ...(note === undefined ? {} : { kvMetadata: [{ key: 'note', value: note }] }),
+    kvMetadata: [...about].map(([key, value]) => ({ key, value })),
   });
   for await (const batch of batches) {
     const columnData = columns.map((column) => ({

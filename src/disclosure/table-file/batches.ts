@@ -4,14 +4,16 @@ import { streamRows } from '../../db/copy.ts';
 import { type AskedTable, type FoundTable, periodFits } from '../asked-table.ts';
 import type { ReleaseFigure } from '../release/release-figures.ts';
 import { FIGURE_COLUMNS } from '../release-table.ts';
-import { dimensionsOf } from './columns.ts';
+import { ALL, dimensionsOf } from './columns.ts';
 
 export type Batches = AsyncIterable<readonly ReleaseFigure[]>;
 
 /** Large enough for Arrow's and Parquet's readers, and small beside the memory of a hub. */
 const IN_A_BATCH = 8192;
 
-interface Cells {
+/** The cells of one table that somebody asked for. */
+export interface Cells {
+  readonly tbl: string;
   readonly where: string;
   readonly values: readonly unknown[];
 }
@@ -33,6 +35,7 @@ export async function cellsOf(
   ]);
   const periods = there.rows.map(({ period }) => period).filter((period) => periodFits(period, asked));
   const cells = {
+    tbl,
     where: `${from} AND period = ANY ($4) AND dims @> $5${asked.county === undefined ? '' : ' AND county_fips = $6'}`,
     values: [...place, periods, JSON.stringify(Object.fromEntries(asked.where)), ...county],
   };
@@ -40,19 +43,22 @@ export async function cellsOf(
   return found.rowCount === 0 ? undefined : cells;
 }
 
-export async function* batchesOf(client: ClientBase, { where, values }: Cells): Batches {
+/** One table after the other; a batch may hold the end of one and the beginning of the next. */
+export async function* batchesOf(client: ClientBase, tables: readonly Cells[]): Batches {
   let batch: ReleaseFigure[] = [];
-  const rows = streamRows<ReleaseFigure>(
-    client,
-    `SELECT ${FIGURE_COLUMNS} ${where} ORDER BY period, cell`,
-    values,
-    2048,
-  );
-  for await (const figure of rows) {
-    batch.push(figure);
-    if (batch.length === IN_A_BATCH) {
-      yield batch;
-      batch = [];
+  for (const { where, values } of tables) {
+    const rows = streamRows<ReleaseFigure>(
+      client,
+      `SELECT ${FIGURE_COLUMNS} ${where} ORDER BY period, cell`,
+      values,
+      2048,
+    );
+    for await (const figure of rows) {
+      batch.push(figure);
+      if (batch.length === IN_A_BATCH) {
+        yield batch;
+        batch = [];
+      }
     }
   }
   if (batch.length > 0) yield batch;
@@ -61,22 +67,29 @@ export async function* batchesOf(client: ClientBase, { where, values }: Cells): 
 /** Each text that differs between cells, by its column, for formats that write them once. */
 export async function textsOf(
   client: ClientBase,
-  { where, values }: Cells,
-  tbl: string,
+  tables: readonly Cells[],
 ): Promise<ReadonlyMap<string, readonly string[]>> {
-  const expressions = {
-    definition: `'v' || version`,
-    period: 'period',
-    status: 'status',
-    footnotes: `array_to_string(footnotes, ' ')`,
-    ...Object.fromEntries(dimensionsOf(tbl).map((name) => [name, `coalesce(dims ->> '${name}', 'all')`])),
-  };
-  const { rows } = await client.query<{ name: string; text: string }>(
-    Object.entries(expressions)
-      .map(([name, expression]) => `SELECT DISTINCT '${name}' AS name, ${expression} AS text ${where}`)
-      .join(' UNION ALL '),
-    [...values],
-  );
-  const byName = Map.groupBy(rows, ({ name }) => name);
-  return new Map([...byName].map(([name, found]) => [name, found.map(({ text }) => text).toSorted()]));
+  const dimensions = new Set(tables.flatMap(({ tbl }) => dimensionsOf(tbl)));
+  const found = new Map<string, Set<string>>();
+  for (const { tbl, where, values } of tables) {
+    const own = dimensionsOf(tbl);
+    const expressions = {
+      definition: `'v' || version`,
+      period: 'period',
+      status: 'status',
+      footnotes: `array_to_string(footnotes, ' ')`,
+      ...Object.fromEntries(own.map((name) => [name, `coalesce(dims ->> '${name}', '${ALL}')`])),
+    };
+    const { rows } = await client.query<{ name: string; text: string }>(
+      Object.entries(expressions)
+        .map(([name, expression]) => `SELECT DISTINCT '${name}' AS name, ${expression} AS text ${where}`)
+        .join(' UNION ALL '),
+      [...values],
+    );
+    // A table that is not cut by a dimension is about all of its members.
+    const uncut = [...dimensions].filter((name) => !own.includes(name)).map((name) => ({ name, text: ALL }));
+    for (const { name, text } of [...rows, ...uncut])
+      found.set(name, (found.get(name) ?? new Set()).add(text));
+  }
+  return new Map([...found].map(([name, texts]) => [name, [...texts].toSorted()]));
 }

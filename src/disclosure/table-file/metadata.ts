@@ -17,11 +17,14 @@ export function tableMetadata({ metric, tbl, release }: FoundTable, note: string
       knownOn: release.knownOn,
       policy: release.policy,
     },
-    status: {
-      shown: 'It is shown.',
-      provisional: 'It is shown, and not final.',
-      hidden: 'It is hidden to protect young people; its numbers are empty.',
-      not_available: 'There is none; the footnote says why.',
-    },
+    status: STATUS_WORDS,
   };
 }
+
+/** What the status of a cell says of it. */
+export const STATUS_WORDS: Readonly<Record<string, string>> = {
+  shown: 'It is shown.',
+  provisional: 'It is shown, and not final.',
+  hidden: 'It is hidden to protect young people; its numbers are empty.',
+  not_available: 'There is none; the footnote says why.',
+};

@@ -44,23 +44,24 @@ async function bytesOf(
   const cells = await cellsOf(client, found, asked);
   if (cells === undefined) throw nothingHere();
   const columns = columnsOf(found, note);
-  const batches = batchesOf(client, cells);
+  const batches = batchesOf(client, [cells]);
+  const about = new Map(note === undefined ? [] : [['note', note]]);
   if (format === 'zip') {
     const address = hubAddress + permalink(found, asked, 'zip');
     return asBundle(
       found,
       { note, address, codeLists: loadContracts().codeLists },
-      { csv: asCsv(batches, columns), parquet: asParquet(batchesOf(client, cells), columns, note) },
+      { csv: asCsv(batches, columns), parquet: asParquet(batchesOf(client, [cells]), columns, about) },
     );
   }
   if (format === 'csv') return asCsv(batches, columns);
   if (format === 'json') return asJson(batches, columns, note);
-  if (format === 'parquet') return asParquet(batches, columns, note);
-  const texts = await textsOf(client, cells, found.tbl);
+  if (format === 'parquet') return asParquet(batches, columns, about);
+  const texts = await textsOf(client, [cells]);
   const constant: readonly (readonly [string, readonly string[]])[] = [
     ['metric', [found.metric.id]],
     ['release', [String(found.release.number)]],
     ['note', note === undefined ? [] : [note]],
   ];
-  return asArrow(batches, columns, new Map([...texts, ...constant]), note);
+  return asArrow(batches, columns, new Map([...texts, ...constant]), about);
 }

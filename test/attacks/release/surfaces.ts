@@ -3,17 +3,13 @@
  * searched for what must not leave.
  */
 
-import { annualReport } from '../../../reports/annual/annual-report.ts';
-import { openEdition } from '../../../reports/figures/open-release.ts';
-import { FORMATS, fileOf } from '../../../reports/formats/formats.ts';
-import { loadContracts } from '../../../src/contracts/contracts.ts';
 import { transaction } from '../../../src/db/transaction.ts';
 import { canonicalJson } from '../../../src/disclosure/release/canonical-json.ts';
 import { storedFigures } from '../../../src/disclosure/release/stored-releases.ts';
 import { routes } from '../../../web/routes.tsx';
 import type { TestDatabase } from '../../support/database.ts';
-import { textOf } from '../../support/reports/text-of.ts';
 import { scratchFolder, tessera } from '../../support/tessera.ts';
+import { reportSurfaces } from './report-surfaces.ts';
 
 export interface Surface {
   readonly name: string;
@@ -121,17 +117,7 @@ export function surfaces(database: TestDatabase, doors: () => Doors, release: nu
         return String(error);
       },
     },
-    ...[undefined, '06001'].flatMap((county) =>
-      FORMATS.map((format) => ({
-        name: `the annual report of ${county ?? 'the state'} as ${format}`,
-        async text() {
-          const api = await database.as('api');
-          const wanted = { county, year: '2024', language: 'en', report: 'annual', release } as const;
-          const report = annualReport(await openEdition(api, loadContracts(), wanted));
-          return textOf(format, await fileOf(report, format));
-        },
-      })),
-    ),
+    ...reportSurfaces(database, release),
     command('release', 'show', String(release), '--json'),
     command('release', 'list', '--json'),
     command('release', 'make', '--period', '2024'),

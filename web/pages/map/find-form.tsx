@@ -25,39 +25,7 @@ export function FindForm({ visit, contracts, asked }: FindFormProps): VNode {
         english={false}
       />
       <Needs visit={visit} contracts={contracts} chosen={asked.needs?.[0]} />
-      <div>
-        <label for="age">{say('map.age')}</label>
-        <input
-          id="age"
-          name="age"
-          type="number"
-          min="0"
-          max="25"
-          inputMode="numeric"
-          value={asked.age ?? ''}
-        />
-      </div>
-      <Select
-        id="gender"
-        label={say('map.gender')}
-        chosen={asked.gender}
-        options={choicesOf(contracts, 'genders')}
-        open={any}
-      />
-      <Select
-        id="system"
-        label={say('map.system')}
-        chosen={asked.system}
-        options={choicesOf(contracts, 'systems')}
-        open={any}
-      />
-      <Select
-        id="language"
-        label={say('map.language')}
-        chosen={asked.language}
-        options={choicesOf(contracts, 'languages')}
-        open={any}
-      />
+      <ForWhom visit={visit} contracts={contracts} asked={asked} />
       <Select
         id="kind"
         label={say('map.kind')}
@@ -85,6 +53,43 @@ export function FindForm({ visit, contracts, asked }: FindFormProps): VNode {
       </div>
       <button type="submit">{say('map.find')}</button>
     </form>
+  );
+}
+
+const CHOSEN = [
+  { id: 'gender', field: 'genders' },
+  { id: 'system', field: 'systems' },
+  { id: 'language', field: 'languages' },
+] as const;
+
+/** Whom a program is to take. */
+export function ForWhom({ visit, contracts, asked }: FindFormProps): VNode {
+  const { say } = visit;
+  return (
+    <>
+      <div>
+        <label for="age">{say('map.age')}</label>
+        <input
+          id="age"
+          name="age"
+          type="number"
+          min="0"
+          max="25"
+          inputMode="numeric"
+          value={asked.age ?? ''}
+        />
+      </div>
+      {CHOSEN.map(({ id, field }) => (
+        <Select
+          key={id}
+          id={id}
+          label={say(`map.${id}`)}
+          chosen={asked[id]}
+          options={choicesOf(contracts, field)}
+          open={say('map.any')}
+        />
+      ))}
+    </>
   );
 }
 

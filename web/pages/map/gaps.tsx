@@ -9,10 +9,10 @@ import { renderPage } from '../../layout/page.tsx';
 import type { Ports } from '../../ports.ts';
 import type { Visit } from '../../visit.ts';
 import { CoverageHoles } from './coverage.tsx';
-import { situationIn } from './find-form.tsx';
+import { ForWhom, situationIn } from './find-form.tsx';
 import { Matrix, PlaceName, Short, Sufficiency } from './gap-tables.tsx';
 import { WhatIfForm } from './what-if.tsx';
-import { choicesOf, counties, countyLabel, English, Select } from './words.tsx';
+import { counties, countyLabel, English, Select } from './words.tsx';
 
 /** What is missing where, on one page: demand beside supply beside what the committee aspires to. */
 export async function gapsOfResources(visit: Visit, { contracts, assetMap }: Ports): Promise<Answer> {
@@ -37,31 +37,7 @@ export async function gapsOfResources(visit: Visit, { contracts, assetMap }: Por
               open={say('place.all')}
               english={false}
             />
-            <Select
-              id="gender"
-              label={say('map.gaps.for')}
-              chosen={asked.for?.gender}
-              options={choicesOf(contracts, 'genders')}
-              open={say('map.any')}
-            />
-            <div>
-              <label for="age">{say('map.age')}</label>
-              <input id="age" name="age" type="number" min="0" max="25" value={asked.for?.age ?? ''} />
-            </div>
-            <Select
-              id="system"
-              label={say('map.system')}
-              chosen={asked.for?.system}
-              options={choicesOf(contracts, 'systems')}
-              open={say('map.any')}
-            />
-            <Select
-              id="language"
-              label={say('map.language')}
-              chosen={asked.for?.language}
-              options={choicesOf(contracts, 'languages')}
-              open={say('map.any')}
-            />
+            <ForWhom visit={visit} contracts={contracts} asked={asked.for ?? {}} />
             <button type="submit">{say('tables.show')}</button>
           </form>
           {gaps.demand.twin && (

@@ -14,7 +14,7 @@ export function Training({ visit, contracts }: PartProps): VNode {
         columns={[{ head: say('training.competency') }, { head: say('training.group') }]}
         rows={codesOf(contracts, 'competency').map(({ label, attributes }) => [
           <span lang="en">{label}</span>,
-          String(attributes['group'] ?? '–'),
+          textOf(attributes['group']),
         ])}
       />
       <h3>{say('training.skills')}</h3>
@@ -43,7 +43,7 @@ export function Prevention({ visit, contracts }: PartProps): VNode {
         columns={[{ head: say('prevention.program') }, { head: say('prevention.length') }]}
         rows={codesOf(contracts, 'prevention_program').map(({ label, attributes }) => [
           <span lang="en">{label}</span>,
-          <span lang="en">{String(attributes['length'] ?? '–')}</span>,
+          <span lang="en">{textOf(attributes['length'])}</span>,
         ])}
       />
       <h3>{say('program.figures')}</h3>
@@ -73,4 +73,8 @@ function Figures({ visit, metrics }: { readonly visit: Visit; readonly metrics: 
       ))}
     </ul>
   );
+}
+
+function textOf(attribute: unknown): string {
+  return typeof attribute === 'string' ? attribute : '–';
 }

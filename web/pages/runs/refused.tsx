@@ -37,9 +37,7 @@ export function Refused({ visit, contracts, refused, exact }: RefusedProps): VNo
             one.agency,
             <code class="long">{one.delivery}</code>,
             `${visit.day(one.refusedAt.toISOString())}, ${one.refusedAt.toISOString().slice(11, 16)} UTC`,
-            <span lang="en">
-              {exact ? one.words : `${rules.get(one.code)?.words ?? ''} (${one.code})`}
-            </span>,
+            <span lang="en">{exact ? one.words : `${rules.get(one.code)?.words ?? ''} (${one.code})`}</span>,
             <>
               <span lang="en">{asSentence(one.remedy ?? rules.get(one.code)?.remedy ?? '')}</span>{' '}
               {!one.sentAgain && say('runs.refused.tell', { agency: one.agency })}

@@ -3,11 +3,10 @@
  * nothing of it is ever written down in the clear. Every piece of 64 KiB is authenticated by itself and by its place, so that a
  * reader may begin anywhere, and one that was swapped, cut off or changed is found when it is read.
  */
-import { createDecipheriv, hkdfSync } from 'node:crypto';
-import { decrypterWith } from '../../src/sealing/age-keys.ts';
-import { fill } from './byte-stream.ts';
-import type { Refuse } from './file-refused.ts';
-import { bytesOf, type StoredBytes } from './stored-file.ts';
+import { createDecipheriv } from 'node:crypto';
+import { fill } from '../byte-stream.ts';
+import type { Refuse } from '../file-refused.ts';
+import { bytesOf, type StoredBytes } from '../stored-file.ts';
 
 /** Enough to read the content, and of no use for any other file. */
 export interface ContentKey {
@@ -18,34 +17,8 @@ export interface ContentKey {
   readonly length: number;
 }
 
-const PIECE = 64 * 1024;
-const TAG = 16;
-const NONCE = 16;
-/** A header has a line or three for each who can open the file; nobody writes a hundred. */
-const MOST_HEADER = 64 * 1024;
-
-export async function contentKeyOf(
-  handle: StoredBytes,
-  stored: number,
-  keyFile: string | undefined,
-  refuse: Refuse,
-): Promise<ContentKey> {
-  if (keyFile === undefined)
-    return refuse('ENCRYPTION', undefined, 'is encrypted, and the hub was given no key', SET_KEY);
-  const decrypter = decrypterWith(keyFile);
-  const start = Buffer.alloc(Math.min(MOST_HEADER, stored));
-  const read = start.subarray(0, await fill(bytesOf(handle), start));
-  const end = read.indexOf('\n', read.indexOf('\n--- ') + 1) + 1;
-  const [from, pieces] = [end + NONCE, Math.ceil((stored - end - NONCE) / (PIECE + TAG))];
-  const length = stored - from - pieces * TAG;
-  if (end === 0 || from + TAG > stored || length < 0 || (length === 0 && pieces > 1))
-    return refuse('ENCRYPTION', undefined, 'is no age file, or is cut off', ENCRYPT_AGAIN);
-  const fileKey = await decrypter.decryptHeader(read.subarray(0, end)).catch(() => undefined);
-  if (fileKey === undefined)
-    return refuse('ENCRYPTION', undefined, 'was not encrypted for a key of the hub', ENCRYPT_AGAIN);
-  const nonce = await part(handle, end, from);
-  return { key: new Uint8Array(hkdfSync('sha256', fileKey, nonce, 'payload', 32)), from, length };
-}
+export const PIECE = 64 * 1024;
+export const TAG = 16;
 
 /** The content in the clear, as if it were the file. */
 export function unsealed(
@@ -100,10 +73,9 @@ function nonceOf(piece: number, last: number): Buffer {
   return nonce;
 }
 
-async function part(handle: StoredBytes, from: number, to: number): Promise<Buffer> {
+export async function part(handle: StoredBytes, from: number, to: number): Promise<Buffer> {
   const bytes = Buffer.alloc(to - from);
   return bytes.subarray(0, await fill(bytesOf(handle, from), bytes));
 }
 
-const SET_KEY = 'set TESSERA_DELIVERY_KEY_FILE to the key whose public half the agency was given';
 const ENCRYPT_AGAIN = 'encrypt it again, for the key that the hub gives out';
