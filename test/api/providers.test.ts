@@ -105,7 +105,7 @@ describe('providers', () => {
   });
 });
 
-test('a file through the console is looked at first, taken in once, by whoever sent it, and of their county alone', async () => {
+test('a file through the console is looked at first, taken in once, and of its county alone', async () => {
   const api = await database.as('api');
   const { programs } = await directory(api);
   const keptBy = (county: string): Texts => {
@@ -130,7 +130,7 @@ test('a file through the console is looked at first, taken in once, by whoever s
   const text = directoryCsv(contracts, [own, other, fresh, barred, keptBy('06001')]);
   body.set('file', new File([text], 'programs.csv'));
   const editor = { role: 'directory-editor', county: '06059' } as const;
-  const [token, another] = [await server.token(editor), await server.token(editor)];
+  const [token, another] = [await server.token(editor), await server.token({ ...editor, county: '06001' })];
   const send = (path: string, sent: BodyInit, as: string): Promise<Response> =>
     fetch(`${server.url}${path}`, { method: 'POST', body: sent, headers: { authorization: `Bearer ${as}` } });
   const stored = async (): Promise<string[]> =>

@@ -53,7 +53,9 @@ try {
 async function takePictures(hub: string): Promise<void> {
   sendCutShort();
   // Refused, which is what is to be seen.
-  await tessera('nightly', '--until', 'load').catch(() => {});
+  await tessera('nightly', '--until', 'load').catch((error: { code?: unknown }) => {
+    if (error.code !== 2) throw error;
+  });
   const { url } = JSON.parse(await tessera('signin', '--role', 'steward', '--json')) as { url: string };
   const browser = await launchBrowser();
   try {

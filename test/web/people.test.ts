@@ -47,7 +47,7 @@ test('a steward lets somebody in once, gives them a role, and ends both', async 
   const page = await read('steward');
   expect(page.match(/<th scope="row">N\. Newcomer/g)).toHaveLength(1);
   const id =
-    /action="\/people\/([0-9a-f-]{36})\/end"><button type="submit">End access<span class="unseen">: N\. N/.exec(
+    /action="\/people\/([0-9a-f-]{36})\/end"><button type="submit" class="plain">End access<span class="unseen">: N\. N/.exec(
       page,
     )?.[1] ?? '';
 
@@ -59,7 +59,7 @@ test('a steward lets somebody in once, gives them a role, and ends both', async 
     expect((await send('/people/roles', 'steward', { ...role, until })).body).toMatch(/The last day/);
   expect((await send('/people/roles', 'steward', role)).status).toBe(303);
   const held =
-    /\/people\/roles\/([0-9a-f-]{36})\/end"><button type="submit">End this role<span class="unseen">: N\. N/;
+    /\/people\/roles\/([0-9a-f-]{36})\/end"><button type="submit" class="plain">End this role<span class="unseen">: N\. N/;
   const given = held.exec(await read('steward'))?.[1] ?? '';
   expect((await send(`/people/roles/${given}/end`, 'steward')).status).toBe(303);
   expect((await send(`/people/roles/${given}/end`, 'steward')).status).toBe(404);
@@ -88,7 +88,7 @@ test('a token is shown once, is good at once, and is good no more when it is rev
 test('nobody else’s token can be revoked by whoever sees only their own, and an auditor changes nothing', async () => {
   await send('/people/tokens', 'steward', { name: 'theirs', days: '1', key: 't3' });
   const id =
-    /\/people\/tokens\/([0-9a-f-]{36})\/revoke"><button type="submit">Revoke<span class="unseen">: theirs/.exec(
+    /\/people\/tokens\/([0-9a-f-]{36})\/revoke"><button type="submit" class="plain">Revoke<span class="unseen">: theirs/.exec(
       await read('steward'),
     )?.[1];
   expect(id).toBeDefined();

@@ -54,5 +54,5 @@ export async function deriveFacts(
 }
 
 export async function forgetFacts(client: PoolClient): Promise<void> {
-  await client.query('DROP VIEW linked CASCADE');
+  await client.query('DROP VIEW linked, first_contact CASCADE');
 }

@@ -7,6 +7,7 @@ export const en = {
   'people.email': 'E-mail',
   'people.roles': 'Roles',
   'people.since': 'Since',
+  'people.access': 'Access',
   'people.ended': 'ended',
   'people.tokens': 'Tokens of everybody',
   'people.own_tokens': 'Your tokens',

@@ -9,6 +9,7 @@ export const es: Readonly<Record<keyof typeof en, string>> = {
   'people.email': 'Correo',
   'people.roles': 'Funciones',
   'people.since': 'Desde',
+  'people.access': 'Acceso',
   'people.ended': 'terminado',
   'people.tokens': 'Llaves de todas las personas',
   'people.own_tokens': 'Sus llaves',

@@ -180,7 +180,7 @@ interface EndProps {
 export function EndButton({ action, words, of }: EndProps): VNode {
   return (
     <form method="post" action={action}>
-      <button type="submit">
+      <button type="submit" class="plain">
         {words}
         <span class="unseen">: {of}</span>
       </button>

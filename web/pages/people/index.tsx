@@ -33,7 +33,7 @@ export async function peoplePage(visit: Visit, ports: Ports, sent?: Sent): Promi
                 { head: say('people.email') },
                 { head: say('people.roles') },
                 { head: say('people.since') },
-                { head: say('people.ended') },
+                { head: say('people.access') },
               ]}
               rows={people.map((person) => [
                 person.name,
@@ -118,7 +118,7 @@ function Roles({ visit, person, roles }: RolesProps): VNode {
   const { say } = visit;
   if (roles.length === 0) return <>–</>;
   return (
-    <ul class="plain">
+    <ul>
       {roles.map(({ id, role, county, agency, endedAt }) => {
         const text = roleText(visit, role, county ?? agency);
         return (

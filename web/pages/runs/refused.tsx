@@ -20,9 +20,8 @@ export function Refused({ visit, contracts, refused, exact }: RefusedProps): VNo
   return (
     <section class={refused.some((one) => !one.sentAgain) ? 'notice' : undefined} aria-labelledby="refused">
       <h2 id="refused">{say('runs.refused')}</h2>
-      <p>{say('runs.refused.more')}</p>
       <DataTable
-        caption={say('runs.refused')}
+        caption={say('runs.refused.more')}
         columns={[
           { head: say('runs.agency') },
           { head: say('runs.refused.delivery') },

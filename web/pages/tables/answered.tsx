@@ -1,4 +1,4 @@
-import type { VNode } from 'preact';
+import type { ComponentChildren, VNode } from 'preact';
 import { isKnown } from '../../../reports/charts/cell.ts';
 import { CellText, Interval } from '../../layout/cell-text.tsx';
 import { DataTable } from '../../layout/data-table.tsx';
@@ -6,6 +6,7 @@ import { Figure } from '../../layout/figure.tsx';
 import type { ReleasedTable } from '../../released-table.ts';
 import type { Visit } from '../../visit.ts';
 import { aboutOf, chartOf, footnotesOf, titleOf } from './chart.ts';
+import { dimensionName } from './dimension-name.ts';
 import { zipAddress } from './elsewhere.ts';
 import { queryOf } from './question.ts';
 import { type Row, rowsOf } from './rows.ts';
@@ -110,7 +111,7 @@ function Figures({ visit, table, rows }: FiguresProps): VNode {
       id="figures"
       caption={titleOf(visit, table)}
       columns={[
-        { head: table.question.by?.replaceAll('_', ' ') ?? say('tables.place') },
+        { head: table.question.by === undefined ? say('tables.place') : dimensionName(table.question.by) },
         ...(many ? [{ head: say('tables.period') }] : []),
         { head: table.metric.unit, numeric: true },
         { head: say('interval'), numeric: true },
@@ -122,7 +123,7 @@ function Figures({ visit, table, rows }: FiguresProps): VNode {
             ]),
       ]}
       rows={rows.map((row) => [
-        row.label || table.placeLabel,
+        placeOrMember(table, row),
         ...(many ? [row.period] : []),
         <CellText visit={visit} cell={row.cell} />,
         <Interval visit={visit} cell={row.cell} />,
@@ -130,6 +131,12 @@ function Figures({ visit, table, rows }: FiguresProps): VNode {
       ])}
     />
   );
+}
+
+/** Each county leads to its own view, which says why its figure is hidden. */
+function placeOrMember({ question, placeLabel }: ReleasedTable, { code, label }: Row): ComponentChildren {
+  if (question.place !== 'each' || code === 'all') return label || placeLabel;
+  return <a href={`/tables?${queryOf({ ...question, place: code })}`}>{label}</a>;
 }
 
 function Notes({ visit, table, rows }: FiguresProps): VNode {

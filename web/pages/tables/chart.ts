@@ -65,6 +65,7 @@ export function titleOf(visit: Visit, table: ReleasedTable): string {
   return `${metric.title}${by}: ${table.placeLabel}, ${period}`;
 }
 
+/** Of what the view shows; the table that it was read from has other periods too. */
 export function footnotesOf(table: ReleasedTable): readonly string[] {
-  return [...new Set(table.cells.flatMap((cell) => cell.footnotes))];
+  return [...new Set(rowsOf(table).flatMap(({ released }) => released?.footnotes ?? []))];
 }

@@ -5,6 +5,7 @@ import { DataTable } from '../../layout/data-table.tsx';
 import type { ReleasedTable, TableQuestion } from '../../released-table.ts';
 import type { Visit } from '../../visit.ts';
 import { titleOf } from './chart.ts';
+import { dimensionName } from './dimension-name.ts';
 import { type Row, rowsOf } from './rows.ts';
 
 interface ComparedProps {
@@ -50,7 +51,7 @@ export function Compared({ visit, table, other, label }: ComparedProps): VNode {
 
 function headOf({ say }: Visit, { by, period }: TableQuestion): string {
   if (period === 'each') return say('tables.period');
-  return by?.replaceAll('_', ' ') ?? say('tables.place');
+  return by === undefined ? say('tables.place') : dimensionName(by);
 }
 
 /** What this view is where the other is `label`. */

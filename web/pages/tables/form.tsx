@@ -1,6 +1,7 @@
 import type { VNode } from 'preact';
 import type { Catalogue, Member, TableQuestion } from '../../released-table.ts';
 import type { Visit } from '../../visit.ts';
+import { dimensionName } from './dimension-name.ts';
 
 interface FormProps {
   readonly visit: Visit;
@@ -55,7 +56,7 @@ export function QuestionForm({ visit, catalogue, question, compared }: FormProps
         chosen={question.by ?? ''}
         members={[
           { code: '', label: say('by.none') },
-          ...(metric?.breakdowns ?? []).map((by) => ({ code: by, label: by.replaceAll('_', ' ') })),
+          ...(metric?.breakdowns ?? []).map((by) => ({ code: by, label: dimensionName(by) })),
         ]}
       />
       <div>

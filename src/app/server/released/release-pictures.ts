@@ -43,10 +43,19 @@ function withDimension(all: Statewide, list: string): Found | undefined {
 const HEADLINE_GROUPS = ['identified', 'crossover', 'clocks', 'services', 'cascade', 'missing'];
 const HEADLINES = 4;
 
-/** One figure of each of the first groups that have one, and then a second of each. */
+/**
+ * One figure of each of the first groups that have one, and then a second of each: the one that a group is named for
+ * before all others, and those that are shown before those that are hidden.
+ */
 function headlinesOf(all: Statewide): readonly Headline[] {
+  const rankIn = (group: string, metric: MetricSummary): number => {
+    const total = totalOf(all, metric);
+    return metric.id === group ? 0 : total !== undefined && isKnown(total) ? 1 : 2;
+  };
   const byGroup = HEADLINE_GROUPS.map((group) =>
-    inGroups(all, [group]).filter((metric) => totalOf(all, metric) !== undefined),
+    inGroups(all, [group])
+      .filter((metric) => totalOf(all, metric) !== undefined)
+      .toSorted((a, b) => rankIn(group, a) - rankIn(group, b)),
   );
   const inTurn = [0, 1, 2, 3].flatMap((turn) => byGroup.flatMap((metrics) => metrics[turn] ?? []));
   return inTurn.slice(0, HEADLINES).map((metric) => headlineOf(all, metric));
