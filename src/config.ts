@@ -6,10 +6,12 @@ import {
   folder,
   integer,
   type Kind,
+  mailAddress,
   postgresUrl,
   secret,
   text,
   webAddress,
+  words,
 } from './config/kinds.ts';
 import { Misuse } from './errors.ts';
 import { packageRoot } from './package-root.ts';
@@ -110,6 +112,19 @@ export const settingsTable = {
     fallback: undefined,
     fallbackWords: 'the address that the hub listens on',
     meaning: 'The address that browsers reach the hub by. With https, cookies are marked Secure.',
+  }),
+  publisher: setting({
+    variable: 'TESSERA_PUBLISHER',
+    kind: words,
+    fallback: 'The data steward of this hub',
+    meaning: 'Who publishes the figures, as the catalogue of open data (`/data.json`) names them.',
+  }),
+  contact: setting({
+    variable: 'TESSERA_CONTACT',
+    kind: mailAddress,
+    fallback: 'steward@hub.invalid',
+    meaning:
+      'The mail address for questions about published data, in `/data.json`. Name one that somebody reads.',
   }),
   oidcIssuer: setting({
     variable: 'TESSERA_OIDC_ISSUER',

@@ -20,6 +20,7 @@ import { ReviewByClaim } from '../../migrations/0025-review-by-claim.ts';
 import { MeasuringAtSize } from '../../migrations/0027-measuring-at-size.ts';
 import { DatasetRequests } from '../../migrations/0028-dataset-requests.ts';
 import { DatasetBundles } from '../../migrations/0029-dataset-bundles.ts';
+import { CodeToData } from '../../migrations/0030-code-to-data.ts';
 import { RefusedDeliveries } from '../../migrations/0032-refused-deliveries.ts';
 import { EstimatesAgain } from '../../migrations/0033-estimates-again.ts';
 import { UploadedPrograms } from '../../migrations/0034-uploaded-programs.ts';
@@ -53,6 +54,7 @@ export const mapping: Mapping = {
     MeasuringAtSize,
     DatasetRequests,
     DatasetBundles,
+    CodeToData,
     RefusedDeliveries,
     EstimatesAgain,
     UploadedPrograms,

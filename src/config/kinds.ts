@@ -8,6 +8,16 @@ export interface Kind<T> {
 
 export const text: Kind<string | undefined> = { words: 'text', parse: (value) => value };
 
+export const words: Kind<string> = { words: 'text', parse: (value) => value };
+
+export const mailAddress: Kind<string> = {
+  words: 'mail address',
+  parse: (value) => {
+    if (!/^[\w.+-]+@[\w-]+(\.[\w-]+)+$/.test(value)) throw new Error('must be a mail address');
+    return value;
+  },
+};
+
 export const folder: Kind<string | undefined> = {
   words: 'folder',
   parse: (value) => (isAbsolute(value) ? value : resolve(value)),

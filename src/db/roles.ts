@@ -12,7 +12,8 @@ export type Duty =
   | 'publisher'
   | 'api'
   | 'gatekeeper'
-  | 'recorder';
+  | 'recorder'
+  | 'researcher';
 
 /** The duties that the hub creates roles for; the owner is whoever the database was handed to. */
 export const createdDuties = [
@@ -23,6 +24,7 @@ export const createdDuties = [
   'api',
   'gatekeeper',
   'recorder',
+  'researcher',
 ] as const satisfies readonly Duty[];
 
 export function roleName(duty: Duty): string {

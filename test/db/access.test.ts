@@ -35,7 +35,8 @@ describe('the database', () => {
   test('has a rule for every table, and no rule for a table that is not there', async () => {
     const owner = await database.as('owner');
     const rows = await owner.query<{ name: string }[]>(
-      `SELECT schemaname || '.' || tablename AS name FROM pg_tables
+      `SELECT schemaname || '.' || tablename AS name FROM
+         (SELECT schemaname, tablename FROM pg_tables UNION ALL SELECT schemaname, viewname FROM pg_views) t
        WHERE schemaname !~ '^pg_' AND schemaname <> 'information_schema' ORDER BY name`,
     );
     expect(rows.map((row) => row.name)).toEqual([...declared.keys()].toSorted());

@@ -62,6 +62,14 @@ test('pandas reads the same of it as CSV, JSON, Parquet and Arrow, and by GraphQ
   expect(Number(said)).toBeCloseTo(shown, 6);
 });
 
+test('DuckDB in Python reads the database of the release, with the same sum', async () => {
+  const said = await run(PYTHON, join(packageRoot, 'bench/peers/read_database.py'), server.url);
+  const { sum, by_table, hidden_with_numbers } = JSON.parse(said) as Record<string, number>;
+  expect(sum).toBeCloseTo(shown, 6);
+  expect(by_table).toBeCloseTo(shown, 6);
+  expect(hidden_with_numbers).toBe(0);
+});
+
 test.each([
   ['R', () => run('Rscript', example('rates_by_county.R'), server.url, 'identified')],
   ['Python', () => run(PYTHON, '-c', notebook(example('rates_by_county.ipynb')))],

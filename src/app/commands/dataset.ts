@@ -1,7 +1,9 @@
 import type { Command } from 'commander';
+import { addCode } from './dataset/code.ts';
 import { addReleaseOf } from './dataset/release.ts';
 import { addRequest } from './dataset/request.ts';
 import { addReviewOf } from './dataset/review.ts';
+import { addSynthetic } from './dataset/synthetic.ts';
 import { addVerifyOf } from './dataset/verify.ts';
 
 export function addDataset(program: Command): void {
@@ -12,4 +14,6 @@ export function addDataset(program: Command): void {
   addReviewOf(dataset);
   addReleaseOf(dataset);
   addVerifyOf(dataset);
+  addSynthetic(dataset);
+  addCode(dataset);
 }

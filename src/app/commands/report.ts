@@ -4,6 +4,7 @@ import type { Language } from '../../../reports/words/language.ts';
 import { Misuse } from '../../errors.ts';
 import type { ReportName, WrittenFile } from '../make-report.ts';
 import { examples, print, printJson } from '../terminal.ts';
+import { releaseNumber } from './release-number.ts';
 
 interface Files {
   readonly format: string;
@@ -68,7 +69,7 @@ function addKind(report: Command, name: ReportName, words: string): void {
           [...(loadContracts().codeLists.get('ca_counties')?.codes ?? [])].map(({ code }) => code),
         ),
         year: options.year,
-        release: options.release === undefined ? undefined : numberOf(options.release),
+        release: options.release === undefined ? undefined : releaseNumber(options.release),
       });
       tell(files, options.json === true);
     });
@@ -183,13 +184,4 @@ function chosen<T extends string>(option: string, given: string, offered: readon
       throw new Misuse('NO_SUCH_CHOICE', `${option} takes ${offered.join(', ')}, one or several with commas`);
     return found;
   });
-}
-
-function numberOf(text: string): number {
-  const value = Number(text);
-  if (!Number.isSafeInteger(value) || value < 1 || value > 2_147_483_647)
-    throw new Misuse('NOT_A_RELEASE', 'a release has a whole number from 1', {
-      remedy: 'npx tessera release list',
-    });
-  return value;
 }

@@ -15,6 +15,7 @@ import { standing } from '../../disclosure/standing.ts';
 import { keepFiles } from '../../disclosure/table-file/kept-files.ts';
 import { tableMetadata } from '../../disclosure/table-file/metadata.ts';
 import { FILE_FORMATS } from '../../disclosure/table-file/table-file.ts';
+import { releaseOfDatabase } from '../../open-data/stable-links.ts';
 import { version } from '../../package-root.ts';
 import { MADE_UP_NOTE } from './made-up-note.ts';
 import { sendFile } from './send-file.ts';
@@ -120,7 +121,7 @@ function numberIn(query: URLSearchParams, name: string): number | undefined {
 
 /** The release that a request reads, for the record, which is written before the file is. */
 export async function releaseAsked(api: DataSource, request: Request): Promise<number | null> {
-  const text = queryOf(request).get('release');
+  const text = queryOf(request).get('release') ?? releaseOfDatabase(request.originalUrl);
   if (text !== null) return /^\d{1,9}$/.test(text) ? Number(text) : null;
   return (await standing(api)).current?.number ?? null;
 }

@@ -10,6 +10,7 @@ import { openApi } from '../../api/server.ts';
 import { openRecorder } from '../../audit/recorder.ts';
 import type { Settings } from '../../config.ts';
 import { TesseraError, Unavailable } from '../../errors.ts';
+import { CATALOGUE } from '../../open-data/stable-links.ts';
 import { shareWatch } from '../../runs/share-watch.ts';
 import { watchLedger } from '../../runs/watch.ts';
 import type { Log } from '../log.ts';
@@ -26,6 +27,7 @@ import { healthRoutes } from './health.ts';
 import { jobQueue, type RunCommand } from './job-queue.ts';
 import { linkagePort } from './linkage-ports.ts';
 import { metricsRoutes, openMetrics } from './metrics.ts';
+import { openData } from './open-data.ts';
 import { REPORT_FILES, reportFile } from './report-files.ts';
 import { requestLog } from './request-log.ts';
 import { runNews } from './run-news.ts';
@@ -103,10 +105,16 @@ export async function serve(
   app.use(changesFromOwnPagesOnly);
   app.use('/graphql', graphql.handler);
   app.use(
-    '/data',
+    ['/data', CATALOGUE],
     guardedRoute(known, operationAsked, (request) => releaseAsked(api, request)),
-    dataFiles(api, join(cache, 'data'), hubAddress),
   );
+  app.use(
+    openData(api, join(cache, 'data'), {
+      at: hubAddress,
+      publisher: { name: settings.publisher, email: settings.contact },
+    }),
+  );
+  app.use('/data', dataFiles(api, join(cache, 'data'), hubAddress));
   app.use(signInRoutes(access));
   if (deliveries !== undefined) app.use('/deliveries', deliveries.routes);
   app.use('/assets', assets());

@@ -21,34 +21,45 @@ const mostBytes = 4 * 2 ** 30;
 const longestDraft = 3_600_000;
 
 export function keepFiles(source: DataSource, folder: string): KeptFiles {
+  const kept = keepByName(source, folder);
+  return {
+    passing: (wanted) => kept.draft((path) => writeTableFile(source, wanted, path)),
+    fileFor: (wanted) => kept.fileFor(nameOf(wanted), (path) => writeTableFile(source, wanted, path)),
+  };
+}
+
+/** Files of releases by a name that says all that decides what is in them, and begins with the release: r3-… */
+export function keepByName(source: DataSource, folder: string) {
   const writing = new Map<string, Promise<string>>();
-  const draft = async (wanted: WantedFile): Promise<string> => {
+  const draft = async (write: Write): Promise<string> => {
     const path = join(folder, `${randomUUID()}.draft`);
     await mkdir(folder, { recursive: true, mode: 0o700 });
     try {
-      await writeTableFile(source, wanted, path);
+      await write(path);
       return path;
     } catch (error) {
       await rm(path, { force: true });
       throw error;
     }
   };
-  const write = async (wanted: WantedFile, path: string): Promise<string> => {
+  const keep = async (path: string, write: Write): Promise<string> => {
     if (await touched(path)) return path;
-    await rename(await draft(wanted), path);
+    await rename(await draft(write), path);
     await clear(source, folder);
     return path;
   };
   return {
-    passing: draft,
-    fileFor(wanted) {
-      const path = join(folder, nameOf(wanted));
-      const found = writing.get(path) ?? write(wanted, path).finally(() => writing.delete(path));
+    draft,
+    fileFor(name: string, write: Write): Promise<string> {
+      const path = join(folder, name);
+      const found = writing.get(path) ?? keep(path, write).finally(() => writing.delete(path));
       writing.set(path, found);
       return found;
     },
   };
 }
+
+type Write = (path: string) => Promise<void>;
 
 /** What is in the name decides what is in the file. */
 function nameOf({ found, asked, format, note, hubAddress }: WantedFile): string {
