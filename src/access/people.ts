@@ -68,7 +68,7 @@ export async function addPerson(gate: DataSource, person: NewPerson): Promise<st
 export async function giveRole(gate: DataSource, wanted: NewRole): Promise<string> {
   const role = checkedRole(wanted);
   const id = wanted.id ?? randomUUID();
-  if (wanted.effectiveTo != null && wanted.effectiveTo < new Date().toISOString().slice(0, 10))
+  if (typeof wanted.effectiveTo === 'string' && wanted.effectiveTo < new Date().toISOString().slice(0, 10))
     refuse('DATE_PAST', 'The last day of a role is today or later.');
   await there(gate, 'access.person', wanted.person, 'PERSON_UNKNOWN', 'There is no such person.');
   if (role.agency !== null)

@@ -14,6 +14,6 @@ export function publicEntries(
   { kind, ...question }: PublicQuestion,
 ): Promise<readonly RegisterEntry[]> {
   const open = [...loadContracts().register.values()].filter((one) => one.public).map(({ name }) => name);
-  const kinds = kind == null ? open : open.filter((name) => name === kind);
+  const kinds = typeof kind === 'string' ? open.filter((name) => name === kind) : open;
   return registerEntries(api, claims, { ...question, kinds, on: new Date().toISOString().slice(0, 10) });
 }

@@ -12,7 +12,7 @@ import {
   DeliveryFileType,
   DeliveryType,
   RefusedDeliveryConnection,
-  RefusedDeliveryType,
+  type RefusedDeliveryType,
   RunConnection,
   RunType,
   StageType,

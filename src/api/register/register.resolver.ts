@@ -44,7 +44,7 @@ export class RegisterResolver {
     const page = pageOf(args);
     const entries = await registerEntries(database, permission.claims, {
       county,
-      kinds: kind == null ? undefined : [kind],
+      kinds: typeof kind === 'string' ? [kind] : undefined,
       on,
       after: uuidKey(page),
       most: page.most,

@@ -26,8 +26,10 @@ export function datasetFile(api: DataSource, recorder: Recorder, folder: string)
       await recorder.record(taking(request, reader, taken?.outcome ?? 'unknown', taken?.release ?? null));
       if (taken?.outcome !== 'good') {
         // The page of the link says why; a program gets a code.
-        if (request.accepts(['json', 'html']) === 'html')
-          return void response.redirect(303, request.originalUrl);
+        if (request.accepts(['json', 'html']) === 'html') {
+          response.redirect(303, request.originalUrl);
+          return;
+        }
         if (taken === undefined) throw nothingHere();
         throw new Refused('LINK_OVER', 'This link is not good any more; its page says why.', {
           remedy: 'Whoever asked for the dataset can make another.',
