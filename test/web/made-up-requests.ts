@@ -1,15 +1,17 @@
-/** Requests for datasets for the pages to show: a steward's own draft, one in review, and one that was released. */
+/** Requests for datasets for the pages to show: everybody's own draft, one in review, and one that was released. */
 import type { DataSource } from 'typeorm';
 import { transaction } from '../../src/db/transaction.ts';
-import { ROLES } from '../../web/viewer.ts';
+import { ROLES, type Role } from '../../web/viewer.ts';
 import { inAYear } from '../datasets/made-up-request.ts';
 
-export const OWN_DRAFT = '00000000-0000-8000-8000-0000000000d1';
 export const IN_REVIEW = '00000000-0000-8000-8000-0000000000d2';
 export const RELEASED = '00000000-0000-8000-8000-0000000000d3';
 
-const personOf = (role: (typeof ROLES)[number]): string =>
-  `00000000-0000-8000-8000-${String(ROLES.indexOf(role)).padStart(12, '0')}`;
+const numbered = (role: Role): string => String(ROLES.indexOf(role));
+const personOf = (role: Role): string => `00000000-0000-8000-8000-${numbered(role).padStart(12, '0')}`;
+/** Nobody but its author sees a draft. */
+export const draftOf = (role: Role): string =>
+  `00000000-0000-8000-8000-0000000d${numbered(role).padStart(4, '0')}`;
 
 /** After the editions, whose release they are of. */
 export async function storeRequests(owner: DataSource): Promise<void> {
@@ -26,7 +28,7 @@ export async function storeRequests(owner: DataSource): Promise<void> {
     owner,
     async ({ client }) => {
       for (const [id, author, state] of [
-        [OWN_DRAFT, personOf('steward'), 'draft'],
+        ...ROLES.map((role) => [draftOf(role), personOf(role), 'draft']),
         [IN_REVIEW, personOf('researcher'), 'in_review'],
         [RELEASED, personOf('researcher'), 'released'],
       ]) {

@@ -12,7 +12,7 @@ import { ROLES, type Role } from '../../web/viewer.ts';
 import { testBrowser, violations, violationsOnce } from '../support/browser.ts';
 import { entry } from './made-up-asset-map.ts';
 import { DRAFT, PUBLISHED, REVIEW } from './made-up-editions.ts';
-import { IN_REVIEW, OWN_DRAFT, RELEASED } from './made-up-requests.ts';
+import { draftOf, IN_REVIEW, RELEASED } from './made-up-requests.ts';
 import { readerIn, testConsole } from './test-console.ts';
 
 const console = testConsole();
@@ -37,7 +37,7 @@ const named: Readonly<Record<string, string>> = {
   '/reports/:edition': `/reports/${PUBLISHED}`,
   '/datasets/:secret': '/datasets/x',
   '/requests/:id': `/requests/${IN_REVIEW}`,
-  '/requests/:id/change': `/requests/${OWN_DRAFT}/change`,
+  '/requests/:id/change': `/requests/${draftOf('steward')}/change`,
 };
 const policy = loadContracts().accessPolicy;
 
@@ -46,7 +46,12 @@ function open(route: Route, role: Role): boolean {
 }
 
 const pictured = routes.filter((route) => route.method === undefined && !/\.(svg|csv)$/.test(route.path));
-const addressOf = (route: Route): string => named[route.path] ?? route.path;
+/** As somebody of a role may open it: a request that is under way is its author's, and is in review to its reviewers. */
+function addressOf({ path }: Route, role: Role = 'steward'): string {
+  return path.startsWith('/requests/:id') && role !== 'steward'
+    ? path.replace(':id', draftOf(role))
+    : (named[path] ?? path);
+}
 
 /** Each page as everybody, or as the steward where it is not everybody's. */
 const pages = [
@@ -57,7 +62,7 @@ const pages = [
   })),
   // With every form that there is.
   ...[DRAFT, REVIEW].map((edition) => ({ path: `/reports/${edition}`, role: 'committee-member' as const })),
-  { path: `/requests/${OWN_DRAFT}`, role: 'steward' as const },
+  { path: `/requests/${draftOf('steward')}`, role: 'steward' as const },
   { path: `/requests/${RELEASED}`, role: 'researcher' as const },
 ];
 
@@ -200,7 +205,7 @@ describe('who may see what', () => {
       const { page, goTo } = await walker;
       const wrong: string[] = [];
       for (const route of pictured.filter(({ operation }) => operation !== undefined)) {
-        const path = addressOf(route);
+        const path = addressOf(route, role);
         const answer = await fetch(console.at(path, role), asPage);
         if (open(route, role)) {
           await goTo(console.at(path, role));
