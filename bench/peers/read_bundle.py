@@ -47,7 +47,7 @@ for source in (
     kinds = dict(zip(relation.columns, [str(kind) for kind in relation.types]))
     assert all(kinds[name] == "DOUBLE" for name in numbers), kinds
     assert all(kinds[name] == "VARCHAR" or kinds[name].startswith("ENUM") for name in texts), kinds
-    found = duckdb.sql(f"SELECT count(*), {summed} FROM {source}").fetchone()
+    [found] = duckdb.sql(f"SELECT count(*), {summed} FROM {source}").fetchall()
     assert found[0] == len(csv)
     for name, sum_of in zip(numbers, found[1:]):
         assert abs((sum_of or 0) - csv[name].sum()) <= 1e-9 * max(1, abs(csv[name].sum())), name
